@@ -1,0 +1,2 @@
+//! homeward
+fn main() {}
