@@ -2,21 +2,40 @@
 //!
 //! No I/O, no clock, no randomness, no async: a rule takes `now` and data and returns events or a [`Refusal`].
 
+pub mod access;
+pub mod code;
 mod country;
+pub mod custody;
+pub mod disposition;
 mod document;
 mod flight;
 mod history;
+mod id;
 mod invalid;
 pub mod key_list;
 pub mod mrz;
+pub mod notice;
+pub mod party;
+mod personal;
 mod point;
+pub mod private_car;
+pub mod reception;
+mod refusal;
 mod screening;
+pub mod site;
+mod squad;
+pub mod trip;
 
+pub use code::{Jurisdiction, Level};
 pub use country::Country;
 pub use document::{Document, DocumentKind};
 pub use flight::FlightNumber;
 pub use history::{Sojourn, TravelHistory};
+pub use id::{AccountId, ArrivalId, PartyId, SessionId, StopId, TravellerId, TripId, VehicleId};
 pub use invalid::Invalid;
 pub use key_list::{KeyList, RiskTag};
+pub use personal::{Personal, Sensitive};
 pub use point::Point;
+pub use refusal::Refusal;
 pub use screening::Screening;
+pub use squad::SquadRole;

@@ -1,0 +1,75 @@
+//! The matrix of rights: an exhaustive match, so a new action does not compile until every role has an answer.
+
+use super::Grant;
+
+/// Everything a person can do or read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Register, scan, look for duplicates, override a tag, record and release a private car, refer.
+    Register,
+    /// See parties.
+    ReadParties,
+    /// Choose a destination.
+    Dispose,
+    /// Say the sub-district's opinion.
+    GiveOpinion,
+    /// Say the committee's finding.
+    AnswerHomeCheck,
+    /// Plan trips, give seats, add vehicles.
+    Dispatch,
+    /// See trips.
+    ReadTrips,
+    /// Board, depart, arrive, offer, share the position.
+    Escort,
+    /// See a receiver's board and its stops.
+    ReadBoard,
+    /// Answer a notice, say "we are at the gate".
+    Answer,
+    /// Tick reception steps.
+    Receive,
+    /// Accept custody for a community or a site.
+    AcceptCustody,
+    /// Read the key lists.
+    ReadLists,
+    /// Publish key lists.
+    PublishLists,
+    /// See who would be affected by a list.
+    PreviewLists,
+    /// Manage accounts.
+    ManageAccounts,
+    /// See whether the numbers close.
+    ReadLedger,
+}
+
+pub(super) const fn allowed(grant: &Grant, action: Action) -> bool {
+    use Grant as G;
+    match action {
+        Action::Register => matches!(grant, G::DutyOfficer { .. }),
+        Action::ReadParties => {
+            matches!(grant, G::DutyOfficer { .. } | G::Dispatcher { .. } | G::Squad { .. } | G::SiteManager { .. } | G::Command { .. })
+        }
+        Action::Dispose | Action::Dispatch => matches!(grant, G::Dispatcher { .. }),
+        Action::GiveOpinion => match grant {
+            G::Squad { role, .. } => role.gives_opinion(),
+            _ => false,
+        },
+        Action::AnswerHomeCheck => matches!(grant, G::Squad { role: crate::SquadRole::Committee, .. }),
+        Action::ReadTrips => matches!(grant, G::Dispatcher { .. } | G::Escort { .. } | G::Command { .. }),
+        Action::Escort => matches!(grant, G::Escort { .. }),
+        Action::ReadBoard => {
+            matches!(grant, G::Dispatcher { .. } | G::Squad { .. } | G::SiteManager { .. } | G::Command { .. })
+        }
+        Action::Answer | Action::Receive => matches!(grant, G::Squad { .. } | G::SiteManager { .. }),
+        Action::AcceptCustody => match grant {
+            G::Squad { role, .. } => role.accepts_custody(),
+            G::SiteManager { .. } => true,
+            _ => false,
+        },
+        Action::ReadLists => true,
+        Action::PublishLists | Action::ManageAccounts => matches!(grant, G::Administrator),
+        Action::PreviewLists => matches!(grant, G::Administrator | G::Dispatcher { .. }),
+        Action::ReadLedger => {
+            matches!(grant, G::DutyOfficer { .. } | G::Dispatcher { .. } | G::Command { .. } | G::Administrator | G::Auditor)
+        }
+    }
+}

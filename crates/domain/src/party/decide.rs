@@ -1,0 +1,106 @@
+//! What may be done with a party, and when not. Pure: `now` and data in, events or a refusal out.
+
+mod destination;
+mod passage;
+mod transport;
+
+use super::{Event, Party, Tag};
+use crate::disposition::HomeFacts;
+use crate::private_car::{PickUp, ReleaseCheck};
+use crate::reception::{Step, Tick};
+use crate::{ArrivalId, Refusal, RiskTag, StopId, TripId, code};
+use chrono::{DateTime, Utc};
+
+/// What somebody wants done with a party.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Set a person's tag otherwise than the list says.
+    Tag { arrival: ArrivalId, tag: RiskTag, reason: String },
+    /// Call the ambulance for the patients; companions go along.
+    Refer { hospital: String, ambulance_plate: String, patients: Vec<ArrivalId> },
+    /// The ambulance took them.
+    AmbulanceTook,
+    /// Ask the community about a home.
+    ProposeHome { gate: code::Gate, receiver: code::Receiver, facts: HomeFacts },
+    /// The sub-district answers.
+    GiveOpinion { agreed: bool, reason: Option<String>, by: String },
+    /// The committee answers.
+    AnswerHomeCheck { suitable: bool, reason: Option<String>, by: String },
+    /// Place at a site; the room was held by the site in the same transaction.
+    PlaceAtSite { receiver: code::Receiver, gate: code::Gate, room: String, reason: String },
+    /// Travels on.
+    SendOnward { to: String, reason: String },
+    /// Free to go.
+    Free { reason: String },
+    /// Seats were given by the trip in the same transaction.
+    Seat { trip: TripId, stop: StopId },
+    /// Seats were taken back by the trip in the same transaction.
+    Unseat,
+    /// Record a private car.
+    RecordCar { pick_up: PickUp, receiver: code::Receiver },
+    /// Let the private car go.
+    ReleaseCar { check: ReleaseCheck, expected_at: DateTime<Utc> },
+    /// The gate saw the private car.
+    ReceiveCar,
+    /// The private car did not come; a background step asks, not a person.
+    RaiseCarAlarm,
+    /// The escort takes a person aboard.
+    Board { arrival: ArrivalId, trip: TripId },
+    /// The escort gives a person back to the desk.
+    Unboard { arrival: ArrivalId },
+    /// The escort offers everybody to the receiver.
+    Offer,
+    /// The receiver takes everybody over.
+    Accept,
+    /// Tick a reception step of a person.
+    Check { arrival: ArrivalId, step: Step, tick: Tick },
+}
+
+impl Party {
+    /// Decides one command. The events are to be applied in order and saved together.
+    pub fn decide(&self, command: Command, now: DateTime<Utc>) -> Result<Vec<Event>, Refusal> {
+        match command {
+            Command::Tag { arrival, tag, reason } => self.override_tag(arrival, tag, reason),
+            Command::Refer { hospital, ambulance_plate, patients } => {
+                self.refer(hospital, ambulance_plate, patients, now)
+            }
+            Command::AmbulanceTook => self.ambulance_took(now),
+            Command::ProposeHome { gate, receiver, facts } => self.propose_home(gate, receiver, facts, now),
+            Command::GiveOpinion { agreed, reason, by } => self.give_opinion(agreed, reason, by, now),
+            Command::AnswerHomeCheck { suitable, reason, by } => self.answer_home_check(suitable, reason, by, now),
+            Command::PlaceAtSite { receiver, gate, room, reason } => self.place_at_site(receiver, gate, room, reason),
+            Command::SendOnward { to, reason } => self.send_onward(to, reason, now),
+            Command::Free { reason } => self.free(reason, now),
+            Command::Seat { trip, stop } => self.seat(trip, stop, now),
+            Command::Unseat => self.unseat(),
+            Command::RecordCar { pick_up, receiver } => self.record_car(pick_up, receiver),
+            Command::ReleaseCar { check, expected_at } => self.release_car(&check, expected_at, now),
+            Command::ReceiveCar => self.receive_car(now),
+            Command::RaiseCarAlarm => Ok(self.raise_car_alarm(now)),
+            Command::Board { arrival, trip } => self.board(arrival, trip, now),
+            Command::Unboard { arrival } => self.unboard(arrival, now),
+            Command::Offer => self.offer(now),
+            Command::Accept => self.accept(now),
+            Command::Check { arrival, step, tick } => self.check(arrival, &step, tick),
+        }
+    }
+
+    fn override_tag(&self, arrival: ArrivalId, tag: RiskTag, reason: String) -> Result<Vec<Event>, Refusal> {
+        let member = self.member(arrival).ok_or(Refusal::NotInParty)?;
+        let reason = said(reason)?;
+        self.still_at_desk()?;
+        let tag = Tag { tag, overridden: Some(reason), ..member.tag.clone() };
+        Ok(vec![Event::Tagged { arrival, tag }])
+    }
+
+    fn check(&self, arrival: ArrivalId, step: &Step, tick: Tick) -> Result<Vec<Event>, Refusal> {
+        let member = self.member(arrival).ok_or(Refusal::NotInParty)?;
+        let reception = member.reception.clone().check(step, tick)?;
+        Ok(vec![Event::Checked { arrival, reception }])
+    }
+}
+
+/// A reason that says something.
+fn said(reason: String) -> Result<String, Refusal> {
+    if reason.trim().is_empty() { Err(Refusal::ReasonMissing) } else { Ok(reason) }
+}

@@ -1,0 +1,99 @@
+//! What carries a party: seats on a trip, or a private car with its release check.
+
+use crate::custody::Holder;
+use crate::disposition::Disposition;
+use crate::party::{Event, Party, Transport};
+use crate::private_car::{CarState, PickUp, PrivateCar, ReleaseCheck};
+use crate::{Refusal, StopId, TripId, code};
+use chrono::{DateTime, Utc};
+
+type Decided = Result<Vec<Event>, Refusal>;
+
+impl Party {
+    /// Refuses while the party cannot be given seats; the trip asks the same question for its own side.
+    pub fn may_be_seated(&self) -> Result<(&code::Gate, &code::Receiver), Refusal> {
+        self.still_at_desk()?;
+        if self.must_be_referred() {
+            return Err(Refusal::MustBeReferred);
+        }
+        match self.transport {
+            Transport::None => {}
+            Transport::Seats { .. } => return Err(Refusal::AlreadySeated),
+            Transport::Car(_) => return Err(Refusal::OtherTransport),
+        }
+        if let Disposition::Home(home) = &self.disposition
+            && home.refused()
+        {
+            home.cleared_to_unload()?;
+        }
+        self.disposition.bound_for().ok_or(Refusal::NoDestination)
+    }
+
+    pub(super) fn seat(&self, trip: TripId, stop: StopId, now: DateTime<Utc>) -> Decided {
+        self.may_be_seated()?;
+        let mut events = vec![Event::Seated(Transport::Seats { trip, stop })];
+        events.extend(self.offer_all(&Holder::Vehicle { trip }, now)?);
+        Ok(events)
+    }
+
+    pub(super) fn unseat(&self) -> Decided {
+        self.still_at_desk()?;
+        match self.transport {
+            Transport::Seats { .. } => {
+                Ok(std::iter::once(Event::Unseated).chain(self.withdraw_all()).collect())
+            }
+            _ => Err(Refusal::NotSeated),
+        }
+    }
+
+    fn car(&self) -> Result<PrivateCar, Refusal> {
+        match &self.transport {
+            Transport::Car(car) => Ok(car.clone()),
+            _ => Err(Refusal::CarNotRecorded),
+        }
+    }
+
+    pub(super) fn record_car(&self, pick_up: PickUp, receiver: code::Receiver) -> Decided {
+        self.still_at_desk()?;
+        if self.must_be_referred() {
+            return Err(Refusal::MustBeReferred);
+        }
+        let replaceable = match &self.transport {
+            Transport::None => true,
+            Transport::Car(car) => car.state == CarState::Recorded,
+            Transport::Seats { .. } => false,
+        };
+        if !replaceable {
+            return Err(Refusal::OtherTransport);
+        }
+        let car = PrivateCar { pick_up, receiver, state: CarState::Recorded };
+        Ok(vec![Event::CarRecorded(Transport::Car(car))])
+    }
+
+    pub(super) fn release_car(&self, check: &ReleaseCheck, expected_at: DateTime<Utc>, now: DateTime<Utc>) -> Decided {
+        let car = self.car()?.release(check, now, expected_at)?;
+        self.disposition.cleared_to_depart()?;
+        if self.disposition.bound_for().map(|(gate, _)| gate) != Some(&car.pick_up.gate) {
+            return Err(Refusal::DestinationDiffers);
+        }
+        let mut events = vec![Event::CarReleased(Transport::Car(car))];
+        events.extend(self.pass_all(&Holder::PrivateCar, now)?);
+        Ok(events)
+    }
+
+    pub(super) fn receive_car(&self, now: DateTime<Utc>) -> Decided {
+        let car = self.car()?.receive(now)?;
+        let mut events = vec![Event::CarReceived(Transport::Car(car))];
+        events.extend(self.pass_all(&self.receiving()?, now)?);
+        Ok(events)
+    }
+
+    pub(super) fn raise_car_alarm(&self, now: DateTime<Utc>) -> Vec<Event> {
+        match &self.transport {
+            Transport::Car(car) if car.overdue(now) => {
+                vec![Event::CarOverdue(Transport::Car(car.clone().alarmed(now)))]
+            }
+            _ => Vec::new(),
+        }
+    }
+}

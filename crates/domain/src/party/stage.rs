@@ -1,0 +1,103 @@
+//! Where a party stands, in one word: what the queue is sorted and coloured by. Derived, never stored as truth.
+
+use super::{Party, Transport};
+use crate::custody::Holder;
+use crate::disposition::Disposition;
+use crate::private_car::CarState;
+use serde::{Deserialize, Serialize};
+
+/// The party's place on its way home.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// At the desk, no destination.
+    Waiting,
+    /// At the desk, feverish: the ambulance is to be called.
+    ToRefer,
+    /// At the desk, a home is proposed and not answered, or was answered with a no.
+    Asked,
+    /// At the desk, the destination stands.
+    Disposed,
+    /// At the desk, with seats.
+    Assigned,
+    /// Some are aboard.
+    Boarding,
+    /// All are aboard.
+    Riding,
+    /// The community or the site has them all.
+    HandedOver,
+    /// In a private car, or waiting for it.
+    PrivateCar,
+    /// By ambulance, called or gone.
+    Referred,
+    /// Free.
+    Released,
+}
+
+impl Stage {
+    /// The code on the wire and in the store.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::ToRefer => "to_refer",
+            Self::Asked => "asked",
+            Self::Disposed => "disposed",
+            Self::Assigned => "assigned",
+            Self::Boarding => "boarding",
+            Self::Riding => "riding",
+            Self::HandedOver => "handed_over",
+            Self::PrivateCar => "private_car",
+            Self::Referred => "referred",
+            Self::Released => "released",
+        }
+    }
+
+    /// Whether nobody has to do anything for this party any more today.
+    #[must_use]
+    pub const fn closed(self) -> bool {
+        matches!(self, Self::HandedOver | Self::Released)
+    }
+}
+
+impl Party {
+    /// Where the party stands.
+    #[must_use]
+    pub fn stage(&self) -> Stage {
+        let all = |test: fn(&Holder) -> bool| self.members.iter().all(|member| test(&member.custody.holder));
+        let any = |test: fn(&Holder) -> bool| self.members.iter().any(|member| test(&member.custody.holder));
+        if all(|holder| matches!(holder, Holder::Receiver { .. } | Holder::Site { .. })) {
+            return Stage::HandedOver;
+        }
+        if all(|holder| matches!(holder, Holder::Released)) {
+            return Stage::Released;
+        }
+        if all(|holder| matches!(holder, Holder::Vehicle { .. })) {
+            return Stage::Riding;
+        }
+        if any(|holder| matches!(holder, Holder::Vehicle { .. })) {
+            return Stage::Boarding;
+        }
+        self.stage_at_desk()
+    }
+
+    fn stage_at_desk(&self) -> Stage {
+        if let Disposition::Referral { .. } = self.disposition {
+            return Stage::Referred;
+        }
+        match &self.transport {
+            Transport::Car(car) if matches!(car.state, CarState::Received { .. }) => return Stage::HandedOver,
+            Transport::Car(_) => return Stage::PrivateCar,
+            Transport::Seats { .. } => return Stage::Assigned,
+            Transport::None => {}
+        }
+        if self.must_be_referred() {
+            return Stage::ToRefer;
+        }
+        match &self.disposition {
+            Disposition::Undecided => Stage::Waiting,
+            Disposition::Home(home) if home.cleared_to_depart().is_err() => Stage::Asked,
+            _ => Stage::Disposed,
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What may be done with a trip, and when not. Pure: `now` and data in, events or a refusal out.
+
+mod gate;
+mod loading;
+
+use super::{Driver, Event, State, Trip};
+use crate::notice::Ack;
+use crate::{AccountId, ArrivalId, PartyId, Refusal, StopId, code};
+use chrono::{DateTime, Utc};
+
+/// What somebody wants done with a trip.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Name the crew and the plate.
+    Crew { driver: Option<Driver>, escorts: Vec<AccountId>, plate: Option<String> },
+    /// Give a whole party seats to a gate. `stop` is the id to use if the gate is not on the way yet.
+    Seat { party: PartyId, arrivals: Vec<ArrivalId>, receiver: code::Receiver, gate: code::Gate, stop: StopId },
+    /// Take a party's seats back.
+    Unseat { party: PartyId },
+    /// Let people get on.
+    OpenBoarding,
+    /// Somebody got on.
+    Board { arrival: ArrivalId },
+    /// Somebody got off again.
+    Unboard { arrival: ArrivalId },
+    /// Somebody did not come.
+    NoShow { arrival: ArrivalId, reason: String },
+    /// Leave, with the escort's own count.
+    Depart { head_count: i64 },
+    /// Stand at a gate.
+    Arrive { stop: StopId },
+    /// The escort confirms the hand-over.
+    Offer { stop: StopId },
+    /// The receiver confirms the hand-over.
+    Accept { stop: StopId },
+    /// A squad role answers the notice.
+    Acknowledge { stop: StopId, ack: Ack },
+    /// The squad is at the gate.
+    Muster { stop: StopId },
+    /// Nobody answered; a background step asks, not a person.
+    Escalate { stop: StopId },
+    /// Do not go.
+    Cancel { reason: String },
+}
+
+impl Trip {
+    /// Decides one command. The events are to be applied in order and saved together.
+    pub fn decide(&self, command: Command, now: DateTime<Utc>) -> Result<Vec<Event>, Refusal> {
+        match command {
+            Command::Crew { driver, escorts, plate } => self.crew(driver, escorts, plate),
+            Command::Seat { party, arrivals, receiver, gate, stop } => {
+                self.seat(party, &arrivals, &receiver, &gate, stop, now)
+            }
+            Command::Unseat { party } => self.unseat(party),
+            Command::OpenBoarding => self.open_boarding(now),
+            Command::Board { arrival } => self.board(arrival, now),
+            Command::Unboard { arrival } => self.unboard(arrival),
+            Command::NoShow { arrival, reason } => self.no_show(arrival, reason),
+            Command::Depart { head_count } => self.depart(head_count, now),
+            Command::Arrive { stop } => self.arrive(stop, now),
+            Command::Offer { stop } => self.offer(stop, now),
+            Command::Accept { stop } => self.accept(stop, now),
+            Command::Acknowledge { stop, ack } => self.acknowledge(stop, ack),
+            Command::Muster { stop } => self.muster(stop, now),
+            Command::Escalate { stop } => self.escalate(stop, now),
+            Command::Cancel { reason } => self.cancel(reason, now),
+        }
+    }
+
+    fn loading(&self) -> Result<(), Refusal> {
+        if self.state.loading() {
+            return Ok(());
+        }
+        Err(Refusal::WrongStage { stage: self.state.code(), needed: "planned" })
+    }
+
+    fn crew(
+        &self,
+        driver: Option<Driver>,
+        mut escorts: Vec<AccountId>,
+        plate: Option<String>,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.loading()?;
+        escorts.sort_unstable();
+        escorts.dedup();
+        Ok(vec![Event::Crewed { driver, escorts, plate }])
+    }
+
+    fn cancel(&self, reason: String, now: DateTime<Utc>) -> Result<Vec<Event>, Refusal> {
+        self.loading()?;
+        if reason.trim().is_empty() {
+            return Err(Refusal::ReasonMissing);
+        }
+        if self.boarded() > 0 {
+            return Err(Refusal::AlreadyUnderWay);
+        }
+        let parties: Vec<PartyId> = self.stops.iter().flat_map(super::Stop::parties).collect();
+        let given_back = parties.into_iter().map(Event::SeatsTakenBack);
+        let dropped = self.stops.iter().map(|stop| Event::StopDropped(stop.id));
+        Ok(given_back.chain(dropped).chain([Event::Cancelled(State::Cancelled { at: now, reason })]).collect())
+    }
+}

@@ -1,0 +1,142 @@
+//! What happened to a trip, and what it is after it.
+
+use super::{Driver, Seat, State, Stop, StopStage, Trip};
+use crate::notice::Notice;
+use crate::{AccountId, ArrivalId, PartyId, StopId};
+
+/// One fact about a trip.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Event {
+    /// It stands in the plan.
+    Planned,
+    /// Crew or plate changed.
+    Crewed {
+        /// Who drives.
+        driver: Option<Driver>,
+        /// Who rides along.
+        escorts: Vec<AccountId>,
+        /// The plate.
+        plate: Option<String>,
+    },
+    /// A halt was added; the squad has its notice.
+    StopAdded(Stop),
+    /// A halt nobody gets off at any more was dropped.
+    StopDropped(StopId),
+    /// Seats at a halt as they now are.
+    SeatsGiven {
+        /// Which halt.
+        stop: StopId,
+        /// The new seats.
+        seats: Vec<Seat>,
+    },
+    /// A party's seats are free again.
+    SeatsTakenBack(PartyId),
+    /// People may get on.
+    BoardingOpened(State),
+    /// Somebody got on or off before departure.
+    Boarded(Seat),
+    /// Somebody got off again before departure.
+    Unboarded(Seat),
+    /// Somebody did not come; their seat is free.
+    NoShow {
+        /// Who.
+        arrival: ArrivalId,
+        /// Why, as the escort said it.
+        reason: String,
+    },
+    /// On the road.
+    Departed(State),
+    /// At a gate.
+    Arrived(StopId, StopStage),
+    /// The escort offered.
+    Offered(StopId, StopStage),
+    /// The receiver accepted.
+    Accepted(StopId, StopStage),
+    /// A role acknowledged.
+    Acknowledged(StopId, Notice),
+    /// The squad is in place.
+    Mustered(StopId, Notice),
+    /// Silence was escalated.
+    Escalated(StopId, Notice),
+    /// The last hand-over closed.
+    Completed(State),
+    /// Never left.
+    Cancelled(State),
+}
+
+impl Event {
+    /// The code in the log and the feed.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Planned => "trip.planned",
+            Self::Crewed { .. } => "trip.crewed",
+            Self::StopAdded(_) => "notice.sent",
+            Self::StopDropped(_) | Self::SeatsTakenBack(_) => "seats.released",
+            Self::SeatsGiven { .. } => "seats.assigned",
+            Self::BoardingOpened(_) => "boarding.opened",
+            Self::Boarded(_) => "person.boarded",
+            Self::Unboarded(_) => "person.unboarded",
+            Self::NoShow { .. } => "person.no_show",
+            Self::Departed(_) => "trip.departed",
+            Self::Arrived(..) => "stop.arrived",
+            Self::Offered(..) => "handover.offered",
+            Self::Accepted(..) => "handover.accepted",
+            Self::Acknowledged(..) => "notice.acknowledged",
+            Self::Mustered(..) => "squad.mustered",
+            Self::Escalated(..) => "notice.escalated",
+            Self::Completed(_) => "trip.completed",
+            Self::Cancelled(_) => "trip.cancelled",
+        }
+    }
+}
+
+impl Trip {
+    /// The trip after the event. Total: an event that was decided can always be applied.
+    #[must_use]
+    pub fn apply(mut self, event: &Event) -> Self {
+        match event {
+            Event::Planned => {}
+            Event::Crewed { driver, escorts, plate } => {
+                (self.driver, self.escorts, self.plate) = (driver.clone(), escorts.clone(), plate.clone());
+            }
+            Event::StopAdded(stop) => self.stops.push(stop.clone()),
+            Event::StopDropped(id) => self.stops.retain(|stop| stop.id != *id),
+            Event::SeatsGiven { stop, seats } => self.change(*stop, |stop| stop.seats.extend(seats)),
+            Event::SeatsTakenBack(party) => self.drop_seats(|seat| seat.party == *party),
+            Event::NoShow { arrival, .. } => self.drop_seats(|seat| seat.arrival == *arrival),
+            Event::Boarded(seat) | Event::Unboarded(seat) => self.reseat(*seat),
+            Event::BoardingOpened(state)
+            | Event::Departed(state)
+            | Event::Completed(state)
+            | Event::Cancelled(state) => self.state = state.clone(),
+            Event::Arrived(id, stage) | Event::Offered(id, stage) | Event::Accepted(id, stage) => {
+                self.change(*id, |stop| stop.stage = *stage);
+            }
+            Event::Acknowledged(id, notice) | Event::Mustered(id, notice) | Event::Escalated(id, notice) => {
+                self.change(*id, |stop| stop.notice = notice.clone());
+            }
+        }
+        self
+    }
+
+    fn change(&mut self, id: StopId, with: impl FnOnce(&mut Stop)) {
+        if let Some(stop) = self.stops.iter_mut().find(|stop| stop.id == id) {
+            with(stop);
+        }
+    }
+
+    fn drop_seats(&mut self, whose: impl Fn(&Seat) -> bool) {
+        for stop in &mut self.stops {
+            stop.seats.retain(|seat| !whose(seat));
+        }
+    }
+
+    fn reseat(&mut self, new: Seat) {
+        for seat in self.stops.iter_mut().flat_map(|stop| &mut stop.seats) {
+            if seat.arrival == new.arrival {
+                *seat = new;
+            }
+        }
+    }
+}
