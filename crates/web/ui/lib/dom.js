@@ -1,0 +1,123 @@
+// Elements: the builder, keyed lists, announcements. No wire, no words: those live in api.js, feed.js and i18n.js.
+
+/** @typedef {Node | string | number | null | undefined | false} Kid */
+/** @typedef {Record<string, any>} Props */
+/** @template T @typedef {{ el: HTMLElement, update: (item: T) => void }} Part one item of a keyed list: its element and how to bring it up to date */
+
+/**
+ * Builds an element. `class` is the class attribute; `on<event>` adds a listener; `vars` sets custom properties through CSSOM;
+ * `true` is an empty attribute; `null`/`false` leaves the attribute away; `value`, `checked`, `disabled`, `hidden` are set as properties.
+ * Text always becomes a text node.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag @param {Props} [props] @param {...(Kid | Kid[])} kids @returns {HTMLElementTagNameMap[K]}
+ */
+export function h(tag, props = {}, ...kids) {
+  const el = document.createElement(tag);
+  setAll(el, props);
+  el.append(...solid(kids));
+  return el;
+}
+
+const AS_PROPERTY = new Set(["value", "checked", "disabled", "hidden", "selected", "open", "htmlFor", "textContent", "required", "readOnly", "multiple"]);
+
+/** @param {Element} el @param {Props} props */
+function setAll(el, props) {
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "vars") for (const [k, v] of Object.entries(value)) /** @type {HTMLElement} */ (el).style.setProperty(k, String(v));
+    else if (name.startsWith("on")) el.addEventListener(name.slice(2), value);
+    else if (AS_PROPERTY.has(name)) /** @type {any} */ (el)[name] = value;
+    else el.setAttribute(name, value === true ? "" : String(value));
+  }
+}
+
+/** @param {(Kid | Kid[])[]} kids @returns {(Node | string)[]} */
+function solid(kids) {
+  /** @type {(Node | string)[]} */ const out = [];
+  for (const kid of kids.flat()) if (kid !== null && kid !== undefined && kid !== false && kid !== "") out.push(kid instanceof Node ? kid : String(kid));
+  return out;
+}
+
+/** @param {string} tag @param {Record<string, string>} [attributes] @param {...SVGElement} kids @returns {SVGElement} */
+export function svg(tag, attributes = {}, ...kids) {
+  const el = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) el.setAttribute(name, value);
+  el.append(...kids);
+  return el;
+}
+
+/** Sets the text only when it differs, so that screen readers and selections stay quiet. @param {Element} el @param {string} text */
+export function text(el, text) {
+  if (el.textContent !== text) el.textContent = text;
+}
+
+/** @param {Element} el @param {...(Kid | Kid[])} kids */
+export function fill(el, ...kids) {
+  el.replaceChildren(...solid(kids));
+}
+
+/** @type {WeakMap<Element, string>} */ const shown = new WeakMap();
+
+/** Rebuilds the children only when `of` (anything JSON can write) changed since last time.
+ * @param {Element} el @param {unknown} of @param {() => Kid | Kid[]} build */
+export function fillWhen(el, of, build) {
+  const now = JSON.stringify(of) ?? "";
+  if (shown.get(el) === now) return;
+  shown.set(el, now);
+  const kids = build();
+  fill(el, ...(Array.isArray(kids) ? kids : [kids]));
+}
+
+/** @type {WeakMap<Element, Map<string, Part<any>>>} */ const lists = new WeakMap();
+
+/** Keeps `host`'s children equal to `items`, one part an item by key: parts that stay keep their element, focus and listeners.
+ * @template T @param {Element} host @param {T[]} items @param {(item: T) => string} keyOf @param {(item: T) => Part<T>} make */
+export function keyed(host, items, keyOf, make) {
+  const before = lists.get(host) ?? new Map();
+  /** @type {Map<string, Part<T>>} */ const after = new Map();
+  let at = host.firstElementChild;
+  for (const item of items) {
+    const key = keyOf(item);
+    const part = before.get(key) ?? make(item);
+    before.delete(key);
+    after.set(key, part);
+    part.update(item);
+    if (at && part.el === at) at = at.nextElementSibling;
+    else moveBefore(host, part.el, at);
+  }
+  for (const part of before.values()) part.el.remove();
+  lists.set(host, after);
+}
+
+/** @param {Element} host @param {HTMLElement} el @param {Element | null} at */
+function moveBefore(host, el, at) {
+  const focused = el.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+  host.insertBefore(el, at);
+  focused?.focus({ preventScroll: true });
+}
+
+/** Looks an element up that the page's own markup promises. @param {string} selector @returns {HTMLElement} */
+export function one(selector) {
+  const el = document.querySelector(selector);
+  if (!(el instanceof HTMLElement)) throw new Error(`the page has no ${selector}`);
+  return el;
+}
+
+/** @type {HTMLElement | null} */ let polite = null;
+/** @type {HTMLElement | null} */ let urgent = null;
+
+/** Says something to screen readers. @param {string} words @param {boolean} [now] interrupt what is being read */
+export function announce(words, now = false) {
+  polite ??= document.body.appendChild(h("p", { class: "sr-only", role: "status" }));
+  urgent ??= document.body.appendChild(h("p", { class: "sr-only", role: "alert" }));
+  (now ? urgent : polite).textContent = words;
+}
+
+/** A line at the bottom that goes by itself; also announced. @param {string} words @param {"ok" | "alarm"} [tone] */
+export function toast(words, tone = "ok") {
+  const host = document.querySelector(".toasts") ?? document.body.appendChild(h("div", { class: "toasts" }));
+  const line = h("p", { class: tone === "alarm" ? "toast toast--alarm" : "toast" }, words);
+  host.append(line);
+  announce(words, tone === "alarm");
+  setTimeout(() => line.remove(), tone === "alarm" ? 9000 : 4500);
+}

@@ -1,0 +1,91 @@
+// The wire as the screens see it, by hand from the contract of the HTTP interface and the feed. Types only.
+export type Instant = string; // RFC 3339, UTC
+export type Day = string; // YYYY-MM-DD
+export type Name = { zh: string; en: string };
+export type Place = { lat: number; lon: number };
+export type Position = Place & { at: Instant };
+export type SquadRole = "leader" | "duty_officer" | "committee" | "doctor" | "police" | "interpreter";
+export type Tag = "red" | "yellow" | "green";
+export type Grant =
+  | { role: "duty_officer"; desk: string }
+  | { role: "dispatcher" | "escort" | "command"; district: string }
+  | { role: "squad"; place: string; squad_role: SquadRole }
+  | { role: "site_manager"; site: string }
+  | { role: "auditor" }
+  | { role: "administrator" };
+export type Account = { id: string; username: string; display_name: string; phone?: string | null; grant: Grant; disabled?: boolean };
+export type Session = { account: Account; expires_at: Instant; demo: boolean; now: Instant };
+export type Receipt = { subject: string; version: number; at: Instant };
+export type Problem = { type: string; title: string; status: number; code: string; detail?: string; field?: string; mend?: string; [data: string]: unknown };
+export type Reference = {
+  jurisdictions: { code: string; level: string; name: Name; parent: string | null }[];
+  desks: { code: string; district: string; terminal: string; point_of_entry: string; name: Name; location: Place; opens?: string | null; closes?: string | null }[];
+  receivers: { code: string; kind: "community" | "site"; jurisdiction: string; name: Name }[];
+  gates: { code: string; receiver: string; compound: Name; location: Place }[];
+  countries: string[];
+};
+export type People = { total: number; infants: number; wheelchairs: number; luggage: number };
+export type Contact = { name: string; phone: string };
+export type Eta = {
+  p10: Instant; p50: Instant; p90: Instant; go_at: Instant; basis: "estimate" | "position" | "manual"; as_of: Instant;
+  position_state: "no_vehicle" | "no_position" | "old_position" | "live"; confidence: "firm" | "fair" | "rough"; reasons: { code: string; value: number | string }[];
+};
+export type Ack = { role: string; by: string; at: Instant };
+export type Notice = { sent_at: Instant; renewed_at: Instant | null; deadline_at: Instant; acks: Ack[]; mustered_at: Instant | null; escalated_at: Instant | null };
+export type GateRef = { code: string; compound: Name };
+export type StopRow = {
+  kind: "stop"; stop: string; trip: string; receiver: string; gate: GateRef | null;
+  stage: "planned" | "boarding" | "en_route" | "arrived" | "offered" | "handed_over" | "cancelled"; eta: Eta | null;
+  people: People; parties: string[]; languages: string[]; from: string[]; flights: string[]; plate: string | null; driver: Contact | null; escort: Contact | null;
+  notice: Notice | null; home_check: "none" | "pending" | "suitable" | "unsuitable"; arrived_at: Instant | null; offered_at: Instant | null; handed_over_at: Instant | null; version: number;
+};
+export type RequestRow = {
+  kind: "request"; party: string; label: string; receiver: string; gate: GateRef | null; people: People; languages: string[]; from: string[]; asked_at: Instant; deadline_at: Instant | null;
+  opinion: "pending" | "agreed" | "refused"; home_check: "pending" | "suitable" | "unsuitable"; co_residents: number; own_room: boolean; own_toilet: boolean; co_residents_consent: boolean;
+};
+export type CarRow = {
+  kind: "private_car"; party: string; label: string; receiver: string; gate: GateRef | null; people: People; plate: string;
+  released_at: Instant | null; expected_at: Instant; overdue: boolean; received_at: Instant | null;
+};
+export type Destination =
+  | { kind: "home"; gate: GateRef | string; receiver: string; home_check: "pending" | "suitable" | "unsuitable"; opinion: "pending" | "agreed" | "refused"; opinion_reason?: string | null }
+  | { kind: "site"; receiver: string; room?: string | null; opinion?: string | null; reason?: string | null }
+  | { kind: "referral"; hospital: string }
+  | { kind: "onward" }
+  | { kind: "free" };
+export type PartyStage = "waiting" | "to_refer" | "asked" | "disposed" | "assigned" | "boarding" | "riding" | "arrived" | "handed_over" | "private_car" | "referred" | "released";
+export type PartyRow = {
+  kind: "party"; party: string; label: string; version: number; desk: string; district: string; responsible: string; flight: { number: string; origin: string; landed_on: Day } | string;
+  people: People; languages: string[]; from: string[]; tag: Tag; tag_version: number; registered_at: Instant; stage: PartyStage; destination: Destination | null; trip: string | null; stop: string | null;
+  private_car: null | { state: "recorded" | "released" | "received"; plate: string; expected_at: Instant | null; overdue: boolean };
+};
+export type PersonName = { surname: string; given: string; local?: string | null };
+export type Document = { kind: "passport" | "id_card" | "visa" | "other"; country: string; number: string };
+export type Needs = { infant: boolean; wheelchair: boolean; luggage: number };
+export type PartyDetail = PartyRow & {
+  members: {
+    arrival: string; name?: PersonName | null; document?: Document | null; nationality?: string | null; born_on?: Day | null; phone?: string | null; needs: Needs; tag: Tag; tag_reason?: string | null;
+    screening?: { temperature_c?: number | null; symptoms: boolean; contact: boolean } | null; custody: { holder: string; since: Instant; offered?: string | null }; reception?: Reception | null;
+  }[];
+  address?: string | null; history: { country: string; from: Day; until: Day }[];
+};
+export type TripStage = "planned" | "boarding" | "en_route" | "completed" | "cancelled";
+export type TripRow = {
+  kind: "trip"; trip: string; version: number; district: string; stage: TripStage; vehicle: { id: string; name: string; seats: number }; plate: string | null; driver: Contact | null;
+  escorts: { account: string; name: string; phone: string | null }[]; departs_at: Instant; departed_at: Instant | null; seats_taken: number; boarded: number; stops: StopRow[]; position: Position | null;
+};
+export type ManifestLine = { arrival: string; party: string; label: string; seat?: number | string | null; name?: PersonName | null; boarded_at: Instant | null; no_show: boolean };
+export type TripDetail = Omit<TripRow, "stops"> & { stops: (StopRow & { manifest?: ManifestLine[] })[]; manifest?: ManifestLine[] };
+export type Step = { by: string; role: string; at: Instant };
+export type Reception = { verified?: Step | null; informed?: (Step & { language: string }) | null; enrolled?: (Step & { temperature_c?: number | null; letter_signed: boolean }) | null };
+export type GatePerson = {
+  arrival: string; name?: PersonName | null; sex?: "f" | "m" | "x" | null; born_on?: Day | null; languages: string[]; address?: string | null; phone?: string | null;
+  health?: { temperature_c?: number | null; symptoms: boolean; contact: boolean } | null; reception: Reception;
+};
+export type StopDetail = StopRow & { people_list: GatePerson[] };
+export type SiteRow = { kind: "site"; receiver: string; capacity: number; held: number; occupied: number; free: number; open: boolean };
+export type Row = StopRow | RequestRow | CarRow | PartyRow | TripRow | SiteRow;
+export type Ledger = { registered: number; waiting: number; riding: number; handed_over: number; private_car: number; referred: number; released: number; closes: boolean; missing: { party: string; label: string }[] };
+export type Vehicle = { id: string; name: string; plate: string | null; seats: number; wheelchair_places: number };
+export type Proposal = { trip: string; plate: string | null; free_seats: number; extra_km: number; fits: boolean; reason_code: string | null; gate_eta: Instant | null };
+export type KeyListVersion = { version: number; effective_at: Instant; entries: { country: string; tag: "red" | "yellow" }[]; note: string };
