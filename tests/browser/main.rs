@@ -1,0 +1,4 @@
+//! The product in a real browser: what a person sees, taps and hears, at the sizes of their devices.
+
+mod harness;
+mod page_server;
