@@ -1,1 +1,46 @@
-//! store
+//! The only SQL of Homeward.
+//!
+//! Here live the engine, the migrations, the unit of work, the streams' logs, sealing at rest, and one module for each
+//! thing that is stored. Here live no rules: what may happen is decided in the domain, and a constraint that refuses
+//! is told upwards by name ([`Error::Conflict`]).
+//!
+//! Adding a table: a new file in `migrations/`, its line in [`schema`](crate::schema), a module below whose functions
+//! take `&mut Conn`. Statements are literals handed to [`Conn::sql`]; a test finds and prepares every one of them.
+
+// The foundation.
+pub mod conn;
+pub mod error;
+pub mod idempotency;
+pub mod keys;
+pub mod log;
+mod micros;
+mod names;
+mod options;
+mod publish;
+mod schema;
+mod seal;
+mod store;
+pub mod stream;
+pub mod unit;
+
+// The register: one module for each thing.
+pub mod account;
+pub mod key_list;
+pub mod ledger;
+pub mod party;
+pub mod reference;
+mod sealed;
+pub mod session;
+pub mod set_up;
+pub mod site;
+pub mod traveller;
+pub mod trip;
+pub mod vehicle;
+
+pub use conn::{Conn, Json};
+pub use error::Error;
+pub use keys::Keys;
+pub use micros::Micros;
+pub use store::{Reader, Store};
+pub use stream::Stream;
+pub use unit::{Happened, Publication, Unit};

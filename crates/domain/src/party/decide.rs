@@ -13,6 +13,7 @@ use chrono::{DateTime, Utc};
 
 /// What somebody wants done with a party.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "each variant is documented; its fields are what their names and types say")]
 pub enum Command {
     /// Set a person's tag otherwise than the list says.
     Tag { arrival: ArrivalId, tag: RiskTag, reason: String },

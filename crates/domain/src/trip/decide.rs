@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 
 /// What somebody wants done with a trip.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "each variant is documented; its fields are what their names and types say")]
 pub enum Command {
     /// Name the crew and the plate.
     Crew { driver: Option<Driver>, escorts: Vec<AccountId>, plate: Option<String> },

@@ -1,0 +1,152 @@
+//! Accounts: who may sign in, and what they were given. Passwords come hashed.
+
+use crate::{Conn, Error, Json, Micros};
+use chrono::{DateTime, Utc};
+use homeward_domain::AccountId;
+use homeward_domain::access::{Actor, Grant};
+use uuid::Uuid;
+
+/// One account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// What it signs in with; unique.
+    pub username: String,
+    /// What is written beside its deeds.
+    pub display_name: String,
+    /// Work phone, shown to those who wait for this person.
+    pub phone: Option<String>,
+    /// What it was given.
+    pub grant: Grant,
+    /// Since when it may not sign in.
+    pub disabled_at: Option<DateTime<Utc>>,
+    /// Counts changes.
+    pub version: i64,
+}
+
+impl Account {
+    /// The account as somebody who acts.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor { account: self.id, name: self.display_name.clone(), grant: self.grant.clone() }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    username: String,
+    display_name: String,
+    phone: Option<String>,
+    granted: Json<Grant>,
+    disabled_at: Option<Micros>,
+    version: i64,
+}
+
+impl From<Row> for Account {
+    fn from(row: Row) -> Self {
+        Self {
+            id: AccountId::new(row.id),
+            username: row.username,
+            display_name: row.display_name,
+            phone: row.phone,
+            grant: row.granted.0,
+            disabled_at: row.disabled_at.map(Micros::at),
+            version: row.version,
+        }
+    }
+}
+
+/// The place a grant holds for, as a plain column to search by.
+fn held_for(grant: &Grant) -> Option<&str> {
+    match grant {
+        Grant::DutyOfficer { desk } => Some(desk.as_str()),
+        Grant::Dispatcher { district } | Grant::Escort { district } | Grant::Command { district } => {
+            Some(district.as_str())
+        }
+        Grant::Squad { place, .. } => Some(place.as_str()),
+        Grant::SiteManager { site } => Some(site.as_str()),
+        Grant::Auditor | Grant::Administrator => None,
+    }
+}
+
+/// Writes a new account. A second one of the same name breaks `username_taken_once`.
+pub async fn insert(conn: &mut Conn, account: &Account, password: &str, now: DateTime<Utc>) -> Result<(), Error> {
+    conn.sql(
+        "insert into account (id, username, password, display_name, phone, role, held_for, granted, disabled_at, created_at,
+                              version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, null, $9, 1)",
+    )
+    .bind(account.id.uuid())
+    .bind(&account.username)
+    .bind(password)
+    .bind(&account.display_name)
+    .bind(&account.phone)
+    .bind(account.grant.code())
+    .bind(held_for(&account.grant).map(str::to_owned))
+    .bind(Json(&account.grant))
+    .bind(Micros::from(now))
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// Every account, by name.
+pub async fn all(conn: &mut Conn) -> Result<Vec<Account>, Error> {
+    let rows: Vec<Row> = conn
+        .sql("select id, username, display_name, phone, granted, disabled_at, version from account order by username limit 5000")
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(Account::from).collect())
+}
+
+/// One account.
+pub async fn load(conn: &mut Conn, id: AccountId) -> Result<Option<Account>, Error> {
+    let row: Option<Row> = conn
+        .sql("select id, username, display_name, phone, granted, disabled_at, version from account where id = $1")
+        .bind(id.uuid())
+        .maybe()
+        .await?;
+    Ok(row.map(Account::from))
+}
+
+/// The account of a user name with its hashed password.
+pub async fn to_sign_in(conn: &mut Conn, username: &str) -> Result<Option<(Account, String)>, Error> {
+    let password: Option<(Uuid, String)> =
+        conn.sql("select id, password from account where username = $1").bind(username).maybe().await?;
+    let Some((id, password)) = password else { return Ok(None) };
+    Ok(load(conn, AccountId::new(id)).await?.map(|account| (account, password)))
+}
+
+/// Those of a role who are posted by a district and may sign in.
+pub async fn of_role(conn: &mut Conn, role: &str, held_for: &str) -> Result<Vec<Account>, Error> {
+    let rows: Vec<Row> = conn
+        .sql(
+            "select id, username, display_name, phone, granted, disabled_at, version from account
+             where role = $1 and held_for = $2 and disabled_at is null order by display_name limit 1000",
+        )
+        .bind(role)
+        .bind(held_for)
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(Account::from).collect())
+}
+
+/// How many administrators may sign in.
+pub async fn administrators(conn: &mut Conn) -> Result<i64, Error> {
+    let (count,): (i64,) = conn
+        .sql("select count(*) from account where role = 'administrator' and disabled_at is null")
+        .one()
+        .await?;
+    Ok(count)
+}
+
+/// Disables (an instant) or enables (`None`) an account.
+pub async fn set_disabled(conn: &mut Conn, id: AccountId, at: Option<DateTime<Utc>>) -> Result<u64, Error> {
+    conn.sql("update account set disabled_at = $2, version = version + 1 where id = $1")
+        .bind(id.uuid())
+        .bind(at.map(Micros::from))
+        .run()
+        .await
+}

@@ -1,0 +1,113 @@
+//! A stream's log as watchers read it: where it stands, what came after, what is there now.
+//!
+//! Whoever asks has been allowed to (see the feed); nothing here knows about rights.
+
+use chrono::{DateTime, Utc};
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use crate::conn::{Conn, Json};
+use crate::{Error, Micros, Stream};
+
+/// Where a stream stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The number of its last entry; 0 before the first.
+    pub seq: i64,
+    /// Changes when the log was replaced: positions of another epoch mean nothing.
+    pub epoch: String,
+}
+
+/// One numbered fact.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its number, one more than the entry's before it.
+    pub seq: i64,
+    /// The row it is about.
+    pub key: String,
+    /// The event code.
+    pub kind: String,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// Its id.
+    pub event: Uuid,
+    /// The row as it then was; `None` when it went away.
+    pub row: Option<Box<RawValue>>,
+}
+
+/// Everything a stream shows, as of one number.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// As of this entry.
+    pub seq: i64,
+    /// In this epoch; empty for a stream that has not begun.
+    pub epoch: String,
+    /// Key and row (JSON text), in the order of the keys.
+    pub rows: Vec<(String, Box<RawValue>)>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Line {
+    seq: i64,
+    key: String,
+    kind: String,
+    at: Micros,
+    event: Uuid,
+    body: Option<Json<Box<RawValue>>>,
+}
+
+/// Where the stream stands; `None` before its first entry.
+pub async fn head(conn: &mut Conn, stream: &Stream) -> Result<Option<Head>, Error> {
+    let row: Option<(i64, String)> =
+        conn.sql("select seq, epoch from stream where id = $1").bind(stream.as_str()).maybe().await?;
+    Ok(row.map(|(seq, epoch)| Head { seq, epoch }))
+}
+
+/// Where these streams stand; those that have not begun are left out.
+pub async fn heads(conn: &mut Conn, streams: &[Stream]) -> Result<Vec<(Stream, Head)>, Error> {
+    let rows: Vec<(String, i64, String)> = conn
+        .sql("select id, seq, epoch from stream where id in (select value from json_each($1)) order by id")
+        .bind(Json(streams))
+        .all()
+        .await?;
+    rows.into_iter()
+        .map(|(id, seq, epoch)| {
+            let stream = Stream::parse(&id).map_err(|_| Error::corrupt("stream", "id", &id))?;
+            Ok((stream, Head { seq, epoch }))
+        })
+        .collect()
+}
+
+/// At most `limit` entries after number `after`, in order.
+pub async fn entries_after(conn: &mut Conn, stream: &Stream, after: i64, limit: u32) -> Result<Vec<Entry>, Error> {
+    let lines: Vec<Line> = conn
+        .sql(
+            "select seq, key, kind, at, event, body from feed_entry
+             where stream = $1 and seq > $2 order by seq limit $3",
+        )
+        .bind(stream.as_str())
+        .bind(after)
+        .bind(i64::from(limit))
+        .all()
+        .await?;
+    Ok(lines.into_iter().map(Entry::from).collect())
+}
+
+/// What the stream shows now. Number and rows belong together because the reader is one snapshot.
+pub async fn snapshot(conn: &mut Conn, stream: &Stream) -> Result<Snapshot, Error> {
+    let head = head(conn, stream).await?.unwrap_or(Head { seq: 0, epoch: String::new() });
+    let rows: Vec<(String, Json<Box<RawValue>>)> = conn
+        .sql("select key, body from feed_row where stream = $1 order by key")
+        .bind(stream.as_str())
+        .all()
+        .await?;
+    let rows = rows.into_iter().map(|(key, row)| (key, row.0)).collect();
+    Ok(Snapshot { seq: head.seq, epoch: head.epoch, rows })
+}
+
+impl From<Line> for Entry {
+    fn from(line: Line) -> Self {
+        let Line { seq, key, kind, at, event, body } = line;
+        Self { seq, key, kind, at: at.at(), event, row: body.map(|row| row.0) }
+    }
+}

@@ -1,0 +1,196 @@
+//! Parties and their members. Reads take a [`Scope`]; a save takes the version that was loaded.
+
+mod arrival;
+mod car;
+mod person;
+mod row;
+
+use crate::{Conn, Error, Json, Micros};
+use chrono::{DateTime, NaiveDate, Utc};
+use homeward_domain::access::Scope;
+use homeward_domain::party::{Party, Stage};
+use homeward_domain::{AccountId, ArrivalId, PartyId, TripId};
+use row::{Columns, Row};
+use uuid::Uuid;
+
+/// The party, if it exists inside the scope.
+pub async fn load(conn: &mut Conn, id: PartyId, scope: &Scope) -> Result<Option<Party>, Error> {
+    if scope.is_nothing() {
+        return Ok(None);
+    }
+    let found: Option<Row> = conn
+        .sql(
+            "select id, label, desk, district, responsible, flight, origin, landed_on, languages, address, decided,
+                    transport, trip, stop, car, registered_at, version
+             from party
+             where id = $1
+               and ($2 is null or desk = $2) and ($3 is null or district = $3) and ($4 is null or place like $4 || '%')
+               and ($5 is null or receiver = $5)
+               and ($6 is null or exists (select 1 from trip_escort where trip_escort.trip = party.trip and account = $6))",
+        )
+        .bind(id.uuid())
+        .bind(scope.desk().map(str::to_owned))
+        .bind(scope.district().map(str::to_owned))
+        .bind(scope.place().map(str::to_owned))
+        .bind(scope.site().map(str::to_owned))
+        .bind(scope.crew().map(AccountId::uuid))
+        .maybe()
+        .await?;
+    match found {
+        None => Ok(None),
+        Some(row) => {
+            let members = arrival::of_party(conn, id.uuid()).await?;
+            row.open(conn, members).map(Some)
+        }
+    }
+}
+
+/// Ids of the parties inside the scope: those somebody still has to act for, or all, newest first, 1,000 at most.
+pub async fn ids(conn: &mut Conn, scope: &Scope, open_only: bool) -> Result<Vec<PartyId>, Error> {
+    if scope.is_nothing() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(Uuid,)> = conn
+        .sql(
+            "select id from party
+             where ($1 = 0 or closed = 0)
+               and ($2 is null or desk = $2) and ($3 is null or district = $3) and ($4 is null or place like $4 || '%')
+               and ($5 is null or receiver = $5)
+               and ($6 is null or exists (select 1 from trip_escort where trip_escort.trip = party.trip and account = $6))
+             order by registered_at desc limit 1000",
+        )
+        .bind(i64::from(open_only))
+        .bind(scope.desk().map(str::to_owned))
+        .bind(scope.district().map(str::to_owned))
+        .bind(scope.place().map(str::to_owned))
+        .bind(scope.site().map(str::to_owned))
+        .bind(scope.crew().map(AccountId::uuid))
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())
+}
+
+/// The party an arrival belongs to.
+pub async fn of_arrival(conn: &mut Conn, arrival: ArrivalId) -> Result<Option<PartyId>, Error> {
+    let row: Option<(Uuid,)> =
+        conn.sql("select party from arrival where id = $1").bind(arrival.uuid()).maybe().await?;
+    Ok(row.map(|(id,)| PartyId::new(id)))
+}
+
+/// Parties with seats on a trip.
+pub async fn on_trip(conn: &mut Conn, trip: TripId) -> Result<Vec<PartyId>, Error> {
+    let rows: Vec<(Uuid,)> = conn.sql("select id from party where trip = $1 order by label").bind(trip.uuid()).all().await?;
+    Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())
+}
+
+/// Parties whose private car is due an alarm at `now`.
+pub async fn cars_overdue(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<PartyId>, Error> {
+    let rows: Vec<(Uuid,)> = conn
+        .sql("select id from party where car_due_at is not null and car_due_at <= $1 order by car_due_at limit 100")
+        .bind(Micros::from(now))
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())
+}
+
+/// Writes a new party with its members. The travellers exist already.
+pub async fn insert(conn: &mut Conn, party: &Party) -> Result<(), Error> {
+    let columns = Columns::of(conn, party);
+    conn.sql(
+        "insert into party (id, label, desk, district, responsible, flight, origin, landed_on, languages, address, disposition,
+                            decided, receiver, gate, place, transport, trip, stop, car, car_due_at, stage, closed,
+                            registered_at, handed_over_at, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+                 (select jurisdiction from receiver where code = $13), $15, $16, $17, $18, $19, $20, $21, $22, null, $23)",
+    )
+    .bind(party.id.uuid())
+    .bind(&party.label)
+    .bind(party.desk.as_str())
+    .bind(party.district.as_str())
+    .bind(party.responsible.as_str())
+    .bind(party.flight.number.to_string())
+    .bind(&party.flight.origin)
+    .bind(party.flight.landed_on.to_string())
+    .bind(Json(&party.languages))
+    .bind(columns.address)
+    .bind(party.disposition.code())
+    .bind(Json(&party.disposition))
+    .bind(columns.receiver)
+    .bind(columns.gate)
+    .bind(columns.transport)
+    .bind(columns.trip)
+    .bind(columns.stop)
+    .bind(columns.car)
+    .bind(columns.car_due_at)
+    .bind(party.stage().code())
+    .bind(i64::from(party.stage().closed()))
+    .bind(Micros::from(party.registered_at))
+    .bind(party.version)
+    .run()
+    .await?;
+    arrival::insert_all(conn, party).await
+}
+
+/// Saves a changed party over the version that was loaded; gives the new version. `Stale` if somebody was faster.
+pub async fn save(conn: &mut Conn, party: &Party, now: DateTime<Utc>) -> Result<i64, Error> {
+    let columns = Columns::of(conn, party);
+    let handed_over = (party.stage() == Stage::HandedOver).then(|| Micros::from(now));
+    let saved = conn
+        .sql(
+            "update party set disposition = $3, decided = $4, receiver = $5, gate = $6,
+                              place = (select jurisdiction from receiver where code = $5), transport = $7, trip = $8, stop = $9,
+                              car = $10, car_due_at = $11, stage = $12, closed = $13,
+                              handed_over_at = coalesce(handed_over_at, $14), version = version + 1
+             where id = $1 and version = $2",
+        )
+        .bind(party.id.uuid())
+        .bind(party.version)
+        .bind(party.disposition.code())
+        .bind(Json(&party.disposition))
+        .bind(columns.receiver)
+        .bind(columns.gate)
+        .bind(columns.transport)
+        .bind(columns.trip)
+        .bind(columns.stop)
+        .bind(columns.car)
+        .bind(columns.car_due_at)
+        .bind(party.stage().code())
+        .bind(i64::from(party.stage().closed()))
+        .bind(handed_over)
+        .run()
+        .await?;
+    if saved == 0 {
+        return Err(stale(conn, party).await?);
+    }
+    arrival::save_all(conn, party).await?;
+    Ok(party.version + 1)
+}
+
+async fn stale(conn: &mut Conn, party: &Party) -> Result<Error, Error> {
+    let (found,): (i64,) = conn.sql("select version from party where id = $1").bind(party.id.uuid()).one().await?;
+    Ok(Error::Stale { expected: party.version, found })
+}
+
+/// When the whole party was handed over.
+pub async fn handed_over_at(
+    conn: &mut Conn,
+    id: PartyId,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    let row: Option<(Option<Micros>,)> =
+        conn.sql("select handed_over_at from party where id = $1").bind(id.uuid()).maybe().await?;
+    Ok(row.and_then(|(at,)| at).map(Micros::at))
+}
+
+/// The next number of a desk's civil day: 1, 2, 3 … without a gap, held until the unit commits.
+pub async fn next_serial(conn: &mut Conn, desk: &str, day_on: NaiveDate) -> Result<i64, Error> {
+    let (last,): (i64,) = conn
+        .sql(
+            "insert into desk_serial (desk, day_on, last) values ($1, $2, 1)
+             on conflict (desk, day_on) do update set last = desk_serial.last + 1 returning last",
+        )
+        .bind(desk)
+        .bind(day_on.to_string())
+        .one()
+        .await?;
+    Ok(last)
+}

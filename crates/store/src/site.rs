@@ -1,0 +1,110 @@
+//! Observation sites: rooms and who holds them. Occupancy is derived from the holds that are not released.
+
+use crate::{Conn, Error, Micros};
+use chrono::{DateTime, Utc};
+use homeward_domain::site::{Room, RoomKind, Site};
+use homeward_domain::{PartyId, code};
+use uuid::Uuid;
+
+type RoomRow = (String, String, i64, Option<Uuid>);
+
+/// The site with its rooms; `None` if the receiver is not a site.
+pub async fn load(conn: &mut Conn, receiver: &code::Receiver) -> Result<Option<Site>, Error> {
+    let Some(gate) = crate::reference::first_gate(conn, receiver).await? else { return Ok(None) };
+    let rows: Vec<RoomRow> = conn
+        .sql(
+            "select room.number, room.kind, room.beds, hold.party from room
+             left join hold on hold.site = room.site and hold.number = room.number and hold.released_at is null
+             where room.site = $1 order by room.number",
+        )
+        .bind(receiver.as_str())
+        .all()
+        .await?;
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let rooms: Result<Vec<Room>, Error> = rows.into_iter().map(room).collect();
+    Ok(Some(Site { receiver: receiver.clone(), gate: gate.code, open: true, rooms: rooms? }))
+}
+
+fn room((number, kind, beds, party): RoomRow) -> Result<Room, Error> {
+    let kind = match kind.as_str() {
+        "single" => RoomKind::Single,
+        "family" => RoomKind::Family,
+        "accessible" => RoomKind::Accessible,
+        _ => return Err(Error::corrupt("room", "kind", number)),
+    };
+    Ok(Room { number, kind, beds, held_by: party.map(PartyId::new) })
+}
+
+/// Holds a room for a party. The room must be free and have the beds: `room_held_once`, `beds_not_overfilled`.
+pub async fn hold(
+    conn: &mut Conn,
+    id: Uuid,
+    (site, room): (&code::Receiver, &Room),
+    (party, people): (PartyId, i64),
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    conn.sql(
+        "insert into hold (id, site, number, beds, people, party, held_at, occupied_at, released_at)
+         values ($1, $2, $3, $4, $5, $6, $7, null, null)",
+    )
+    .bind(id)
+    .bind(site.as_str())
+    .bind(&room.number)
+    .bind(room.beds)
+    .bind(people)
+    .bind(party.uuid())
+    .bind(Micros::from(now))
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// Lets go of whatever room the party holds.
+pub async fn release(conn: &mut Conn, party: PartyId, now: DateTime<Utc>) -> Result<(), Error> {
+    conn.sql("update hold set released_at = $2 where party = $1 and released_at is null")
+        .bind(party.uuid())
+        .bind(Micros::from(now))
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// The party moved into the room it holds.
+pub async fn occupy(conn: &mut Conn, party: PartyId, now: DateTime<Utc>) -> Result<(), Error> {
+    conn.sql("update hold set occupied_at = $2 where party = $1 and released_at is null")
+        .bind(party.uuid())
+        .bind(Micros::from(now))
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// Beds of a site, counted from its rooms and holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beds {
+    /// All beds.
+    pub capacity: i64,
+    /// Beds in rooms that wait for a party.
+    pub held: i64,
+    /// Beds in rooms a party lives in.
+    pub occupied: i64,
+}
+
+/// The numbers of one site.
+pub async fn beds(conn: &mut Conn, receiver: &code::Receiver) -> Result<Beds, Error> {
+    let (capacity, held, occupied): (i64, i64, i64) = conn
+        .sql(
+            "select coalesce(sum(room.beds), 0),
+                    coalesce(sum(case when hold.id is not null and hold.occupied_at is null then room.beds else 0 end), 0),
+                    coalesce(sum(case when hold.occupied_at is not null then room.beds else 0 end), 0)
+             from room
+             left join hold on hold.site = room.site and hold.number = room.number and hold.released_at is null
+             where room.site = $1",
+        )
+        .bind(receiver.as_str())
+        .one()
+        .await?;
+    Ok(Beds { capacity, held, occupied })
+}

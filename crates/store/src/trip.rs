@@ -1,0 +1,182 @@
+//! Trips with their stops, seats and notices. Reads take a [`Scope`]; a save takes the version that was loaded.
+
+mod row;
+mod stop;
+
+use crate::sealed::seal;
+use crate::{Conn, Error, Micros};
+use chrono::{DateTime, Utc};
+use homeward_domain::access::Scope;
+use homeward_domain::trip::{State, Trip};
+use homeward_domain::{AccountId, StopId, TripId};
+use row::{Row, SealedDriver};
+use uuid::Uuid;
+
+pub use stop::{Estimate, estimate, set_estimate};
+
+/// The trip, if it exists inside the scope: its district's, its crew's, or one that stops in the scope's place.
+pub async fn load(conn: &mut Conn, id: TripId, scope: &Scope) -> Result<Option<Trip>, Error> {
+    if scope.is_nothing() || scope.desk().is_some() {
+        return Ok(None);
+    }
+    let found: Option<Row> = conn
+        .sql(
+            "select id, district, vehicle, vehicle_name, seats, plate, driver, departs_at, state, state_at, departed_at,
+                    head_count, cancelled_because, version
+             from trip
+             where id = $1 and ($2 is null or district = $2)
+               and ($3 is null or exists (select 1 from trip_escort where trip_escort.trip = trip.id and account = $3))
+               and ($4 is null or exists (select 1 from stop where stop.trip = trip.id and place like $4 || '%'))
+               and ($5 is null or exists (select 1 from stop where stop.trip = trip.id and receiver = $5))",
+        )
+        .bind(id.uuid())
+        .bind(scope.district().map(str::to_owned))
+        .bind(scope.crew().map(AccountId::uuid))
+        .bind(scope.place().map(str::to_owned))
+        .bind(scope.site().map(str::to_owned))
+        .maybe()
+        .await?;
+    let Some(row) = found else { return Ok(None) };
+    let escorts: Vec<(Uuid,)> =
+        conn.sql("select account from trip_escort where trip = $1 order by account").bind(id.uuid()).all().await?;
+    let stops = stop::of_trip(conn, id.uuid()).await?;
+    row.open(conn, escorts.into_iter().map(|(account,)| AccountId::new(account)).collect(), stops).map(Some)
+}
+
+/// Ids of the trips inside the scope: those under way or to come, or all, by departure, 500 at most.
+pub async fn ids(conn: &mut Conn, scope: &Scope, open_only: bool) -> Result<Vec<TripId>, Error> {
+    if scope.is_nothing() || scope.desk().is_some() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<(Uuid,)> = conn
+        .sql(
+            "select id from trip
+             where ($1 = 0 or state in ('planned', 'boarding', 'en_route')) and ($2 is null or district = $2)
+               and ($3 is null or exists (select 1 from trip_escort where trip_escort.trip = trip.id and account = $3))
+               and ($4 is null or exists (select 1 from stop where stop.trip = trip.id and place like $4 || '%'))
+               and ($5 is null or exists (select 1 from stop where stop.trip = trip.id and receiver = $5))
+             order by departs_at desc limit 500",
+        )
+        .bind(i64::from(open_only))
+        .bind(scope.district().map(str::to_owned))
+        .bind(scope.crew().map(AccountId::uuid))
+        .bind(scope.place().map(str::to_owned))
+        .bind(scope.site().map(str::to_owned))
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| TripId::new(id)).collect())
+}
+
+/// The trip a stop belongs to, if the stop itself lies inside the scope.
+pub async fn of_stop(conn: &mut Conn, stop: StopId, scope: &Scope) -> Result<Option<TripId>, Error> {
+    if scope.is_nothing() || scope.desk().is_some() {
+        return Ok(None);
+    }
+    let row: Option<(Uuid,)> = conn
+        .sql(
+            "select trip from stop
+             where id = $1 and ($2 is null or place like $2 || '%') and ($3 is null or receiver = $3)
+               and ($4 is null or exists (select 1 from trip where trip.id = stop.trip and district = $4))
+               and ($5 is null or exists (select 1 from trip_escort where trip_escort.trip = stop.trip and account = $5))",
+        )
+        .bind(stop.uuid())
+        .bind(scope.place().map(str::to_owned))
+        .bind(scope.site().map(str::to_owned))
+        .bind(scope.district().map(str::to_owned))
+        .bind(scope.crew().map(AccountId::uuid))
+        .maybe()
+        .await?;
+    Ok(row.map(|(id,)| TripId::new(id)))
+}
+
+/// Stops whose notice nobody answered by `now`, with their trips.
+pub async fn unanswered(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<(TripId, StopId)>, Error> {
+    let rows: Vec<(Uuid, Uuid)> = conn
+        .sql("select trip, id from stop where unanswered_until is not null and unanswered_until <= $1 limit 100")
+        .bind(Micros::from(now))
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(trip, stop)| (TripId::new(trip), StopId::new(stop))).collect())
+}
+
+/// Writes a new trip, without stops.
+pub async fn insert(conn: &mut Conn, trip: &Trip) -> Result<(), Error> {
+    let driver = driver(conn, trip);
+    conn.sql(
+        "insert into trip (id, district, vehicle, vehicle_name, seats, plate, driver, escorts, departs_at, state, state_at,
+                           departed_at, head_count, manifest, cancelled_because, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'planned', null, null, null, 0, null, $10)",
+    )
+    .bind(trip.id.uuid())
+    .bind(trip.district.as_str())
+    .bind(trip.vehicle.id.uuid())
+    .bind(&trip.vehicle.name)
+    .bind(trip.vehicle.seats)
+    .bind(&trip.plate)
+    .bind(driver)
+    .bind(escorts(trip))
+    .bind(Micros::from(trip.departs_at))
+    .bind(trip.version)
+    .run()
+    .await?;
+    save_escorts(conn, trip).await
+}
+
+/// Saves a changed trip over the version that was loaded; gives the new version. `Stale` if somebody was faster.
+pub async fn save(conn: &mut Conn, trip: &Trip) -> Result<i64, Error> {
+    // Seats first: they hold on to the row they came from, and the trip's own checks look at the result.
+    stop::save_all(conn, trip).await?;
+    let (state_at, head_count, because) = match &trip.state {
+        State::Planned => (None, None, None),
+        State::Boarding { since } => (Some(*since), None, None),
+        State::EnRoute { departed_at, head_count } => (Some(*departed_at), Some(*head_count), None),
+        State::Completed { at, .. } => (Some(*at), None, None),
+        State::Cancelled { at, reason } => (Some(*at), None, Some(reason.clone())),
+    };
+    let driver = driver(conn, trip);
+    let saved = conn
+        .sql(
+            "update trip set plate = $3, driver = $4, escorts = $5, state = $6, state_at = $7, departed_at = $8,
+                             head_count = $9, manifest = $10, cancelled_because = $11, version = version + 1
+             where id = $1 and version = $2",
+        )
+        .bind(trip.id.uuid())
+        .bind(trip.version)
+        .bind(&trip.plate)
+        .bind(driver)
+        .bind(escorts(trip))
+        .bind(trip.state.code())
+        .bind(state_at.map(Micros::from))
+        .bind(trip.state.departed_at().map(Micros::from))
+        .bind(head_count)
+        .bind(trip.seats_taken())
+        .bind(because)
+        .run()
+        .await?;
+    if saved == 0 {
+        let (found,): (i64,) = conn.sql("select version from trip where id = $1").bind(trip.id.uuid()).one().await?;
+        return Err(Error::Stale { expected: trip.version, found });
+    }
+    save_escorts(conn, trip).await?;
+    Ok(trip.version + 1)
+}
+
+fn driver(conn: &Conn, trip: &Trip) -> Option<Vec<u8>> {
+    trip.driver.as_ref().map(|driver| seal(conn, ("trip", "driver"), trip.id.uuid(), &SealedDriver::of(driver)))
+}
+
+fn escorts(trip: &Trip) -> i64 {
+    i64::try_from(trip.escorts.len()).expect("a crew is small")
+}
+
+async fn save_escorts(conn: &mut Conn, trip: &Trip) -> Result<(), Error> {
+    conn.sql("delete from trip_escort where trip = $1").bind(trip.id.uuid()).run().await?;
+    for account in &trip.escorts {
+        conn.sql("insert into trip_escort (trip, account) values ($1, $2)")
+            .bind(trip.id.uuid())
+            .bind(account.uuid())
+            .run()
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! The row of `trip`, opened.
+
+use crate::sealed::unseal;
+use crate::{Conn, Error, Micros};
+use homeward_domain::trip::{Driver, State, Stop, Trip, Vehicle};
+use homeward_domain::{AccountId, Jurisdiction, Personal, TripId, VehicleId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What lies sealed in `trip.driver`.
+#[derive(Serialize, Deserialize)]
+pub(super) struct SealedDriver {
+    name: String,
+    phone: String,
+}
+
+impl SealedDriver {
+    pub(super) fn of(driver: &Driver) -> Self {
+        Self { name: driver.name.reveal().clone(), phone: driver.phone.reveal().clone() }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+pub(super) struct Row {
+    id: Uuid,
+    district: String,
+    vehicle: Uuid,
+    vehicle_name: String,
+    seats: i64,
+    plate: Option<String>,
+    driver: Option<Vec<u8>>,
+    departs_at: Micros,
+    state: String,
+    state_at: Option<Micros>,
+    departed_at: Option<Micros>,
+    head_count: Option<i64>,
+    cancelled_because: Option<String>,
+    version: i64,
+}
+
+impl Row {
+    pub(super) fn open(self, conn: &Conn, escorts: Vec<AccountId>, stops: Vec<Stop>) -> Result<Trip, Error> {
+        let sealed: Option<SealedDriver> =
+            self.driver.as_deref().map(|sealed| unseal(conn, ("trip", "driver"), self.id, sealed)).transpose()?;
+        Ok(Trip {
+            id: TripId::new(self.id),
+            state: self.state()?,
+            district: Jurisdiction::parse(&self.district).map_err(|_| Error::corrupt("trip", "district", self.id))?,
+            vehicle: Vehicle { id: VehicleId::new(self.vehicle), name: self.vehicle_name, seats: self.seats },
+            plate: self.plate,
+            driver: sealed.map(|it| Driver { name: Personal::new(it.name), phone: Personal::new(it.phone) }),
+            escorts,
+            departs_at: self.departs_at.at(),
+            stops,
+            version: self.version,
+        })
+    }
+
+    fn state(&self) -> Result<State, Error> {
+        let (at, departed) = (self.state_at.map(Micros::at), self.departed_at.map(Micros::at));
+        match (self.state.as_str(), at, departed) {
+            ("planned", ..) => Ok(State::Planned),
+            ("boarding", Some(since), _) => Ok(State::Boarding { since }),
+            ("en_route", _, Some(departed_at)) => {
+                let head_count = self.head_count.ok_or_else(|| Error::corrupt("trip", "head_count", self.id))?;
+                Ok(State::EnRoute { departed_at, head_count })
+            }
+            ("completed", Some(at), Some(departed_at)) => Ok(State::Completed { departed_at, at }),
+            ("cancelled", Some(at), _) => {
+                Ok(State::Cancelled { at, reason: self.cancelled_because.clone().unwrap_or_default() })
+            }
+            _ => Err(Error::corrupt("trip", "state", self.id)),
+        }
+    }
+}
