@@ -1,0 +1,69 @@
+// The board: one receiver (`/board/<receiver>`) or all of mine (`/board`). Live rows, the watch, the stale banner.
+import { h, text, announce, fill } from "../lib/dom.js";
+import { t, name } from "../lib/i18n.js";
+import { openPage } from "../lib/shell.js";
+import { reference, receiversOf } from "../lib/session.js";
+import { Feed } from "../lib/feed.js";
+import { staleBanner } from "../lib/stale.js";
+import { clock, date, now, everySecond } from "../lib/time.js";
+import { note } from "../lib/parts.js";
+import { boardLists, underWay } from "./board/lists.js";
+import { Watch } from "./board/watch.js";
+import { ownRole, isUnanswered } from "./board/words.js";
+
+const RECEIVERS_MAX = 40;
+
+const shell = await openPage({ title: t("board.title"), wide: true });
+const known = await reference();
+const asked = decodeURIComponent(location.pathname.split("/")[2] ?? "");
+const mine = receiversOf(shell.session.account.grant, known);
+const streams = asked ? [asked] : mine.slice(0, RECEIVERS_MAX).map((one) => one.code);
+const nameOf = (/** @type {string} */ code) => { const found = known.receivers.find((one) => one.code === code); return found ? name(found.name) : code; };
+
+if (asked) shell.setTitle(nameOf(asked));
+if (streams.length === 0) fill(shell.main, note(t("board.no-receiver"), "info"));
+else follow();
+document.documentElement.dataset.ready = "1";
+
+function follow() {
+  const role = ownRole(shell.session.account.grant);
+  const watch = new Watch();
+  const lists = boardLists({ role, isSite: (code) => known.receivers.find((one) => one.code === code)?.kind === "site", receiverName: nameOf, many: streams.length > 1 });
+  const clockLine = h("p", { class: "strip__clock" });
+  const dayLine = h("p", { class: "soft" });
+  const sum = h("p", { class: "strip__sum" });
+  shell.main.append(h("div", { class: "strip" }, h("div", { class: "strip__now" }, clockLine, h("div", {}, dayLine, sum)), watch.el), lists.el);
+  const showState = staleBanner(shell);
+  const paint = () => lists.paint(feed.rows(), feed.state);
+  const feed = new Feed({
+    streams, hb: 1,
+    onState: (state) => { showState(state); paint(); },
+    onChange: (_, change) => {
+      paint();
+      if (change.kind === "event" && isNew(change, role)) hail(change.row, watch);
+    },
+  });
+  showState(feed.state);
+  everySecond(() => {
+    text(clockLine, clock(now()));
+    text(dayLine, date(now()));
+    text(sum, feed.state.phase === "connecting" ? t("feed.connecting") : underWay(feed.rows()).words);
+    paint();
+    watch.turn(lists.pending(feed.rows()), false);
+  });
+}
+
+/** A notice that was not there before. @param {{ before: import("../types.js").Row | null, row: import("../types.js").Row | null }} change @param {string | null} role */
+function isNew(change, role) {
+  const { before, row } = change;
+  if (row?.kind === "private_car") return row.overdue && !(before?.kind === "private_car" && before.overdue);
+  if (row?.kind !== "stop" || !isUnanswered(row, role)) return row?.kind === "request" && !before;
+  return !(before?.kind === "stop" && before.notice && before.notice.renewed_at === row.notice?.renewed_at);
+}
+
+/** @param {import("../types.js").Row | null} row @param {Watch} watch */
+function hail(row, watch) {
+  watch.ring(2);
+  if (row?.kind === "stop" && row.eta) announce(t("board.hail", { gate: row.gate ? name(row.gate.compound) : nameOf(row.receiver), at: clock(row.eta.go_at) }), true);
+  else announce(t(row?.kind === "private_car" ? "board.hail.car" : "board.hail.request"), true);
+}

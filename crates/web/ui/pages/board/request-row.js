@@ -1,0 +1,74 @@
+// One request to the sub-district: may this party stay at home? Opinion and home check, each answered with two taps.
+import { h, fillWhen } from "../../lib/dom.js";
+import { t, list, country, name, count } from "../../lib/i18n.js";
+import { icon } from "../../lib/icons.js";
+import { chip, peopleChips, ask, field, valueOf } from "../../lib/parts.js";
+import { post } from "../../lib/api.js";
+import { clock, now } from "../../lib/time.js";
+
+/** @typedef {import("../../types.js").RequestRow} RequestRow */
+
+/** @param {import("./stop-row.js").Viewer} viewer @returns {(row: RequestRow) => import("../../lib/dom.js").Part<RequestRow>} */
+export const requestRow = (viewer) => (first) => {
+  const head = h("div", { class: "spread" });
+  const body = h("div", { class: "stack stack--tight" });
+  const answers = h("div", { class: "stack stack--tight" });
+  const el = h("li", { class: "card request", "data-party": first.party }, head, body, answers);
+  return {
+    el,
+    update: (row) => {
+      const late = row.deadline_at !== null && Date.parse(row.deadline_at) < now();
+      el.classList.toggle("card--alarm", late);
+      fillWhen(head, [row.label, row.gate, row.deadline_at, late], () => [h("h3", {}, row.gate ? name(row.gate.compound) : row.label), row.deadline_at ? chip(t(late ? "request.late" : "request.deadline", { at: clock(row.deadline_at) }), late ? "alarm" : "warn", "clock") : null]);
+      fillWhen(body, [row.people, row.from, row.co_residents, row.own_room, row.own_toilet, row.co_residents_consent], () => facts(row));
+      fillWhen(answers, [row.opinion, row.home_check], () => [homeCheck(row, viewer.role), opinion(row, viewer.role)]);
+    },
+  };
+};
+
+/** @param {RequestRow} row */
+function facts(row) {
+  const yes = (/** @type {boolean} */ ok, /** @type {string} */ key) => chip(t(ok ? `request.${key}` : `request.no-${key}`), ok ? "ok" : "alarm", ok ? "check" : "cross");
+  return [
+    h("div", { class: "cluster" }, h("span", { class: "soft" }, row.label), ...peopleChips(row.people), h("span", {}, t("request.from", { from: list(row.from.map(country)) }))),
+    h("div", { class: "cluster" }, yes(row.own_room, "room"), yes(row.own_toilet, "toilet"), row.co_residents ? yes(row.co_residents_consent, "consent") : null, chip(count("co-residents", row.co_residents))),
+  ];
+}
+
+/** @param {RequestRow} row @param {string | null} role */
+function homeCheck(row, role) {
+  const state = h("p", { class: "cluster" }, h("span", { class: "strong" }, t("request.home-check")), chip(t(`home-check.${row.home_check}`), row.home_check === "suitable" ? "ok" : row.home_check === "unsuitable" ? "alarm" : "warn", row.home_check === "suitable" ? "check" : row.home_check === "unsuitable" ? "cross" : "clock"));
+  if (row.home_check !== "pending" || role !== "committee") return state;
+  return h("div", { class: "stack stack--tight" }, state, pair(
+    { words: t("request.suitable"), id: `suitable-${row.party}`, run: () => confirm(row, t("request.suitable.ask"), t("request.suitable"), "home-check", { suitable: true }) },
+    { words: t("request.unsuitable"), id: `unsuitable-${row.party}`, run: () => refuse(row, t("request.unsuitable.ask"), t("request.unsuitable"), "home-check", { suitable: false }) }));
+}
+
+/** @param {RequestRow} row @param {string | null} role */
+function opinion(row, role) {
+  const state = h("p", { class: "cluster" }, h("span", { class: "strong" }, t("request.opinion")), chip(t(`opinion.${row.opinion}`), row.opinion === "agreed" ? "ok" : row.opinion === "refused" ? "alarm" : "warn", row.opinion === "agreed" ? "check" : row.opinion === "refused" ? "cross" : "clock"));
+  if (row.opinion !== "pending" || (role !== "leader" && role !== "duty_officer")) return state;
+  return h("div", { class: "stack stack--tight" }, state, pair(
+    { words: t("request.agree"), id: `agree-${row.party}`, run: () => confirm(row, t("request.agree.ask"), t("request.agree"), "opinion", { agreed: true }) },
+    { words: t("request.refuse"), id: `refuse-${row.party}`, run: () => refuse(row, t("request.refuse.ask"), t("request.refuse"), "opinion", { agreed: false }) }));
+}
+
+/** @typedef {{ words: string, id: string, run: () => Promise<boolean> }} Answer */
+/** @param {Answer} yes @param {Answer} no */
+function pair(yes, no) {
+  return h("div", { class: "pair" },
+    h("button", { type: "button", class: "btn btn--big btn--primary", id: yes.id, onclick: yes.run }, icon("check"), yes.words),
+    h("button", { type: "button", class: "btn btn--big btn--danger", id: no.id, onclick: no.run }, icon("cross"), no.words));
+}
+
+/** @param {RequestRow} row @param {string} title @param {string} words @param {string} what @param {object} body */
+const confirm = (row, title, words, what, body) => ask({ title, body: [summary(row)], confirm: words, send: () => post(`/v1/parties/${row.party}/${what}`, body) });
+
+/** A no needs its reason. @param {RequestRow} row @param {string} title @param {string} words @param {string} what @param {object} body */
+const refuse = (row, title, words, what, body) => ask({
+  title, confirm: words, danger: true, body: [summary(row)], fields: [field({ name: "reason", label: t("request.reason"), hint: t("request.reason.hint"), rows: 3, required: true, maxlength: 500 })],
+  send: (form) => post(`/v1/parties/${row.party}/${what}`, { ...body, reason: valueOf(form, "reason") }),
+});
+
+/** @param {RequestRow} row */
+const summary = (row) => h("p", { class: "soft" }, `${row.label} · ${row.gate ? name(row.gate.compound) : ""} · ${count("people", row.people.total)}`);

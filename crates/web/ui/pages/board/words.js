@@ -1,0 +1,72 @@
+// What a stop's row says: pure functions from a row and an instant to words. No elements, no requests.
+import { t } from "../../lib/i18n.js";
+import { clock, ago, length } from "../../lib/time.js";
+
+/** @typedef {import("../../types.js").StopRow} StopRow */
+/** @typedef {import("../../types.js").Eta} Eta */
+/** @typedef {{ label: string, time: string | null, sub: string, tone: "" | "ok" | "warn" | "alarm" }} Headline */
+
+/** The large line of a row. A countdown never goes below zero: after the range it says so. @param {StopRow} row @param {number} nowMs @returns {Headline} */
+export function headline(row, nowMs) {
+  if (row.stage === "cancelled") return { label: t("stop.cancelled"), time: null, sub: t("stop.cancelled.sub"), tone: "" };
+  if (row.handed_over_at) return { label: t("stop.handed-over"), time: row.handed_over_at, sub: "", tone: "ok" };
+  if (row.arrived_at) return { label: t("stop.at-gate"), time: row.arrived_at, sub: t("stop.waiting-for", { length: length(nowMs - Date.parse(row.arrived_at)) }), tone: row.notice?.mustered_at ? "ok" : "alarm" };
+  if (!row.eta) return { label: t("stop.no-time"), time: null, sub: t("stop.no-time.sub"), tone: "" };
+  return { label: t("stop.be-there"), time: row.eta.go_at, ...countdown(row, row.eta, nowMs) };
+}
+
+/** @param {StopRow} row @param {Eta} eta @param {number} nowMs @returns {{ sub: string, tone: Headline["tone"] }} */
+function countdown(row, eta, nowMs) {
+  const goMs = Date.parse(eta.go_at);
+  if (nowMs > Date.parse(eta.p90)) return { sub: lateWords(eta), tone: "warn" };
+  if (row.notice?.mustered_at) return { sub: t("stop.mustered", { at: clock(row.notice.mustered_at) }), tone: "ok" };
+  if (nowMs >= goMs) return { sub: t("stop.go-now"), tone: "alarm" };
+  return { sub: t("stop.left", { length: length(Math.max(60_000, goMs - nowMs)) }), tone: goMs - nowMs < 15 * 60_000 ? "warn" : "" };
+}
+
+/** @param {Eta} eta */
+function lateWords(eta) {
+  if (eta.basis === "position") return t("stop.late.seen", { at: clock(eta.as_of) });
+  return t("stop.late");
+}
+
+/** What the time rests on, and how old that is. Four different things, never mixed. @param {StopRow} row @param {Eta} eta @returns {{ words: string, tone: "ok" | "warn" | "" }} */
+export function basis(row, eta) {
+  if (eta.basis === "manual") return { words: t("basis.manual", { ago: ago(eta.as_of) }), tone: "" };
+  if (eta.position_state === "live" && eta.basis === "position") return { words: t("basis.live", { ago: ago(eta.as_of) }), tone: "ok" };
+  if (eta.position_state === "old_position") return { words: t("basis.old", { at: clock(eta.as_of) }), tone: "warn" };
+  if (row.stage === "planned" || row.stage === "boarding") return { words: t(eta.position_state === "no_vehicle" ? "basis.no-vehicle" : "basis.before", { ago: ago(eta.as_of) }), tone: "" };
+  return { words: t("basis.no-position", { at: clock(eta.as_of) }), tone: "warn" };
+}
+
+/** Most urgent first: at the gate, then by the time to be there, then without a time. @param {StopRow} row */
+export function urgency(row) {
+  if (row.arrived_at) return Date.parse(row.arrived_at) - 1e12;
+  return row.eta ? Date.parse(row.eta.go_at) : Number.MAX_SAFE_INTEGER;
+}
+
+/** @param {StopRow} row */
+export const isDone = (row) => row.stage === "handed_over" || row.stage === "cancelled";
+
+/** The roles whose readiness a row shows. @param {StopRow} row @param {boolean} isSite @returns {string[]} */
+export function rolesOf(row, isSite) {
+  if (isSite) return ["site_manager"];
+  const roles = ["leader", "duty_officer", "committee", "doctor", "police"];
+  const foreign = row.languages.some((tag) => !tag.toLowerCase().startsWith("zh"));
+  return foreign || row.notice?.acks.some((ack) => ack.role === "interpreter") ? [...roles, "interpreter"] : roles;
+}
+
+/** @param {string} role */
+export const roleWords = (role) => t(role === "site_manager" || role === "dispatcher" ? `role.${role}` : `squad_role.${role}`);
+
+/** The role under which this account acknowledges; null when it only looks. @param {import("../../types.js").Grant} grant @returns {string | null} */
+export function ownRole(grant) {
+  if (grant.role === "squad") return grant.squad_role;
+  return grant.role === "site_manager" ? "site_manager" : null;
+}
+
+/** Still waiting for an acknowledgement: by the own role, or by anybody for those who only look. @param {StopRow} row @param {string | null} role */
+export function isUnanswered(row, role) {
+  if (!row.notice || isDone(row) || row.notice.mustered_at || row.arrived_at) return false;
+  return role ? !row.notice.acks.some((ack) => ack.role === role) : row.notice.acks.length === 0;
+}
