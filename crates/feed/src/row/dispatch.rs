@@ -1,0 +1,179 @@
+//! The rows of a district's queue and plan, and of a trip's own stream.
+
+use super::{Contact, HomeCheck, Opinion, People, Spot, StopRow};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Where a party goes, and what it waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Destination {
+    /// Home.
+    Home {
+        /// Gate code.
+        gate: String,
+        /// Receiver code.
+        receiver: String,
+        /// The committee's finding.
+        home_check: HomeCheck,
+        /// The sub-district's opinion.
+        opinion: Opinion,
+        /// Why one of them said no.
+        opinion_reason: Option<String>,
+        /// When both were asked.
+        asked_at: DateTime<Utc>,
+        /// Until when answers are due.
+        deadline_at: DateTime<Utc>,
+    },
+    /// An observation site.
+    Site {
+        /// Receiver code.
+        receiver: String,
+        /// The room held.
+        room: String,
+        /// Why.
+        reason: String,
+        /// The community's no that led here.
+        opinion: Option<String>,
+    },
+    /// By ambulance.
+    Referral {
+        /// Where to.
+        hospital: String,
+    },
+    /// Out of the city's hands.
+    Onward {
+        /// Where to.
+        to: String,
+    },
+    /// Free to go.
+    Free,
+}
+
+/// A private car in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CarSummary {
+    /// `recorded`, `released` or `received`.
+    pub state: String,
+    /// Plate.
+    pub plate: String,
+    /// When it should be there.
+    pub expected_at: Option<DateTime<Utc>>,
+    /// Whether the alarm went.
+    pub overdue: bool,
+}
+
+/// A party in the queue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PartyRow {
+    /// The party; the row's key.
+    pub party: Uuid,
+    /// What people call it.
+    pub label: String,
+    /// Counts changes.
+    pub version: i64,
+    /// Desk code.
+    pub desk: String,
+    /// District code.
+    pub district: String,
+    /// Code of the sub-district that answers for it.
+    pub responsible: String,
+    /// Flight number.
+    pub flight: String,
+    /// How many.
+    pub people: People,
+    /// BCP 47 tags.
+    pub languages: Vec<String>,
+    /// Nationalities, ISO 3166-1 alpha-3.
+    pub from: Vec<String>,
+    /// `red`, `yellow` or `green`: the strictest of the party.
+    pub tag: String,
+    /// Version of the list that made it.
+    pub tag_version: u32,
+    /// When it was registered: the waiting clock starts here.
+    pub registered_at: DateTime<Utc>,
+    /// Where it stands, see `party::Stage`.
+    pub stage: String,
+    /// Where it goes, once decided.
+    pub destination: Option<Destination>,
+    /// Its trip.
+    pub trip: Option<Uuid>,
+    /// Its stop.
+    pub stop: Option<Uuid>,
+    /// Its private car.
+    pub private_car: Option<CarSummary>,
+}
+
+/// A vehicle in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct VehicleRow {
+    /// Its id.
+    pub id: Uuid,
+    /// What people call it.
+    pub name: String,
+    /// Seats for travellers.
+    pub seats: i64,
+}
+
+/// An escort in short.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EscortRow {
+    /// Their account.
+    pub account: Uuid,
+    /// Display name.
+    pub name: String,
+    /// Work phone.
+    pub phone: Option<String>,
+}
+
+/// A trip in the plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct TripRow {
+    /// The trip; the row's key.
+    pub trip: Uuid,
+    /// Counts changes.
+    pub version: i64,
+    /// District code.
+    pub district: String,
+    /// `planned`, `boarding`, `en_route`, `completed` or `cancelled`.
+    pub stage: String,
+    /// What drives.
+    pub vehicle: VehicleRow,
+    /// Plate, when known.
+    pub plate: Option<String>,
+    /// Who drives.
+    pub driver: Option<Contact>,
+    /// Who rides along.
+    pub escorts: Vec<EscortRow>,
+    /// When it is meant to leave.
+    pub departs_at: DateTime<Utc>,
+    /// When it left.
+    pub departed_at: Option<DateTime<Utc>>,
+    /// Seats given.
+    pub seats_taken: i64,
+    /// People aboard.
+    pub boarded: i64,
+    /// Halts in driving order.
+    pub stops: Vec<StopRow>,
+    /// Where it was last.
+    pub position: Option<Spot>,
+}
+
+/// Beds of a site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SiteRow {
+    /// The site; the row's key.
+    pub receiver: String,
+    /// All beds.
+    pub capacity: i64,
+    /// Beds that wait for somebody.
+    pub held: i64,
+    /// Beds somebody sleeps in.
+    pub occupied: i64,
+    /// Beds left.
+    pub free: i64,
+    /// Whether it takes new people.
+    pub open: bool,
+}
