@@ -75,7 +75,7 @@ pub enum Error {
 impl Error {
     /// A stored value that cannot be read.
     #[must_use]
-    pub fn corrupt(table: &str, column: &str, row: impl ToString) -> Self {
+    pub fn corrupt(table: &str, column: &str, row: impl std::fmt::Display) -> Self {
         Self::Corrupt { table: table.into(), column: column.into(), row: row.to_string() }
     }
 

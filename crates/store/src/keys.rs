@@ -90,12 +90,12 @@ fn private(path: &Path) -> std::io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(path)
 }
 
-/// Refuses a key file that others can read.
+/// Refuses a key file whose group or others (the lower six bits) may do anything with it.
 #[cfg(unix)]
 fn guard(path: &Path) -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt as _;
     let mode = fs::metadata(path).map_err(|error| error.to_string())?.permissions().mode();
-    if mode & 0o077 == 0 { Ok(()) } else { Err("others can read this key file; chmod 600 it".into()) }
+    if mode.trailing_zeros() >= 6 { Ok(()) } else { Err("others can read this key file; chmod 600 it".into()) }
 }
 
 #[cfg(not(unix))]

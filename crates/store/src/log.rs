@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use crate::conn::{Conn, Json};
-use crate::{Error, Micros, Stream};
+use crate::{Error, Micros, Stream, publish};
 
 /// Where a stream stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,16 @@ pub async fn heads(conn: &mut Conn, streams: &[Stream]) -> Result<Vec<(Stream, H
             Ok((stream, Head { seq, epoch }))
         })
         .collect()
+}
+
+/// Begins the stream at 0 if it has not begun, so that even a watcher who comes before the first entry has a position.
+pub async fn open(conn: &mut Conn, stream: &Stream) -> Result<(), Error> {
+    conn.sql("insert into stream (id, epoch, seq) values ($1, $2, 0) on conflict (id) do nothing")
+        .bind(stream.as_str())
+        .bind(publish::epoch())
+        .run()
+        .await?;
+    Ok(())
 }
 
 /// At most `limit` entries after number `after`, in order.

@@ -39,10 +39,10 @@ impl Names {
         let (what, detail) = message.split_once(" constraint failed")?;
         let detail = detail.trim_start_matches(": ");
         Some(match what {
-            "CHECK" => detail.to_owned(),
             "UNIQUE" => self.unique(detail),
             "NOT NULL" => format!("{}_not_null", detail.replace('.', "_")),
             "FOREIGN KEY" => "foreign_key".to_owned(),
+            // A check is told by its name.
             _ => detail.to_owned(),
         })
     }

@@ -140,7 +140,7 @@ fn event_id(at: DateTime<Utc>) -> Uuid {
 }
 
 /// 40 random bits as 8 characters of base 32 (the alphabet of RFC 4648 section 7, lower-case).
-fn epoch() -> String {
+pub(crate) fn epoch() -> String {
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
     rand::random::<[u8; 8]>().iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
 }
