@@ -1,1 +1,38 @@
-//! eta
+//! When a vehicle reaches a gate: a range, what it rests on, how old that is, and why.
+//!
+//! This version is a **prior, not learnt**: a handful of documented assumptions (see [`prior`]) applied to the distance,
+//! the hour and what is known of the vehicle. Its ranges are honest guesses and have not been calibrated on trips of
+//! our own. A learning model can stand behind the same [`estimate`] later. Pure: `now` comes in, nothing is read.
+//!
+//! ```
+//! use chrono::{DateTime, FixedOffset, TimeDelta};
+//! use homeward_domain::Point;
+//! use homeward_eta::{Basis, Journey, PositionState, Stage, estimate};
+//! let now = DateTime::UNIX_EPOCH + TimeDelta::days(18_341);
+//! let journey = Journey {
+//!     origin: Point::parse(31.151, 121.801)?,
+//!     stops_before: vec![],
+//!     destination: Point::parse(31.219, 121.501)?,
+//!     stage: Stage::EnRoute { departed_at: now, last_position: None },
+//!     vehicle_known: true,
+//!     manual: None,
+//!     lead_time_minutes: 6.0,
+//!     local: FixedOffset::east_opt(8 * 3600).expect("UTC+8 is an offset"),
+//! };
+//! let eta = estimate(now, &journey);
+//! assert!(eta.go_at < eta.p10 && eta.p10 < eta.p50 && eta.p50 < eta.p90);
+//! assert_eq!((eta.basis, eta.position_state), (Basis::Estimate, PositionState::NoPosition));
+//! # Ok::<(), homeward_domain::Invalid>(())
+//! ```
+
+mod estimate;
+mod journey;
+mod outcome;
+pub mod prior;
+mod publish;
+mod range;
+
+pub use estimate::estimate;
+pub use journey::{Journey, Manual, Position, Stage, StopBefore};
+pub use outcome::{Basis, Confidence, Eta, PositionState, Reason, ReasonCode};
+pub use publish::worth_publishing;

@@ -1,0 +1,163 @@
+//! From a journey to a range of instants. The numbers stand in `prior`, the arithmetic of ranges in `range`.
+
+mod departure;
+
+use crate::prior::{self, LIVE_SECONDS_MAX};
+use crate::range::{Range, in_minutes, minutes};
+use crate::{Basis, Confidence, Eta, Journey, Manual, Position, PositionState, Reason, ReasonCode, Stage};
+use chrono::{DateTime, Utc};
+use homeward_domain::Point;
+
+/// What the stages agree on before the clock has its say: instants are `from + range`.
+struct Draft {
+    basis: Basis,
+    as_of: DateTime<Utc>,
+    from: DateTime<Utc>,
+    range: Range,
+    position_state: PositionState,
+    reasons: Vec<Reason>,
+}
+
+/// When the vehicle is at the destination of `journey`, seen from `now`.
+///
+/// Never fails and never defaults silently: the basis, its instant and the state of the position say what is not known.
+#[must_use]
+pub fn estimate(now: DateTime<Utc>, journey: &Journey) -> Eta {
+    let draft = match (journey.stage, journey.manual) {
+        (Stage::Arrived { at }, _) => return arrived(now, at, journey),
+        (_, Some(manual)) => by_word(now, journey, manual),
+        (Stage::EnRoute { departed_at, last_position }, None) => under_way(now, journey, departed_at, last_position),
+        (Stage::Waiting { .. } | Stage::Boarding { .. }, None) => before_departure(now, journey),
+    };
+    settle(now, journey, draft)
+}
+
+fn reason(code: ReasonCode, value: f64) -> Reason {
+    // Two decimals are finer than any value here is known.
+    Reason { code, value: (value * 100.0).round() / 100.0 }
+}
+
+/// Driving and standing from `start` over the stops to the gate.
+fn way(journey: &Journey, start: Point, at: DateTime<Utc>) -> (Range, Vec<Reason>) {
+    let factor = prior::factor_at(at, journey.local);
+    let (mut km, mut driving, mut dwell, mut here) = (0.0, 0.0, 0.0, start);
+    for point in journey.stops_before.iter().map(|stop| stop.point).chain([journey.destination]) {
+        let leg_km = here.metres_to(point) / 1000.0 * prior::DETOUR;
+        km += leg_km;
+        driving += prior::free_minutes(leg_km) * factor;
+        here = point;
+    }
+    for stop in &journey.stops_before {
+        dwell += stop.dwell_minutes.max(0.0);
+    }
+    let mut reasons = vec![
+        reason(ReasonCode::DistanceKm, km),
+        reason(ReasonCode::DrivingMinutes, driving),
+        reason(ReasonCode::HourFactor, factor),
+    ];
+    if dwell > 0.0 {
+        reasons.push(reason(ReasonCode::DwellMinutes, dwell));
+    }
+    let standing = Range::new(dwell * 0.6, dwell, dwell * 1.8);
+    (Range::log_normal(driving, prior::SIGMA).plus(standing), reasons)
+}
+
+fn before_departure(now: DateTime<Utc>, journey: &Journey) -> Draft {
+    let (departure, mut reasons) = departure::expect(now, journey.stage);
+    let (way, because) = way(journey, journey.origin, now + minutes(departure.p50));
+    reasons.extend(because);
+    let position_state = known(journey, PositionState::NoPosition);
+    Draft { basis: Basis::Estimate, as_of: now, from: now, range: departure.plus(way), position_state, reasons }
+}
+
+fn under_way(now: DateTime<Utc>, journey: &Journey, departed_at: DateTime<Utc>, last: Option<Position>) -> Draft {
+    let departed_at = departed_at.min(now);
+    let state = position_state(now, last);
+    let Some(position) = last.filter(|position| position.at >= departed_at) else {
+        let (range, reasons) = way(journey, journey.origin, departed_at);
+        let position_state = known(journey, state);
+        return Draft { basis: Basis::Estimate, as_of: departed_at, from: departed_at, range, position_state, reasons };
+    };
+    // A device's clock may be ahead of ours; nobody is where they will be.
+    let at = position.at.min(now);
+    let (range, mut reasons) = way(journey, position.point, at);
+    let age = in_minutes(now - at);
+    let range = if state == PositionState::Live { range } else { range.plus(Range::new(0.0, 0.0, age * 0.25)) };
+    reasons.push(reason(ReasonCode::PositionAgeSeconds, age * 60.0));
+    Draft { basis: Basis::Position, as_of: at, from: at, range, position_state: state, reasons }
+}
+
+fn by_word(now: DateTime<Utc>, journey: &Journey, manual: Manual) -> Draft {
+    let given_at = manual.given_at.min(now);
+    let ahead = in_minutes(manual.gate_at - given_at).max(0.0);
+    let spread = (ahead * 0.15).max(5.0);
+    let position_state = match journey.stage {
+        Stage::EnRoute { last_position, .. } if journey.vehicle_known => position_state(now, last_position),
+        _ => known(journey, PositionState::NoPosition),
+    };
+    let reasons = vec![reason(ReasonCode::ManualAgeMinutes, in_minutes(now - given_at))];
+    let range = Range::new(ahead - spread, ahead, ahead + spread);
+    Draft { basis: Basis::Manual, as_of: given_at, from: given_at, range, position_state, reasons }
+}
+
+fn arrived(now: DateTime<Utc>, at: DateTime<Utc>, journey: &Journey) -> Eta {
+    Eta {
+        p10: at,
+        p50: at,
+        p90: at,
+        go_at: at - minutes(journey.lead_time_minutes.max(0.0)),
+        basis: if journey.manual.is_some() { Basis::Manual } else { Basis::Position },
+        as_of: at,
+        position_state: known(journey, PositionState::Live),
+        confidence: Confidence::Firm,
+        reasons: vec![reason(ReasonCode::ArrivedMinutes, in_minutes(now - at).max(0.0))],
+    }
+}
+
+fn known(journey: &Journey, state: PositionState) -> PositionState {
+    if journey.vehicle_known { state } else { PositionState::NoVehicle }
+}
+
+fn position_state(now: DateTime<Utc>, last: Option<Position>) -> PositionState {
+    match last {
+        None => PositionState::NoPosition,
+        Some(position) if (now - position.at).as_seconds_f64() <= LIVE_SECONDS_MAX => PositionState::Live,
+        Some(_) => PositionState::OldPosition,
+    }
+}
+
+/// Counts down. What has not happened until now lies ahead: the range is pushed in front of the clock, gently while it
+/// is passing and wholly once it has passed; then it says so.
+fn settle(now: DateTime<Utc>, journey: &Journey, draft: Draft) -> Eta {
+    // Once the range has passed, "any minute now, ten at most" is all that can be said.
+    const PASSED_MINUTES: f64 = 10.0;
+    let Draft { basis, as_of, from, range, position_state, mut reasons } = draft;
+    let elapsed = in_minutes(now - from);
+    let left = (range.p90 - elapsed).max(PASSED_MINUTES);
+    let passed = elapsed - range.p90;
+    if passed > 0.0 {
+        reasons.push(reason(ReasonCode::LaterThanExpected, passed));
+    }
+    let rest = Range::new((range.p10 - elapsed).max(left * 0.05), (range.p50 - elapsed).max(left * 0.35), left);
+    let p10 = now + minutes(rest.p10);
+    Eta {
+        p10,
+        p50: now + minutes(rest.p50),
+        p90: now + minutes(rest.p90),
+        go_at: p10 - minutes(journey.lead_time_minutes.max(0.0)),
+        basis,
+        as_of,
+        position_state,
+        confidence: confidence(rest.p90 - rest.p10, passed > 0.0, position_state),
+        reasons,
+    }
+}
+
+fn confidence(width_minutes: f64, late: bool, state: PositionState) -> Confidence {
+    match width_minutes {
+        _ if late => Confidence::Rough,
+        width if width <= 15.0 && state == PositionState::Live => Confidence::Firm,
+        width if width <= 40.0 => Confidence::Fair,
+        _ => Confidence::Rough,
+    }
+}

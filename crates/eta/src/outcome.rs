@@ -1,0 +1,138 @@
+//! What an estimate says. Codes only: the screens word them.
+
+use chrono::{DateTime, Utc};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$variant_doc])* $variant),+ }
+
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The code on the wire and in the store.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// The value of a code.
+            #[must_use]
+            pub fn find(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.as_str() == code)
+            }
+        }
+    )+};
+}
+
+codes! {
+    /// What an estimate rests on.
+    Basis {
+        /// Distance, hour and plan; no position.
+        Estimate = "estimate",
+        /// A position of the vehicle.
+        Position = "position",
+        /// A person's word.
+        Manual = "manual",
+    }
+    /// Three kinds of not knowing where the vehicle is, and one of knowing.
+    PositionState {
+        /// No vehicle is named.
+        NoVehicle = "no_vehicle",
+        /// A vehicle, but it never told where it is since it left.
+        NoPosition = "no_position",
+        /// It told, but longer ago than [`crate::prior::LIVE_SECONDS_MAX`].
+        OldPosition = "old_position",
+        /// It tells.
+        Live = "live",
+    }
+    /// How wide the range is, in a word.
+    Confidence {
+        /// p90 − p10 of at most 15 minutes.
+        Firm = "firm",
+        /// At most 40 minutes.
+        Fair = "fair",
+        /// Wider, or later than expected.
+        Rough = "rough",
+    }
+    /// What an estimate is made of; the unit of the value ends the code.
+    ReasonCode {
+        /// Road that is left, in kilometres.
+        DistanceKm = "distance_km",
+        /// Driving that is left as of `as_of`, in minutes, hour of the day included.
+        DrivingMinutes = "driving_minutes",
+        /// How much slower than by night the hour of the day is.
+        HourFactor = "hour_factor",
+        /// Standing at stops before this one, in minutes.
+        DwellMinutes = "dwell_minutes",
+        /// Until it leaves, by best guess, in minutes.
+        DepartureInMinutes = "departure_in_minutes",
+        /// The planned departure passed so many minutes ago.
+        DepartureOverdueMinutes = "departure_overdue_minutes",
+        /// Age of the position, in seconds.
+        PositionAgeSeconds = "position_age_seconds",
+        /// A person said so, so many minutes ago.
+        ManualAgeMinutes = "manual_age_minutes",
+        /// The late end of the range passed so many minutes ago.
+        LaterThanExpected = "later_than_expected",
+        /// It is there, since so many minutes.
+        ArrivedMinutes = "arrived_minutes",
+    }
+}
+
+/// One part of the explanation.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reason {
+    /// What.
+    pub code: ReasonCode,
+    /// How much, in the unit the code names.
+    pub value: f64,
+}
+
+/// When the vehicle is at the gate. Always `go_at ≤ p10 ≤ p50 ≤ p90`, and before the arrival `now ≤ p10`: what has not
+/// happened lies ahead.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Eta {
+    /// One in ten comes before this, by the prior.
+    pub p10: DateTime<Utc>,
+    /// The best guess.
+    pub p50: DateTime<Utc>,
+    /// One in ten comes after this, by the prior.
+    pub p90: DateTime<Utc>,
+    /// When the receiver should stand at the gate: p10 minus the lead time.
+    pub go_at: DateTime<Utc>,
+    /// What it rests on.
+    pub basis: Basis,
+    /// The instant that rests on: the position's, the departure, when a person said so; before departure `now`.
+    pub as_of: DateTime<Utc>,
+    /// What is known of the vehicle's place.
+    pub position_state: PositionState,
+    /// How wide the range is.
+    pub confidence: Confidence,
+    /// What it is made of, for the one who asks why.
+    pub reasons: Vec<Reason>,
+}
+
+impl Eta {
+    /// Whether this reason is given.
+    #[must_use]
+    pub fn has(&self, code: ReasonCode) -> bool {
+        self.reasons.iter().any(|reason| reason.code == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_finds_its_value_again() {
+        for code in ReasonCode::ALL {
+            assert_eq!(ReasonCode::find(code.as_str()), Some(*code));
+        }
+        assert_eq!(Basis::find("gps"), None);
+        assert_eq!(PositionState::find("old_position"), Some(PositionState::OldPosition));
+    }
+}

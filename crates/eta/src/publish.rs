@@ -1,0 +1,45 @@
+//! Whether a new estimate is worth a numbered fact. Between two facts the raw one travels in ticks.
+
+use crate::range::in_minutes;
+use crate::{Eta, ReasonCode};
+use chrono::{DateTime, Utc};
+
+/// A best guess that moves less than this is the same, in minutes (product.md, "No flapping").
+const MOVE_MINUTES_MIN: f64 = 2.0;
+/// Nor does one that moves less than this share of what is left: before departure two minutes are nothing, and an
+/// open departure slides with the clock. Assumption.
+const MOVE_SHARE_MIN: f64 = 0.1;
+/// Somebody who has to go within this many minutes is told at once of anything earlier. Assumption: a squad gathers in
+/// a quarter of an hour.
+const GATHERING_MINUTES: f64 = 15.0;
+/// Earlier by less than this is noise to somebody who walks to a gate, in minutes.
+const EARLIER_MINUTES_MIN: f64 = 1.0;
+
+/// Whether `new` should replace the published `old`: its class changed (basis, state of the position, confidence, stage,
+/// lateness, arrival), it moved enough, or it moved earlier and eats the receiver's lead time.
+#[must_use]
+pub fn worth_publishing(old: &Eta, new: &Eta, now: DateTime<Utc>) -> bool {
+    class_changed(old, new) || moved(old, new, now) || eats_lead_time(old, new, now)
+}
+
+fn class_changed(old: &Eta, new: &Eta) -> bool {
+    // These reasons come and go with the stage, never with the minute.
+    let stages = [
+        ReasonCode::DepartureInMinutes,
+        ReasonCode::DepartureOverdueMinutes,
+        ReasonCode::LaterThanExpected,
+        ReasonCode::ArrivedMinutes,
+    ];
+    (old.basis, old.position_state, old.confidence) != (new.basis, new.position_state, new.confidence)
+        || stages.into_iter().any(|code| old.has(code) != new.has(code))
+}
+
+fn moved(old: &Eta, new: &Eta, now: DateTime<Utc>) -> bool {
+    let left = in_minutes(new.p50 - now).max(0.0);
+    in_minutes(new.p50 - old.p50).abs() >= MOVE_MINUTES_MIN.max(left * MOVE_SHARE_MIN)
+}
+
+fn eats_lead_time(old: &Eta, new: &Eta, now: DateTime<Utc>) -> bool {
+    let earlier = in_minutes(old.go_at - new.go_at);
+    earlier >= EARLIER_MINUTES_MIN && in_minutes(new.go_at - now) <= GATHERING_MINUTES
+}
