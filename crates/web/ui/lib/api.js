@@ -46,6 +46,12 @@ export function write(method, path, body = {}) {
 /** @param {string} path @param {unknown} [body] */
 export const post = (path, body) => write("POST", path, body);
 
+/** Sign-in carries no idempotency key: a repeated one is only one more session. @param {string} username @param {string} password @returns {Promise<any>} */
+export const signIn = (username, password) => answer(() => request("POST", "/v1/session", { username, password }));
+
+/** The first administrator; refused once there is one. @param {{ code: string, username: string, password: string, display_name: string }} first @returns {Promise<any>} */
+export const setUp = (first) => answer(() => request("POST", "/v1/setup", first));
+
 /** A definite answer ends the intent; no answer keeps its key for the next try. @param {string} intent @param {{ flight: unknown }} entry @param {unknown} error */
 function settle(intent, entry, error) {
   entry.flight = null;
