@@ -29,7 +29,7 @@ export function peopleChips(people) {
 }
 
 /** @param {string} phone @param {string} who */
-export const phoneLink = (phone, who) => h("a", { class: "btn", href: `tel:${phone.replace(/[^+\d]/g, "")}`, "aria-label": t("call", { who, phone }) }, icon("phone"), h("span", {}, who), h("span", { class: "num nowrap" }, phone));
+export const phoneLink = (phone, who) => h("a", { class: "btn phone", href: `tel:${phone.replace(/[^+\d]/g, "")}`, "aria-label": t("call", { who, phone }) }, icon("phone"), h("span", { class: "phone__both" }, h("span", {}, who), h("span", { class: "num nowrap" }, phone)));
 
 let serial = 0;
 

@@ -1,0 +1,70 @@
+// The escort's phone: my trips (`/trip`) or one trip (`/trip/<id>`): who is on board, depart, next gate, hand over.
+import { h, fill } from "../lib/dom.js";
+import { t } from "../lib/i18n.js";
+import { openPage } from "../lib/shell.js";
+import { get } from "../lib/api.js";
+import { worded } from "../lib/submit.js";
+import { note } from "../lib/parts.js";
+import { Feed } from "../lib/feed.js";
+import { staleBanner } from "../lib/stale.js";
+import { everySecond } from "../lib/time.js";
+import { tripList } from "./trip/list.js";
+import { tripView } from "./trip/view.js";
+
+/** @typedef {import("../types.js").TripDetail} TripDetail */
+
+const shell = await openPage({ title: t("trip.title") });
+const id = decodeURIComponent(location.pathname.split("/")[2] ?? "");
+if (id) await openTrip();
+else await openList();
+document.documentElement.dataset.ready = "1";
+
+async function openList() {
+  try {
+    const { trips } = await get("/v1/trips?open=true");
+    shell.main.append(tripList(trips));
+  } catch (error) {
+    fill(shell.main, note(worded(error), "alarm"));
+  }
+}
+
+async function openTrip() {
+  const view = tripView(reload);
+  /** @type {TripDetail | null} */ let trip = null;
+  const trouble = h("div", {});
+  shell.main.append(trouble, view.el);
+  let asking = false;
+  let again = false;
+
+  async function reload() {
+    if (asking) { again = true; return; }
+    asking = true;
+    try {
+      const fresh = /** @type {TripDetail} */ (await get(`/v1/trips/${id}`));
+      trip = fresh;
+      fill(trouble);
+      view.paint(fresh);
+    } catch (error) {
+      fill(trouble, note(worded(error), "alarm"));
+    } finally {
+      asking = false;
+      if (again) { again = false; reload(); }
+    }
+  }
+
+  await reload();
+  if (!trip) return;
+  const showState = staleBanner(shell);
+  const feed = new Feed({ streams: [`trip:${id}`], hb: 1, onState: showState, onChange: (stream, change) => {
+    if (change.kind !== "tick") return reload();
+    for (const row of stream.rows.values()) if (row.kind === "trip" && trip) takeTimes(trip, row);
+  } });
+  showState(feed.state);
+  everySecond(() => trip && view.paint(trip));
+}
+
+/** Ticks change times and the position; the rest comes by a read. @param {TripDetail} trip @param {import("../types.js").TripRow} row */
+function takeTimes(trip, row) {
+  trip.position = row.position;
+  for (const stop of trip.stops) stop.eta = row.stops.find((one) => one.stop === stop.stop)?.eta ?? stop.eta;
+}
