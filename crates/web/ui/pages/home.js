@@ -6,7 +6,8 @@ import { reference, receiversOf, screensOf } from "../lib/session.js";
 import { icon } from "../lib/icons.js";
 import { clock, date, now } from "../lib/time.js";
 
-const ICONS = /** @type {const} */ ({ desk: "scan", dispatch: "bus", trip: "bus", board: "gate", site: "bed", accounts: "keys", lists: "list", numbers: "chart" });
+/** @type {Record<string, import("../lib/icons.js").IconName>} */
+const ICONS = { desk: "scan", dispatch: "bus", trip: "bus", board: "gate", site: "bed", accounts: "keys", lists: "list", numbers: "chart" };
 
 const shell = await openPage({ title: t("home.title") });
 const { grant, display_name: who } = shell.session.account;
@@ -14,7 +15,7 @@ const screens = screensOf(grant);
 shell.main.append(
   h("div", { class: "stack stack--loose" },
     h("div", {}, h("p", { class: "hello serif" }, t(greeting(), { who })), h("p", { class: "soft" }, `${grantWords(grant)} · ${date(now())}`)),
-    h("ul", { class: "doors" }, screens.map((screen) => door(`/${screen}`, ICONS[screen], t(`home.${screen}`), t(`home.${screen}.sub`)))),
+    h("ul", { class: "doors" }, screens.map((screen) => door(`/${screen}`, ICONS[screen] ?? "ring", t(`home.${screen}`), t(`home.${screen}.sub`)))),
     await receivers()));
 document.documentElement.dataset.ready = "1";
 
@@ -25,7 +26,9 @@ function greeting() {
 }
 
 /** @param {string} href @param {import("../lib/icons.js").IconName} shape @param {string} title @param {string} sub */
-const door = (href, shape, title, sub) => h("li", {}, h("a", { class: "card door-card", href }, h("span", { class: "door-card__icon" }, icon(shape)), h("span", {}, h("b", {}, title), h("span", { class: "soft" }, sub))));
+function door(href, shape, title, sub) {
+  return h("li", {}, h("a", { class: "card door-card", href }, h("span", { class: "door-card__icon" }, icon(shape)), h("span", {}, h("b", {}, title), h("span", { class: "soft" }, sub))));
+}
 
 /** A squad with several receivers, or a dispatcher: one door a board. */
 async function receivers() {

@@ -41,7 +41,9 @@ async function send(form) {
 }
 
 /** @param {number} number @param {string} title @param {...Node} kids */
-const step = (number, title, ...kids) => h("fieldset", { class: "stack" }, h("legend", { class: "step" }, h("span", { class: "step__number", "aria-hidden": "true" }, number), title), ...kids);
+function step(number, title, ...kids) {
+  return h("fieldset", { class: "stack" }, h("legend", { class: "step" }, h("span", { class: "step__number", "aria-hidden": "true" }, number), title), ...kids);
+}
 
 /** @param {string} words @param {string[]} next */
 function finished(words, next) {

@@ -56,8 +56,8 @@ async function openTrip() {
   if (!trip) return;
   const showState = staleBanner(shell);
   const feed = new Feed({ streams: [`trip:${id}`], hb: 1, onState: showState, onChange: (stream, change) => {
-    if (change.kind !== "tick") return reload();
-    for (const row of stream.rows.values()) if (row.kind === "trip" && trip) takeTimes(trip, row);
+    if (change.kind !== "tick") reload();
+    else for (const row of stream.rows.values()) if (row.kind === "trip" && trip) takeTimes(trip, row);
   } });
   showState(feed.state);
   everySecond(() => trip && view.paint(trip));
