@@ -135,6 +135,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_stored_code_comes_back_and_a_wrong_one_does_not() {
+        let codes = [Country::parse("JPN").expect("Japan"), Country::parse_icao("GBO").expect("overseas")];
+        let stored = serde_json::to_string(&codes).expect("codes are strings");
+        assert_eq!(stored, r#"["JPN","GBO"]"#);
+        assert_eq!(serde_json::from_str::<[Country; 2]>(&stored).expect("codes"), codes);
+        assert!(serde_json::from_str::<Country>(r#""ZZZ""#).is_err());
+    }
+
     proptest! {
         #[test]
         fn any_text_is_answered(text in ".*") {

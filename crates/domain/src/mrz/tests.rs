@@ -194,6 +194,41 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn a_card_and_a_visa_with_any_number_are_read_back(number in "[A-Z0-9]{3,9}", surname in "[A-Z]{1,12}") {
+        let (country, day) = ("JPN".to_owned(), written(today()));
+        let (holder, sex) = (surname.clone(), ::mrz::Sex::Unspecified);
+        let card = ::mrz::format_td1(&::mrz::Td1Fields {
+            document_code: "I".into(),
+            issuing_country: country.clone(),
+            nationality: country.clone(),
+            document_number: number.clone(),
+            surname: holder.clone(),
+            date_of_birth: day,
+            date_of_expiry: day,
+            sex,
+            ..Default::default()
+        });
+        let visa = ::mrz::format_mrv_b(&::mrz::MrvBFields {
+            document_code: "V".into(),
+            issuing_country: country.clone(),
+            nationality: country,
+            document_number: number.clone(),
+            surname: holder,
+            date_of_birth: day,
+            date_of_expiry: day,
+            sex,
+            ..Default::default()
+        });
+        for (zone, format) in [(card, Format::Td1), (visa, Format::MrvB)] {
+            let read = read(&zone.lines().collect::<Vec<_>>(), today()).expect("a written zone");
+            prop_assert!(read.agrees() && read.format == format && read.sex == Sex::X, "{read:?}");
+            prop_assert_eq!((read.document.number(), &read.surname), (number.as_str(), &surname));
+        }
+    }
+}
+
 fn written(day: NaiveDate) -> ::mrz::MrzDate {
     use chrono::Datelike;
     ::mrz::MrzDate::Calendar(::mrz::Date::new(day.year(), day.month(), day.day()))
