@@ -22,7 +22,7 @@ export const openPublicPage = (of) => frame(of, null);
 function frame(of, who) {
   const sign = h("span", { class: "live", id: "live", hidden: true });
   const title = h("h1", {}, of.title);
-  const banners = h("div", { id: "banners" });
+  const banners = h("section", { id: "banners", "aria-label": t("banners") });
   const main = h("main", { id: "main", tabindex: "-1", class: of.wide ? "page page--wide" : "page" });
   fill(one("#page"), h("a", { class: "skip", href: "#main" }, t("skip")), header(title, sign, who), banners, main);
   if (who?.demo) document.body.append(h("div", { class: "demo-water", "aria-hidden": "true" }, "DEMO"));

@@ -19,11 +19,12 @@ const id = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 const role = ownRole(shell.session.account.grant);
 const head = h("div", { class: "stack stack--tight" });
 const people = h("ol", { class: "stack" });
+const nobody = h("p", { class: "empty", hidden: true }, icon("people"), " ", t("gate.nobody"));
 const end = h("section", { class: "gate__end", "aria-label": t("gate.both") });
 let asking = false;
 let again = false;
 
-shell.main.append(h("div", { class: "gate stack stack--loose" }, head, people, end));
+shell.main.append(h("div", { class: "gate stack stack--loose" }, head, people, nobody, end));
 const first = await load();
 if (first) follow(first.receiver);
 document.documentElement.dataset.ready = "1";
@@ -63,7 +64,7 @@ function paint(stop) {
     h("div", { class: "cluster" }, stop.escort ? phoneLink(stop.escort.phone, t("stop.escort", { name: stop.escort.name })) : null, stop.driver ? phoneLink(stop.driver.phone, t("gate.driver", { name: stop.driver.name })) : null),
     stop.home_check === "pending" || stop.home_check === "unsuitable" ? note(t(`problem.home-${stop.home_check === "pending" ? "check-pending" : "unsuitable"}`), "alarm") : null,
   ]);
-  keyed(people, stop.people_list, (one) => one.arrival, personCard(stop, role, load));
+  keyed(people, stop.people_list.map((one) => ({ one, stop })), ({ one }) => one.arrival, personCard(role, load));
   fillWhen(end, [stop.stage, stop.offered_at, stop.arrived_at, stop.handed_over_at, stop.people_list], () => handOver(stop, role, load));
-  if (stop.people_list.length === 0) fill(people, h("li", {}, icon("people"), " ", t("gate.nobody")));
+  nobody.hidden = stop.people_list.length > 0;
 }

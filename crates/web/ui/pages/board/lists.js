@@ -23,7 +23,7 @@ export function boardLists(viewer) {
   const quiet = h("div", {});
   stops.el.append(quiet);
   const aside = h("div", { class: "board__aside stack stack--loose" }, requests.el, cars.el);
-  const el = h("div", { class: "board" }, h("div", { class: "board__main stack stack--loose" }, stops.el, done.el), aside);
+  const el = h("div", { class: "board" }, h("div", { class: "board__main" }, stops.el), aside, h("div", { class: "board__done" }, done.el));
   const make = { stop: stopRow(viewer), request: requestRow(viewer), car: carRow(viewer), done: doneRow(viewer) };
 
   /** @param {Row[]} rows @param {import("../../lib/feed.js").State} state */

@@ -11,19 +11,19 @@ import { STEPS, doneStep, maySettle } from "./steps.js";
 /** @typedef {import("../../types.js").GatePerson} GatePerson */
 /** @typedef {import("./steps.js").StepName} StepName */
 /** @typedef {{ stop: import("../../types.js").StopDetail, role: string | null, reload: () => Promise<unknown> }} At */
+/** @typedef {{ one: GatePerson, stop: At["stop"] }} Item */
 
-/** @param {At["stop"]} stop @param {string | null} role @param {() => Promise<unknown>} reload @returns {(one: GatePerson) => import("../../lib/dom.js").Part<GatePerson>} */
-export const personCard = (stop, role, reload) => (first) => {
-  const at = { stop, role, reload };
+/** @param {string | null} role @param {() => Promise<unknown>} reload @returns {(item: Item) => import("../../lib/dom.js").Part<Item>} */
+export const personCard = (role, reload) => ({ one: first }) => {
   const title = `person-${first.arrival}`;
   const who = h("div", { class: "stack stack--tight" });
   const rows = new Map(STEPS.map((step) => [step, h("li", { class: "step-row", "data-step": step })]));
   const el = h("li", { class: "card person", "data-arrival": first.arrival, "aria-labelledby": title }, who, h("ol", { class: "steps divided" }, ...rows.values()));
   return {
     el,
-    update: (one) => {
+    update: ({ one, stop }) => {
       fillWhen(who, [one.name, one.address, one.phone, one.health, one.languages], () => identity(one, title));
-      for (const [step, row] of rows) fillWhen(row, doneStep(one, step), () => stepRow(at, one, step));
+      for (const [step, row] of rows) fillWhen(row, [doneStep(one, step), isOpen(stop)], () => stepRow({ stop, role, reload }, one, step));
     },
   };
 };
@@ -44,14 +44,16 @@ function identity(one, title) {
 /** @param {At} at @param {GatePerson} one @param {StepName} step */
 function stepRow(at, one, step) {
   const done = doneStep(one, step);
-  const open = at.stop.arrived_at !== null && at.stop.handed_over_at === null;
   const own = maySettle(step, at.role);
   const head = h("p", { class: "step-row__head" }, h("span", { class: done ? "step-row__mark step-row__mark--done" : "step-row__mark" }, icon(done ? "check" : "ring")), h("b", {}, t(`gate.${step}`)),
     h("span", { class: "soft" }, done ? t("gate.done-by", { by: done.by, role: roleName(done.role), at: clock(done.at) }) : own ? "" : t(`gate.${step}.by`)));
   if (done || !own) return [head];
-  if (!open) return [head, h("p", { class: "soft" }, t("gate.not-arrived"))];
+  if (!isOpen(at.stop)) return [head, h("p", { class: "soft" }, t("gate.not-arrived"))];
   return [head, control(at, one, step)];
 }
+
+/** @param {At["stop"]} stop */
+const isOpen = (stop) => stop.arrived_at !== null && stop.handed_over_at === null;
 
 /** @param {string} role */
 const roleName = (role) => t(role === "site_manager" ? "role.site_manager" : `squad_role.${role}`);

@@ -23,10 +23,11 @@ export function tripView(reload) {
   const stops = h("ol", { class: "stack", "aria-label": t("trip.gates") });
   const people = manifest(reload);
   const share = sharePosition(() => id);
-  const el = h("div", { class: "trip stack stack--loose" }, head, tally, action, share.el, h("section", { class: "stack" }, h("h2", { class: "serif" }, t("trip.gates")), stops), people.el);
+  const el = h("div", { class: "trip stack stack--loose" }, head, tally, action, share.el, h("section", { class: "stack trip__gates" }, h("h2", { class: "serif" }, t("trip.gates")), stops), people.el);
   /** @param {TripDetail} trip */
   const paint = (trip) => {
     id = trip.trip;
+    el.dataset.stage = trip.stage;
     const over = trip.stage === "completed" || trip.stage === "cancelled";
     fillWhen(head, [trip.stage, trip.plate, trip.vehicle, trip.departs_at, trip.departed_at, trip.driver], () => headOf(trip));
     fillWhen(tally, [trip.boarded, trip.stage, linesOf(trip).map((line) => [line.boarded_at, line.no_show])], () => tallyOf(trip));
