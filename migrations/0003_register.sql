@@ -139,7 +139,7 @@ create table party (
     place          text,
     transport      text     not null constraint transport_known check (transport in ('none', 'seats', 'car')),
     trip           $UUID    references trip (id),
-    stop           $UUID    references stop (id),
+    stop           $UUID    references stop (id) deferrable initially deferred,
     car            $BYTES,
     car_due_at     $INSTANT,
     stage          text     not null,

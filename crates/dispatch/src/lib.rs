@@ -1,1 +1,116 @@
-//! dispatch
+//! The verbs of Homeward, one file each: load, decide, save, wake. Here live the clock, new ids, passwords and the
+//! background steps; rules live in the domain, SQL in the store, HTTP in the web.
+
+mod accounts;
+mod answer;
+mod assign;
+mod board;
+mod caller;
+mod clock;
+mod dispose;
+mod drive;
+pub mod estimate;
+mod halt;
+mod ids;
+mod key_lists;
+pub mod password;
+mod plan_trip;
+mod position;
+mod private_car;
+mod project;
+mod propose;
+mod read;
+mod refer;
+mod register;
+mod set_up;
+mod sign_in;
+mod step;
+mod tag;
+mod throttle;
+mod token;
+mod turn;
+mod vehicles;
+mod watch_rights;
+
+pub use caller::{Caller, Key};
+pub use clock::Clock;
+pub use dispose::Seen;
+pub use halt::Halt;
+pub use homeward_eta::Position;
+pub use ids::Ids;
+pub use key_lists::{Affected, NewList};
+pub use plan_trip::Crew;
+pub use propose::Proposed;
+pub use read::{FoundBy, Shown, TripView, Typed};
+pub use refer::Referral;
+pub use register::{Registrant, Registration};
+pub use set_up::NewAccount;
+pub use sign_in::{Known, SignedIn};
+pub use step::ROWS_STAY;
+pub use turn::Receipt;
+pub use vehicles::NewVehicle;
+
+use homeward_feed::Hub;
+use homeward_store::Store;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+use tokio::sync::watch;
+
+/// Everything a verb needs; a clone is the same dispatcher.
+#[derive(Clone)]
+pub struct Dispatcher {
+    /// Where everything is kept.
+    pub(crate) store: Store,
+    /// Who is told.
+    pub(crate) feed: Hub,
+    /// What time it is.
+    pub(crate) clock: Clock,
+    /// New ids.
+    pub(crate) ids: Ids,
+    /// Bounds password hashing.
+    pub(crate) hasher: password::Hasher,
+    /// Slows down whoever guesses.
+    pub(crate) throttle: Arc<throttle::Throttle>,
+    /// The last position of each vehicle under way.
+    pub(crate) positions: Arc<position::Positions>,
+    /// The key list whose tags the waiting parties carry; 0 before the first look.
+    pub(crate) list_applied: Arc<AtomicU32>,
+    /// Turned whenever somebody's rights changed, so that sockets look again.
+    pub(crate) rights: Arc<watch::Sender<u64>>,
+}
+
+impl Dispatcher {
+    /// Wires the floors below; nothing runs by itself.
+    #[must_use]
+    pub fn new(store: Store, feed: Hub, clock: Clock, ids: Ids) -> Self {
+        Self {
+            store,
+            feed,
+            clock,
+            ids,
+            hasher: password::Hasher::new(),
+            throttle: Arc::default(),
+            positions: Arc::default(),
+            list_applied: Arc::default(),
+            rights: Arc::new(watch::Sender::new(0)),
+        }
+    }
+
+    /// Changes whenever somebody's rights changed on this node.
+    #[must_use]
+    pub fn rights(&self) -> watch::Receiver<u64> {
+        self.rights.subscribe()
+    }
+
+    /// A new id, e.g. of a socket.
+    #[must_use]
+    pub fn new_id(&self) -> uuid::Uuid {
+        self.ids.new_at(self.clock.now())
+    }
+
+    /// The time it is.
+    #[must_use]
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.clock.now()
+    }
+}

@@ -37,6 +37,20 @@ pub enum Format {
     MrvB,
 }
 
+impl Format {
+    /// The code on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Td1 => "td1",
+            Self::Td2 => "td2",
+            Self::Td3 => "td3",
+            Self::MrvA => "mrv_a",
+            Self::MrvB => "mrv_b",
+        }
+    }
+}
+
 /// What the zone says about the holder; `X` stands for "not stated" too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

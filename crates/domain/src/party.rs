@@ -2,6 +2,7 @@
 
 mod decide;
 mod event;
+mod split;
 mod stage;
 
 pub use decide::Command;

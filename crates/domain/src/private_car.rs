@@ -65,7 +65,8 @@ pub struct ReleaseCheck {
 
 /// Brings a plate into one form: upper case, no spaces, dots or hyphens; 4 to 12 letters, digits or Chinese characters.
 pub fn plate(text: &str) -> Result<String, Invalid> {
-    let plate: String = text.chars().filter(|c| !matches!(c, ' ' | '·' | '.' | '-')).flat_map(char::to_uppercase).collect();
+    let plate: String =
+        text.chars().filter(|c| !matches!(c, ' ' | '·' | '.' | '-')).flat_map(char::to_uppercase).collect();
     if (4..=12).contains(&plate.chars().count()) && plate.chars().all(char::is_alphanumeric) {
         return Ok(plate);
     }

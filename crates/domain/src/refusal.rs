@@ -37,6 +37,8 @@ pub enum Refusal {
     AlreadyReferred,
     /// A patient named does not belong to the party.
     NotInParty,
+    /// No key list is in force, so nobody can be tagged.
+    NoListInForce,
     /// The party has no destination yet, and none is ever guessed.
     NoDestination,
     /// The tag sends the party to an observation site.

@@ -44,7 +44,9 @@ impl SquadRole {
             .concat()
             .into_iter()
             .find(|role| role.code() == code)
-            .ok_or_else(|| Invalid::new("not-a-squad-role", "leader, duty_officer, committee, doctor, police or interpreter"))
+            .ok_or_else(|| {
+                Invalid::new("not-a-squad-role", "leader, duty_officer, committee, doctor, police or interpreter")
+            })
     }
 
     /// Who accepts custody for the community.

@@ -6,8 +6,8 @@ use utoipa::openapi::{RefOr, Schema};
 
 use crate::PROTOCOL;
 use crate::frame::{
-    Ack, Auth, Bye, ClientFrame, Event, Heartbeat, Hello, ServerFrame, Subscribe, Subscribed, Ticks, Unsubscribe,
-    Welcome,
+    Acknowledge, Auth, Bye, ClientFrame, Event, Heartbeat, Hello, ServerFrame, Subscribe, Subscribed, Ticks,
+    Unsubscribe, Welcome,
 };
 
 /// What each operation carries: word, schema, sentence.
@@ -25,7 +25,7 @@ const RECEIVED: &[(&str, &str, &str)] = &[
     ("hello", "Hello", "The first frame, within 10 s."),
     ("sub", "Subscribe", "Watch one more stream."),
     ("unsub", "Unsubscribe", "Watch it no longer."),
-    ("ack", "Ack", "A receipt, at most one a second a stream."),
+    ("ack", "Acknowledge", "A receipt, at most one a second a stream."),
     ("auth", "Auth", "A new ticket."),
     ("ping", "", "A sign of life."),
 ];
@@ -68,10 +68,15 @@ pub fn schemas() -> Value {
     add::<Hello>(&mut all);
     add::<Subscribe>(&mut all);
     add::<Unsubscribe>(&mut all);
-    add::<Ack>(&mut all);
+    add::<Acknowledge>(&mut all);
     add::<Auth>(&mut all);
-    let written = all.into_iter().map(|(name, schema)| (name, serde_json::to_value(schema).expect("a schema is JSON")));
-    Value::Object(written.collect())
+    let mut written = Map::new();
+    for (name, schema) in all {
+        let schema = serde_json::to_value(schema).expect("a schema is JSON");
+        let other = written.insert(name.clone(), schema.clone()).filter(|other| *other != schema);
+        debug_assert!(other.is_none(), "two types are called {name}");
+    }
+    Value::Object(written)
 }
 
 fn add<T: ToSchema>(all: &mut Vec<(String, RefOr<Schema>)>) {

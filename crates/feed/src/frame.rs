@@ -155,7 +155,7 @@ pub enum ClientFrame {
     /// Watch it no longer.
     Unsub(Unsubscribe),
     /// A receipt: everything up to here was shown. At most one a second a stream.
-    Ack(Ack),
+    Ack(Acknowledge),
     /// A new ticket, before the old sign-in ends.
     Auth(Auth),
     /// A sign of life.
@@ -200,7 +200,7 @@ pub struct Unsubscribe {
 
 /// A receipt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Ack {
+pub struct Acknowledge {
     /// The stream.
     #[schema(value_type = String)]
     pub c: Stream,

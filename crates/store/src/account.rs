@@ -135,10 +135,8 @@ pub async fn of_role(conn: &mut Conn, role: &str, held_for: &str) -> Result<Vec<
 
 /// How many administrators may sign in.
 pub async fn administrators(conn: &mut Conn) -> Result<i64, Error> {
-    let (count,): (i64,) = conn
-        .sql("select count(*) from account where role = 'administrator' and disabled_at is null")
-        .one()
-        .await?;
+    let (count,): (i64,) =
+        conn.sql("select count(*) from account where role = 'administrator' and disabled_at is null").one().await?;
     Ok(count)
 }
 

@@ -14,8 +14,10 @@ fn list((version, effective_at, entries, note): Row) -> Result<KeyList, Error> {
 
 /// Every version, oldest first.
 pub async fn all(conn: &mut Conn) -> Result<Vec<KeyList>, Error> {
-    let rows: Vec<Row> =
-        conn.sql("select version, effective_at, entries, note from key_list order by version limit 10000").all().await?;
+    let rows: Vec<Row> = conn
+        .sql("select version, effective_at, entries, note from key_list order by version limit 10000")
+        .all()
+        .await?;
     rows.into_iter().map(list).collect()
 }
 

@@ -27,7 +27,8 @@ impl Keys {
         let wrong = |why: String| Error::Open { path: path.into(), why };
         match read(path) {
             Ok(bytes) => {
-                let bytes: &[u8; 32] = bytes.as_slice().try_into().map_err(|_| wrong("a key file has 32 bytes".into()))?;
+                let bytes: &[u8; 32] =
+                    bytes.as_slice().try_into().map_err(|_| wrong("a key file has 32 bytes".into()))?;
                 guard(path).map_err(wrong)?;
                 Ok(Self::from_bytes(*bytes))
             }

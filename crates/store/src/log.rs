@@ -106,11 +106,8 @@ pub async fn entries_after(conn: &mut Conn, stream: &Stream, after: i64, limit: 
 /// What the stream shows now. Number and rows belong together because the reader is one snapshot.
 pub async fn snapshot(conn: &mut Conn, stream: &Stream) -> Result<Snapshot, Error> {
     let head = head(conn, stream).await?.unwrap_or(Head { seq: 0, epoch: String::new() });
-    let rows: Vec<(String, Json<Box<RawValue>>)> = conn
-        .sql("select key, body from feed_row where stream = $1 order by key")
-        .bind(stream.as_str())
-        .all()
-        .await?;
+    let rows: Vec<(String, Json<Box<RawValue>>)> =
+        conn.sql("select key, body from feed_row where stream = $1 order by key").bind(stream.as_str()).all().await?;
     let rows = rows.into_iter().map(|(key, row)| (key, row.0)).collect();
     Ok(Snapshot { seq: head.seq, epoch: head.epoch, rows })
 }

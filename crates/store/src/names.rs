@@ -12,7 +12,8 @@ use sqlx::sqlite::SqliteConnection;
 #[derive(Debug, Default)]
 pub(crate) struct Names(HashMap<String, String>);
 
-const UNIQUE: &str = "select t.name as on_table, i.name, i.origin, group_concat(t.name || '.' || c.name, ', ' order by c.seqno)
+const UNIQUE: &str =
+    "select t.name as on_table, i.name, i.origin, group_concat(t.name || '.' || c.name, ', ' order by c.seqno)
     from sqlite_schema t, pragma_index_list(t.name) i, pragma_index_info(i.name) c
     where t.type = 'table' and i.\"unique\" = 1 group by t.name, i.name, i.origin";
 

@@ -72,14 +72,14 @@ pub async fn ids(conn: &mut Conn, scope: &Scope, open_only: bool) -> Result<Vec<
 
 /// The party an arrival belongs to.
 pub async fn of_arrival(conn: &mut Conn, arrival: ArrivalId) -> Result<Option<PartyId>, Error> {
-    let row: Option<(Uuid,)> =
-        conn.sql("select party from arrival where id = $1").bind(arrival.uuid()).maybe().await?;
+    let row: Option<(Uuid,)> = conn.sql("select party from arrival where id = $1").bind(arrival.uuid()).maybe().await?;
     Ok(row.map(|(id,)| PartyId::new(id)))
 }
 
 /// Parties with seats on a trip.
 pub async fn on_trip(conn: &mut Conn, trip: TripId) -> Result<Vec<PartyId>, Error> {
-    let rows: Vec<(Uuid,)> = conn.sql("select id from party where trip = $1 order by label").bind(trip.uuid()).all().await?;
+    let rows: Vec<(Uuid,)> =
+        conn.sql("select id from party where trip = $1 order by label").bind(trip.uuid()).all().await?;
     Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())
 }
 
@@ -95,6 +95,17 @@ pub async fn cars_overdue(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<Par
 
 /// Writes a new party with its members. The travellers exist already.
 pub async fn insert(conn: &mut Conn, party: &Party) -> Result<(), Error> {
+    insert_row(conn, party).await?;
+    arrival::insert_all(conn, party).await
+}
+
+/// Writes a party whose members were registered with another one; they move over.
+pub async fn insert_split(conn: &mut Conn, party: &Party) -> Result<(), Error> {
+    insert_row(conn, party).await?;
+    arrival::save_all(conn, party).await
+}
+
+async fn insert_row(conn: &mut Conn, party: &Party) -> Result<(), Error> {
     let columns = Columns::of(conn, party);
     conn.sql(
         "insert into party (id, label, desk, district, responsible, flight, origin, landed_on, languages, address, disposition,
@@ -123,12 +134,12 @@ pub async fn insert(conn: &mut Conn, party: &Party) -> Result<(), Error> {
     .bind(columns.car)
     .bind(columns.car_due_at)
     .bind(party.stage().code())
-    .bind(i64::from(party.stage().closed()))
+    .bind(i64::from(party.closed()))
     .bind(Micros::from(party.registered_at))
     .bind(party.version)
     .run()
     .await?;
-    arrival::insert_all(conn, party).await
+    Ok(())
 }
 
 /// Saves a changed party over the version that was loaded; gives the new version. `Stale` if somebody was faster.
@@ -155,7 +166,7 @@ pub async fn save(conn: &mut Conn, party: &Party, now: DateTime<Utc>) -> Result<
         .bind(columns.car)
         .bind(columns.car_due_at)
         .bind(party.stage().code())
-        .bind(i64::from(party.stage().closed()))
+        .bind(i64::from(party.closed()))
         .bind(handed_over)
         .run()
         .await?;
@@ -172,10 +183,7 @@ async fn stale(conn: &mut Conn, party: &Party) -> Result<Error, Error> {
 }
 
 /// When the whole party was handed over.
-pub async fn handed_over_at(
-    conn: &mut Conn,
-    id: PartyId,
-) -> Result<Option<DateTime<Utc>>, Error> {
+pub async fn handed_over_at(conn: &mut Conn, id: PartyId) -> Result<Option<DateTime<Utc>>, Error> {
     let row: Option<(Option<Micros>,)> =
         conn.sql("select handed_over_at from party where id = $1").bind(id.uuid()).maybe().await?;
     Ok(row.and_then(|(at,)| at).map(Micros::at))

@@ -96,7 +96,8 @@ async fn append(conn: &mut Conn, numbered: &[(i64, &Publication)]) -> Result<(),
 
 /// Brings the streams' current rows up to their last entry in this unit.
 async fn keep(conn: &mut Conn, numbered: &[(i64, &Publication)]) -> Result<(), Error> {
-    let last: BTreeMap<_, _> = numbered.iter().map(|(seq, told)| ((&told.stream, &told.key), (*seq, &told.row))).collect();
+    let last: BTreeMap<_, _> =
+        numbered.iter().map(|(seq, told)| ((&told.stream, &told.key), (*seq, &told.row))).collect();
     let (mut present, mut gone) = (Vec::new(), Vec::new());
     for ((stream, key), (seq, row)) in last {
         match row {
@@ -115,12 +116,10 @@ async fn keep(conn: &mut Conn, numbered: &[(i64, &Publication)]) -> Result<(), E
         .await?;
     }
     if !gone.is_empty() {
-        conn.sql(
-            "delete from feed_row where (stream, key) in (select value ->> 0, value ->> 1 from json_each($1))",
-        )
-        .bind(Json(gone))
-        .run()
-        .await?;
+        conn.sql("delete from feed_row where (stream, key) in (select value ->> 0, value ->> 1 from json_each($1))")
+            .bind(Json(gone))
+            .run()
+            .await?;
     }
     Ok(())
 }

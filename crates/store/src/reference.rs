@@ -97,7 +97,8 @@ impl DeskRow {
     fn open(self) -> Result<Desk, Error> {
         Ok(Desk {
             location: point(self.lat, self.lon, "desk", &self.code)?,
-            district: Jurisdiction::parse(&self.district).map_err(|_| Error::corrupt("desk", "district", &self.code))?,
+            district: Jurisdiction::parse(&self.district)
+                .map_err(|_| Error::corrupt("desk", "district", &self.code))?,
             code: code::Desk::parse(&self.code).map_err(|_| Error::corrupt("desk", "code", &self.code))?,
             point_of_entry: self.point_of_entry,
             terminal: self.terminal,
@@ -110,7 +111,8 @@ impl DeskRow {
 
 fn receiver((code, kind, jurisdiction, zh, en): ReceiverRow) -> Result<Receiver, Error> {
     Ok(Receiver {
-        jurisdiction: Jurisdiction::parse(&jurisdiction).map_err(|_| Error::corrupt("receiver", "jurisdiction", &code))?,
+        jurisdiction: Jurisdiction::parse(&jurisdiction)
+            .map_err(|_| Error::corrupt("receiver", "jurisdiction", &code))?,
         code: code::Receiver::parse(&code).map_err(|_| Error::corrupt("receiver", "code", &code))?,
         site: kind == "site",
         name: Name { zh, en },
@@ -128,8 +130,10 @@ fn gate((code, receiver, zh, en, lat, lon): GateRow) -> Result<Gate, Error> {
 
 /// The tree, parents first.
 pub async fn jurisdictions(conn: &mut Conn) -> Result<Vec<Place>, Error> {
-    let rows: Vec<(String, String, Option<String>, String, String)> =
-        conn.sql("select code, level, parent, name_zh, name_en from jurisdiction order by code limit 10000").all().await?;
+    let rows: Vec<(String, String, Option<String>, String, String)> = conn
+        .sql("select code, level, parent, name_zh, name_en from jurisdiction order by code limit 10000")
+        .all()
+        .await?;
     let place = |(code, level, parent, zh, en)| Place { code, level, parent, name: Name { zh, en } };
     Ok(rows.into_iter().map(place).collect())
 }
@@ -161,8 +165,10 @@ pub async fn desk(conn: &mut Conn, code: &code::Desk) -> Result<Option<Desk>, Er
 
 /// Every receiver.
 pub async fn receivers(conn: &mut Conn) -> Result<Vec<Receiver>, Error> {
-    let rows: Vec<ReceiverRow> =
-        conn.sql("select code, kind, jurisdiction, name_zh, name_en from receiver order by code limit 10000").all().await?;
+    let rows: Vec<ReceiverRow> = conn
+        .sql("select code, kind, jurisdiction, name_zh, name_en from receiver order by code limit 10000")
+        .all()
+        .await?;
     rows.into_iter().map(receiver).collect()
 }
 
@@ -178,8 +184,10 @@ pub async fn receiver_of(conn: &mut Conn, code: &code::Receiver) -> Result<Optio
 
 /// Every gate.
 pub async fn gates(conn: &mut Conn) -> Result<Vec<Gate>, Error> {
-    let rows: Vec<GateRow> =
-        conn.sql("select code, receiver, compound_zh, compound_en, lat, lon from gate order by code limit 20000").all().await?;
+    let rows: Vec<GateRow> = conn
+        .sql("select code, receiver, compound_zh, compound_en, lat, lon from gate order by code limit 20000")
+        .all()
+        .await?;
     rows.into_iter().map(gate).collect()
 }
 

@@ -42,9 +42,9 @@ pub(crate) async fn migrate(conn: &mut SqliteConnection) -> Result<(), Error> {
     let known = STEPS.iter().map(|step| step.0).max().unwrap_or_default();
     migrator().run(conn).await.map_err(|error| match error {
         MigrateError::VersionMissing(found) => Error::Newer { found, known },
-        MigrateError::VersionMismatch(step) => {
-            Error::Unsupported(format!("step {step} of this database is not the one this program has: not our database?"))
-        }
+        MigrateError::VersionMismatch(step) => Error::Unsupported(format!(
+            "step {step} of this database is not the one this program has: not our database?"
+        )),
         other => Error::unavailable(other),
     })
 }

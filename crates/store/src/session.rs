@@ -56,7 +56,11 @@ pub async fn find(conn: &mut Conn, token_hash: &[u8]) -> Result<Option<Session>,
 
 /// Notes that the session was used.
 pub async fn touch(conn: &mut Conn, id: SessionId, now: DateTime<Utc>) -> Result<(), Error> {
-    conn.sql("update session set last_seen_at = $2 where id = $1").bind(id.uuid()).bind(Micros::from(now)).run().await?;
+    conn.sql("update session set last_seen_at = $2 where id = $1")
+        .bind(id.uuid())
+        .bind(Micros::from(now))
+        .run()
+        .await?;
     Ok(())
 }
 

@@ -1,1 +1,34 @@
-//! web
+//! The only HTTP of Homeward: routes, wire JSON, the socket loop, the pages. No rule and no SQL is here; a handler turns a
+//! request into a verb of `dispatch` and its answer into a response.
+
+mod api;
+mod asset;
+mod caller;
+mod live;
+mod openapi;
+mod problem;
+mod security;
+mod wire;
+
+pub use api::router;
+pub use openapi::document as openapi;
+
+use homeward_dispatch::Dispatcher;
+use homeward_feed::Hub;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// What every handler can reach; a clone is the same.
+#[derive(Clone)]
+pub struct App {
+    /// The verbs.
+    pub dispatcher: Dispatcher,
+    /// The live feed.
+    pub hub: Hub,
+    /// Every socket's task, so that a drain can wait for them.
+    pub tasks: TaskTracker,
+    /// Raised when the process is told to stop: sockets say goodbye.
+    pub closing: CancellationToken,
+    /// Whether everything here is make-believe, and must say so on every page.
+    pub demo: bool,
+}

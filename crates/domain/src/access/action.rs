@@ -46,7 +46,14 @@ pub(super) const fn allowed(grant: &Grant, action: Action) -> bool {
     match action {
         Action::Register => matches!(grant, G::DutyOfficer { .. }),
         Action::ReadParties => {
-            matches!(grant, G::DutyOfficer { .. } | G::Dispatcher { .. } | G::Squad { .. } | G::SiteManager { .. } | G::Command { .. })
+            matches!(
+                grant,
+                G::DutyOfficer { .. }
+                    | G::Dispatcher { .. }
+                    | G::Squad { .. }
+                    | G::SiteManager { .. }
+                    | G::Command { .. }
+            )
         }
         Action::Dispose | Action::Dispatch => matches!(grant, G::Dispatcher { .. }),
         Action::GiveOpinion => match grant {
@@ -69,7 +76,10 @@ pub(super) const fn allowed(grant: &Grant, action: Action) -> bool {
         Action::PublishLists | Action::ManageAccounts => matches!(grant, G::Administrator),
         Action::PreviewLists => matches!(grant, G::Administrator | G::Dispatcher { .. }),
         Action::ReadLedger => {
-            matches!(grant, G::DutyOfficer { .. } | G::Dispatcher { .. } | G::Command { .. } | G::Administrator | G::Auditor)
+            matches!(
+                grant,
+                G::DutyOfficer { .. } | G::Dispatcher { .. } | G::Command { .. } | G::Administrator | G::Auditor
+            )
         }
     }
 }

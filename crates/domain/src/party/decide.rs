@@ -17,6 +17,8 @@ use chrono::{DateTime, Utc};
 pub enum Command {
     /// Set a person's tag otherwise than the list says.
     Tag { arrival: ArrivalId, tag: RiskTag, reason: String },
+    /// A new list came into force while the party waits.
+    Retag { list: crate::KeyList },
     /// Call the ambulance for the patients; companions go along.
     Refer { hospital: String, ambulance_plate: String, patients: Vec<ArrivalId> },
     /// The ambulance took them.
@@ -62,6 +64,7 @@ impl Party {
     pub fn decide(&self, command: Command, now: DateTime<Utc>) -> Result<Vec<Event>, Refusal> {
         match command {
             Command::Tag { arrival, tag, reason } => self.override_tag(arrival, tag, reason),
+            Command::Retag { list } => Ok(self.retag(&list)),
             Command::Refer { hospital, ambulance_plate, patients } => {
                 self.refer(hospital, ambulance_plate, patients, now)
             }
@@ -92,6 +95,17 @@ impl Party {
         self.still_at_desk()?;
         let tag = Tag { tag, overridden: Some(reason), ..member.tag.clone() };
         Ok(vec![Event::Tagged { arrival, tag }])
+    }
+
+    /// What a person set stays; what a list set follows the list.
+    fn retag(&self, list: &crate::KeyList) -> Vec<Event> {
+        let of_the_list = self.members.iter().filter(|member| member.tag.overridden.is_none());
+        let retagged = of_the_list.map(|member| {
+            let tagged = crate::key_list::evaluate(&member.history, list);
+            let tag = Tag { tag: tagged.tag, list_version: tagged.version, because: tagged.because, overridden: None };
+            Event::Tagged { arrival: member.arrival, tag }
+        });
+        retagged.collect()
     }
 
     fn check(&self, arrival: ArrivalId, step: &Step, tick: Tick) -> Result<Vec<Event>, Refusal> {

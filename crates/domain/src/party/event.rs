@@ -1,10 +1,10 @@
 //! What happened to a party, and what it is after it. Events carry the new state of the part they touch.
 
 use super::{Party, Tag, Transport};
+use crate::ArrivalId;
 use crate::custody::Custody;
 use crate::disposition::Disposition;
 use crate::reception::Reception;
-use crate::ArrivalId;
 
 /// One fact about a party.
 #[derive(Debug, Clone, PartialEq)]

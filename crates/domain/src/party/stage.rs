@@ -52,15 +52,17 @@ impl Stage {
             Self::Released => "released",
         }
     }
-
-    /// Whether nobody has to do anything for this party any more today.
-    #[must_use]
-    pub const fn closed(self) -> bool {
-        matches!(self, Self::HandedOver | Self::Released)
-    }
 }
 
 impl Party {
+    /// Whether nobody on this side has to do anything for the party any more.
+    #[must_use]
+    pub fn closed(&self) -> bool {
+        let gone = |holder: &Holder| matches!(holder, Holder::Hospital { .. });
+        let in_hospital = self.members.iter().all(|member| gone(&member.custody.holder));
+        in_hospital || matches!(self.stage(), Stage::HandedOver | Stage::Released)
+    }
+
     /// Where the party stands.
     #[must_use]
     pub fn stage(&self) -> Stage {

@@ -38,11 +38,8 @@ pub(super) async fn of_party(conn: &mut Conn, party: Uuid) -> Result<Vec<Member>
 fn open(conn: &Conn, row: Row) -> Result<Member, Error> {
     let sealed: SealedPerson = unseal(conn, ("arrival", "person"), row.id, &row.person)?;
     let (person, screening) = sealed.open().map_err(|_| Error::corrupt("arrival", "person", row.id))?;
-    let custody = Custody {
-        holder: row.holder_doc.0,
-        since: row.held_since.at(),
-        offered: row.offered.map(|offer| offer.0),
-    };
+    let custody =
+        Custody { holder: row.holder_doc.0, since: row.held_since.at(), offered: row.offered.map(|offer| offer.0) };
     Ok(Member {
         arrival: ArrivalId::new(row.id),
         traveller: TravellerId::new(row.traveller),

@@ -37,8 +37,7 @@ impl Row {
         let bad = |column: &'static str| move |_: Invalid| Error::corrupt("party", column, id);
         let address: Option<String> =
             self.address.as_deref().map(|sealed| unseal(conn, ("party", "address"), id, sealed)).transpose()?;
-        let landed_on: NaiveDate =
-            self.landed_on.parse().map_err(|_| Error::corrupt("party", "landed_on", self.id))?;
+        let landed_on: NaiveDate = self.landed_on.parse().map_err(|_| Error::corrupt("party", "landed_on", self.id))?;
         Ok(Party {
             id: PartyId::new(id),
             desk: code::Desk::parse(&self.desk).map_err(bad("desk"))?,
@@ -120,7 +119,9 @@ impl Columns {
 /// When the alarm is due; empty once it rang or the gate saw them.
 fn car_due_at(car: &PrivateCar) -> Option<Micros> {
     match car.state {
-        CarState::Released { expected_at, alarmed_at: None, .. } => Some(Micros::from(expected_at + PrivateCar::MARGIN)),
+        CarState::Released { expected_at, alarmed_at: None, .. } => {
+            Some(Micros::from(expected_at + PrivateCar::MARGIN))
+        }
         _ => None,
     }
 }

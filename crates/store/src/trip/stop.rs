@@ -91,7 +91,7 @@ fn of_stop(seats: &[SeatRow], stop: Uuid) -> Vec<Seat> {
     mine.map(seat).collect()
 }
 
-/// Brings the rows to what the trip says: stops kept by id, seats written anew. A party that loses its stop is saved before.
+/// Brings the rows to what the trip says: stops kept by id, seats written anew.
 pub(super) async fn save_all(conn: &mut Conn, trip: &Trip) -> Result<(), Error> {
     let id = trip.id.uuid();
     conn.sql("delete from seat where trip = $1").bind(id).run().await?;

@@ -51,7 +51,9 @@ impl Party {
 
     pub(super) fn ambulance_took(&self, now: DateTime<Utc>) -> Decided {
         match &self.disposition {
-            Disposition::Referral { hospital, .. } => self.accept_all(&Holder::Hospital { name: hospital.clone() }, now),
+            Disposition::Referral { hospital, .. } => {
+                self.accept_all(&Holder::Hospital { name: hospital.clone() }, now)
+            }
             _ => Err(Refusal::NotOffered { to: "hospital" }),
         }
     }

@@ -32,8 +32,10 @@ impl Party {
     }
 
     pub(super) fn withdraw_all(&self) -> Vec<Event> {
-        let withdrawn =
-            |member: &crate::party::Member| Event::Passed { arrival: member.arrival, custody: member.custody.clone().withdraw() };
+        let withdrawn = |member: &crate::party::Member| Event::Passed {
+            arrival: member.arrival,
+            custody: member.custody.clone().withdraw(),
+        };
         self.members.iter().map(withdrawn).collect()
     }
 
@@ -70,7 +72,8 @@ impl Party {
     }
 
     pub(super) fn accept(&self, now: DateTime<Utc>) -> Decided {
-        let open: Vec<_> = self.members.iter().map(|member| member.reception.missing()).filter(|m| !m.is_empty()).collect();
+        let open: Vec<_> =
+            self.members.iter().map(|member| member.reception.missing()).filter(|m| !m.is_empty()).collect();
         if !open.is_empty() {
             let steps: BTreeSet<&'static str> = open.iter().flatten().copied().collect();
             return Err(Refusal::ReceptionIncomplete { persons: open.len(), steps: steps.into_iter().collect() });

@@ -39,9 +39,7 @@ impl Party {
     pub(super) fn unseat(&self) -> Decided {
         self.still_at_desk()?;
         match self.transport {
-            Transport::Seats { .. } => {
-                Ok(std::iter::once(Event::Unseated).chain(self.withdraw_all()).collect())
-            }
+            Transport::Seats { .. } => Ok(std::iter::once(Event::Unseated).chain(self.withdraw_all()).collect()),
             _ => Err(Refusal::NotSeated),
         }
     }

@@ -35,7 +35,8 @@ impl Trip {
         match self.halt(id)?.stage {
             StopStage::Offered { arrived_at, at: offered_at } => {
                 let signed = StopStage::HandedOver { arrived_at, offered_at, at: now };
-                let last = self.stops.iter().all(|stop| stop.id == id || matches!(stop.stage, StopStage::HandedOver { .. }));
+                let last =
+                    self.stops.iter().all(|stop| stop.id == id || matches!(stop.stage, StopStage::HandedOver { .. }));
                 let mut events = vec![Event::Accepted(id, signed)];
                 if let (true, State::EnRoute { departed_at, .. }) = (last, &self.state) {
                     events.push(Event::Completed(State::Completed { departed_at: *departed_at, at: now }));

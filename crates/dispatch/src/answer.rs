@@ -1,0 +1,66 @@
+//! The squad answers a notice, stands at the gate, ticks the checklist.
+
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
+use homeward_domain::access::{Action, Grant};
+use homeward_domain::notice::Ack;
+use homeward_domain::party;
+use homeward_domain::reception::{Step, Tick};
+use homeward_domain::trip::Command;
+use homeward_domain::{ArrivalId, Refusal, SquadRole, StopId};
+
+impl Dispatcher {
+    /// "Received, we are coming", for the caller's own squad role. A site has one role: its manager leads.
+    pub async fn acknowledge(&self, caller: &Caller, key: &Key, stop: StopId) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Answer)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let trip = turn.trip_of(stop, &scope).await?;
+        let role = caller.actor.grant.squad_role().unwrap_or(SquadRole::Leader);
+        let ack = Ack { role, by: caller.actor.name.clone(), at: turn.now };
+        self.finish_trip(turn, trip, Command::Acknowledge { stop, ack }).await
+    }
+
+    /// "We are at the gate".
+    pub async fn muster(&self, caller: &Caller, key: &Key, stop: StopId) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Answer)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let trip = turn.trip_of(stop, &scope).await?;
+        self.finish_trip(turn, trip, Command::Muster { stop }).await
+    }
+
+    /// Ticks a reception step of a person; each role its own.
+    pub async fn check_off(
+        &self,
+        caller: &Caller,
+        key: &Key,
+        stop: StopId,
+        arrival: ArrivalId,
+        step: Step,
+    ) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Receive)?.scope;
+        may_tick(&caller.actor.grant, &step)?;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let trip = turn.trip_of(stop, &scope).await?;
+        let halt = trip.stops.iter().find(|halt| halt.id == stop).ok_or(Refusal::NotFound)?;
+        if halt.stage == homeward_domain::trip::StopStage::Expected {
+            return Err(Refusal::StopStage { stage: halt.stage.code(), needed: "arrived" }.into());
+        }
+        let seat = halt.seats.iter().find(|seat| seat.arrival == arrival).ok_or(Refusal::NotOnManifest)?;
+        let party = turn.party(seat.party, &scope, None).await?;
+        let tick =
+            Tick { by: caller.actor.name.clone(), role: role_code(&caller.actor.grant).to_owned(), at: turn.now };
+        self.finish(turn, party, party::Command::Check { arrival, step, tick }).await
+    }
+}
+
+fn may_tick(grant: &Grant, step: &Step) -> Result<(), Refusal> {
+    let own = match grant {
+        Grant::Squad { role, .. } => step.belongs_to(*role),
+        Grant::SiteManager { .. } => true,
+        _ => false,
+    };
+    if own { Ok(()) } else { Err(Refusal::StepOfAnotherRole { step: step.code() }) }
+}
+
+fn role_code(grant: &Grant) -> &'static str {
+    grant.squad_role().map_or(grant.code(), SquadRole::code)
+}

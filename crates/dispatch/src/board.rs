@@ -1,0 +1,86 @@
+//! Board person by person: the escort takes custody, gives it back, or says who did not come.
+
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
+use homeward_domain::access::{Action, Scope};
+use homeward_domain::party::{self, Party, Transport};
+use homeward_domain::trip::{Command, Trip};
+use homeward_domain::{ArrivalId, PartyId, Refusal, TripId};
+use serde_json::json;
+
+impl Dispatcher {
+    /// Takes a person aboard.
+    pub async fn board(&self, caller: &Caller, key: &Key, trip: TripId, arrival: ArrivalId) -> Result<Receipt, Halt> {
+        let command = party::Command::Board { arrival, trip };
+        self.pass(caller, key, trip, arrival, Command::Board { arrival }, command).await
+    }
+
+    /// Gives a person back to the desk; the seat stays theirs.
+    pub async fn unboard(&self, caller: &Caller, key: &Key, trip: TripId, arrival: ArrivalId) -> Result<Receipt, Halt> {
+        let command = party::Command::Unboard { arrival };
+        self.pass(caller, key, trip, arrival, Command::Unboard { arrival }, command).await
+    }
+
+    async fn pass(
+        &self,
+        caller: &Caller,
+        key: &Key,
+        trip: TripId,
+        arrival: ArrivalId,
+        on_trip: Command,
+        on_party: party::Command,
+    ) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Escort)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let (trip, party) = rider(&mut turn, trip, arrival, &scope).await?;
+        let trip_events = trip.decide(on_trip, turn.now)?;
+        let party_events = party.decide(on_party, turn.now)?;
+        turn.save_party(party, &party_events).await?;
+        let trip = turn.save_trip(trip, &trip_events).await?;
+        turn.close(trip.id.uuid(), trip.version).await
+    }
+
+    /// Says that a person did not come. They stay at the desk, in a party of their own, and wait for another seat.
+    pub async fn no_show(
+        &self,
+        caller: &Caller,
+        key: &Key,
+        trip: TripId,
+        arrival: ArrivalId,
+        reason: String,
+    ) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Escort)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let (trip, party) = rider(&mut turn, trip, arrival, &scope).await?;
+        let events = trip.decide(Command::NoShow { arrival, reason: reason.clone() }, turn.now)?;
+        turn.record(arrival.uuid(), "person.no_show", json!({ "trip": trip.id, "reason": reason }));
+        let trip = turn.save_trip(trip, &events).await?;
+        leave_behind(&mut turn, party, arrival).await?;
+        turn.close(trip.id.uuid(), trip.version).await
+    }
+}
+
+async fn rider(turn: &mut Turn<'_>, trip: TripId, arrival: ArrivalId, scope: &Scope) -> Result<(Trip, Party), Halt> {
+    let trip = turn.trip(trip, scope).await?;
+    let seat = trip.seat_of(arrival).ok_or(Refusal::NotOnManifest)?;
+    let party = turn.party(seat.party, scope, None).await?;
+    Ok((trip, party))
+}
+
+/// Alone: the party gives its seats back. One of several: they become a party of their own, same destination.
+async fn leave_behind(turn: &mut Turn<'_>, party: Party, arrival: ArrivalId) -> Result<(), Halt> {
+    if party.size() == 1 {
+        let events = party.decide(party::Command::Unseat, turn.now)?;
+        turn.save_party(party, &events).await?;
+        return Ok(());
+    }
+    let id = PartyId::new(turn.new_id());
+    let (stay, left) = party.split(arrival, id)?;
+    debug_assert_eq!(left.transport, Transport::None, "who stays behind has no seat");
+    homeward_store::party::insert_split(turn.conn(), &left).await?;
+    turn.changed.parties.insert(left.id, "person.no_show");
+    let id = stay.id;
+    let now = turn.now;
+    homeward_store::party::save(turn.conn(), &stay, now).await?;
+    turn.changed.parties.insert(id, "person.no_show");
+    Ok(())
+}

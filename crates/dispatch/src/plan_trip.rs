@@ -1,0 +1,108 @@
+//! Put a trip into the plan, name its crew, open boarding, cancel it.
+
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
+use chrono::{DateTime, Utc};
+use homeward_domain::access::{Action, Grant};
+use homeward_domain::party;
+use homeward_domain::trip::{Command, Driver, State, Trip, Vehicle};
+use homeward_domain::{AccountId, Invalid, Refusal, TripId, VehicleId};
+
+/// Who drives and rides along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crew {
+    /// Who drives.
+    pub driver: Option<Driver>,
+    /// Staff aboard.
+    pub escorts: Vec<AccountId>,
+    /// The plate, when known.
+    pub plate: Option<String>,
+}
+
+impl Dispatcher {
+    /// Plans a trip of one of the district's vehicles.
+    pub async fn plan_trip(
+        &self,
+        caller: &Caller,
+        key: &Key,
+        vehicle: VehicleId,
+        departs_at: DateTime<Utc>,
+        crew: Crew,
+    ) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Dispatch)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let vehicle = homeward_store::vehicle::load(turn.conn(), vehicle).await?;
+        let vehicle = vehicle.filter(|vehicle| scope.district() == Some(vehicle.district.as_str()));
+        let vehicle = vehicle.ok_or_else(|| Refusal::Invalid(unknown("vehicle")))?;
+        known_escorts(&mut turn, vehicle.district.as_str(), &crew.escorts).await?;
+        let trip = Trip {
+            id: TripId::new(turn.new_id()),
+            district: vehicle.district,
+            vehicle: Vehicle { id: vehicle.id, name: vehicle.name, seats: vehicle.seats },
+            plate: crew.plate.or(vehicle.plate),
+            driver: crew.driver,
+            escorts: crew.escorts,
+            departs_at,
+            state: State::Planned,
+            stops: Vec::new(),
+            version: 1,
+        };
+        homeward_store::trip::insert(turn.conn(), &trip).await?;
+        turn.record(trip.id.uuid(), "trip.planned", serde_json::json!({ "vehicle": trip.vehicle.id }));
+        turn.changed.trips.insert(trip.id, "trip.planned");
+        turn.close(trip.id.uuid(), trip.version).await
+    }
+
+    /// Names crew and plate, until departure.
+    pub async fn crew(&self, caller: &Caller, key: &Key, trip: TripId, crew: Crew) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Dispatch)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let trip = turn.trip(trip, &scope).await?;
+        known_escorts(&mut turn, trip.district.as_str(), &crew.escorts).await?;
+        let Crew { driver, escorts, plate } = crew;
+        self.finish_trip(turn, trip, Command::Crew { driver, escorts, plate }).await
+    }
+
+    /// Opens boarding: the dispatcher or the escort.
+    pub async fn open_boarding(&self, caller: &Caller, key: &Key, trip: TripId) -> Result<Receipt, Halt> {
+        let action = if matches!(caller.actor.grant, Grant::Escort { .. }) { Action::Escort } else { Action::Dispatch };
+        let scope = caller.may(action)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let trip = turn.trip(trip, &scope).await?;
+        self.finish_trip(turn, trip, Command::OpenBoarding).await
+    }
+
+    /// Cancels a trip nobody has boarded; its parties wait for seats again.
+    pub async fn cancel_trip(&self, caller: &Caller, key: &Key, trip: TripId, reason: String) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Dispatch)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let trip = turn.trip(trip, &scope).await?;
+        let events = trip.decide(Command::Cancel { reason }, turn.now)?;
+        let riders = homeward_store::party::on_trip(turn.conn(), trip.id).await?;
+        let trip = turn.save_trip(trip, &events).await?;
+        for rider in riders {
+            let party = turn.party(rider, &scope, None).await?;
+            let events = party.decide(party::Command::Unseat, turn.now)?;
+            turn.save_party(party, &events).await?;
+        }
+        turn.close(trip.id.uuid(), trip.version).await
+    }
+
+    /// Decides a command on a loaded trip and closes the turn.
+    pub(crate) async fn finish_trip(&self, mut turn: Turn<'_>, trip: Trip, command: Command) -> Result<Receipt, Halt> {
+        let events = trip.decide(command, turn.now)?;
+        let trip = turn.save_trip(trip, &events).await?;
+        turn.close(trip.id.uuid(), trip.version).await
+    }
+}
+
+fn unknown(field: &'static str) -> Invalid {
+    Invalid::new("unknown", "choose one of your district").at(field)
+}
+
+async fn known_escorts(turn: &mut Turn<'_>, district: &str, escorts: &[AccountId]) -> Result<(), Halt> {
+    let known = homeward_store::account::of_role(turn.conn(), "escort", district).await?;
+    match escorts.iter().position(|escort| known.iter().all(|known| known.id != *escort)) {
+        Some(place) => Err(Invalid::new("unknown", "choose escorts of your district").at(place).at("escorts").into()),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,55 @@
+//! Record a private car, let it go after the check, receive it at the gate.
+
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
+use chrono::{DateTime, Utc};
+use homeward_domain::access::Action;
+use homeward_domain::party::{Command, Party, Transport};
+use homeward_domain::private_car::{PickUp, ReleaseCheck};
+use homeward_domain::{Invalid, PartyId, Refusal};
+
+impl Dispatcher {
+    /// Records the five fields.
+    pub async fn record_car(
+        &self,
+        caller: &Caller,
+        key: &Key,
+        party: PartyId,
+        pick_up: PickUp,
+    ) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Register)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let party = turn.party(party, &scope, None).await?;
+        let gate = homeward_store::reference::gate_of(turn.conn(), &pick_up.gate).await?;
+        let unknown =
+            || Invalid::new("unknown-gate", "choose a gate from /v1/reference").at("pick_up/destination_gate");
+        let receiver = gate.ok_or_else(unknown)?.receiver;
+        self.finish(turn, party, Command::RecordCar { pick_up, receiver }).await
+    }
+
+    /// Lets the car go; the expected arrival is the late end of the drive's estimate.
+    pub async fn release_car(
+        &self,
+        caller: &Caller,
+        key: &Key,
+        party: PartyId,
+        check: ReleaseCheck,
+    ) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Register)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let party = turn.party(party, &scope, None).await?;
+        let expected_at = expected_at(&mut turn, &party).await?;
+        self.finish(turn, party, Command::ReleaseCar { check, expected_at }).await
+    }
+
+    /// The gate saw them.
+    pub async fn receive_car(&self, caller: &Caller, key: &Key, party: PartyId) -> Result<Receipt, Halt> {
+        self.on_party(caller, key, Action::AcceptCustody, party, Command::ReceiveCar).await
+    }
+}
+
+async fn expected_at(turn: &mut Turn<'_>, party: &Party) -> Result<DateTime<Utc>, Halt> {
+    let Transport::Car(car) = &party.transport else { return Err(Refusal::CarNotRecorded.into()) };
+    let desk = homeward_store::reference::desk(turn.conn(), &party.desk).await?.ok_or(Refusal::NotFound)?;
+    let gate = homeward_store::reference::gate_of(turn.conn(), &car.pick_up.gate).await?.ok_or(Refusal::NotFound)?;
+    Ok(crate::estimate::drive(desk.location, gate.location, turn.now).p90)
+}

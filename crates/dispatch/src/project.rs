@@ -1,0 +1,177 @@
+//! What watchers see after a turn: for everything that changed, the rows as they now are, on every stream they belong to;
+//! and the rows that went away. Reads and snapshots show the same rows: there is one projection.
+
+mod party_row;
+mod stop_row;
+mod trip_row;
+
+pub(crate) use party_row::party_row;
+pub(crate) use trip_row::{TripContext, trip_row};
+
+use crate::turn::Changed;
+use crate::{Dispatcher, Halt};
+use chrono::{DateTime, Utc};
+use homeward_domain::access::Scope;
+use homeward_domain::disposition::{Answer, Disposition};
+use homeward_domain::party::{Party, Transport};
+use homeward_domain::trip::{State, Trip};
+use homeward_domain::{PartyId, TripId, code};
+use homeward_feed::row::{Row, SiteRow};
+use homeward_store::{Publication, Stream, Unit};
+use std::collections::BTreeMap;
+
+/// The rows that stood on receivers' boards before the turn, so that those which are gone can be removed.
+#[derive(Default)]
+pub(crate) struct Shown {
+    rows: BTreeMap<(code::Receiver, String), ()>,
+}
+
+pub(crate) fn remember_party(shown: &mut Shown, party: &Party) {
+    for (receiver, key) in party_keys(party) {
+        shown.rows.insert((receiver, key), ());
+    }
+}
+
+pub(crate) fn remember_trip(shown: &mut Shown, trip: &Trip) {
+    for stop in &trip.stops {
+        shown.rows.insert((stop.receiver.clone(), stop.id.to_string()), ());
+    }
+}
+
+/// The rows a party has on receivers' boards: an open request, a private car that comes.
+fn party_keys(party: &Party) -> Vec<(code::Receiver, String)> {
+    let mut keys = Vec::new();
+    if let Disposition::Home(home) = &party.disposition
+        && (home.opinion == Answer::Pending || home.check == Answer::Pending)
+        && !party.closed()
+    {
+        keys.push((home.receiver.clone(), party.id.to_string()));
+    }
+    if let (Transport::Car(car), false) = (&party.transport, party.closed())
+        && car.state != homeward_domain::private_car::CarState::Recorded
+    {
+        keys.push((car.receiver.clone(), format!("{}:car", party.id)));
+    }
+    keys
+}
+
+/// Writes the turn's rows into the unit.
+pub(crate) async fn publish(
+    unit: &mut Unit,
+    changed: &Changed,
+    before: &Shown,
+    dispatcher: &Dispatcher,
+    now: DateTime<Utc>,
+) -> Result<(), Halt> {
+    let mut out = Outbox { unit, now, gone: before.rows.keys().cloned().collect() };
+    let mut trips = changed.trips.clone();
+    for (&id, &kind) in &changed.parties {
+        if let Some(trip) = out.party(id, kind).await? {
+            trips.entry(trip).or_insert(kind);
+        }
+    }
+    for (&id, &kind) in &trips {
+        out.trip(dispatcher, id, kind).await?;
+    }
+    for (site, &kind) in &changed.sites {
+        out.site(site, kind).await?;
+    }
+    out.remove_the_gone(changed);
+    Ok(())
+}
+
+struct Outbox<'u> {
+    unit: &'u mut Unit,
+    now: DateTime<Utc>,
+    gone: Vec<(code::Receiver, String)>,
+}
+
+impl Outbox<'_> {
+    fn tell(&mut self, stream: Stream, key: String, kind: &'static str, row: Option<&Row>) {
+        let row = row.map(|row| serde_json::to_value(row).expect("a row has string keys only"));
+        self.unit.publish(Publication { stream, key, kind, at: self.now, row });
+    }
+
+    fn tell_receiver(&mut self, receiver: &code::Receiver, key: String, kind: &'static str, row: &Row) {
+        self.gone.retain(|gone| gone != &(receiver.clone(), key.clone()));
+        self.tell(Stream::receiver(receiver.as_str()), key, kind, Some(row));
+    }
+
+    /// Tells the district and, where it has rows there, the community. Gives the trip that shows the party too.
+    async fn party(&mut self, id: PartyId, kind: &'static str) -> Result<Option<TripId>, Halt> {
+        let Some(party) = homeward_store::party::load(self.unit.conn(), id, &Scope::system()).await? else {
+            return Ok(None);
+        };
+        let row = Row::Party(Box::new(party_row(&party)));
+        let open = (!party.closed()).then_some(&row);
+        self.tell(Stream::district(party.district.as_str()), id.to_string(), kind, open);
+        for (receiver, key) in party_keys(&party) {
+            if let Some(row) = party_row::on_board(self.unit.conn(), &party, &key).await? {
+                self.tell_receiver(&receiver, key, kind, &row);
+            }
+        }
+        match party.transport {
+            Transport::Seats { trip, .. } => Ok(Some(trip)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Tells the district, the trip's own stream and each receiver's board about its own stop.
+    async fn trip(&mut self, dispatcher: &Dispatcher, id: TripId, kind: &'static str) -> Result<(), Halt> {
+        let Some(trip) = homeward_store::trip::load(self.unit.conn(), id, &Scope::system()).await? else {
+            return Ok(());
+        };
+        let context = TripContext::gather(self.unit.conn(), dispatcher, &trip, self.now).await?;
+        context.publish_estimates(self.unit.conn()).await?;
+        let row = trip_row(&trip, &context);
+        for (stop, row) in trip.stops.iter().zip(&row.stops) {
+            let row = Row::Stop(Box::new(row.clone()));
+            self.tell_receiver(&stop.receiver, stop.id.to_string(), kind, &row);
+        }
+        let open = trip.state.open();
+        let row = Row::Trip(Box::new(row));
+        self.tell(Stream::district(trip.district.as_str()), id.to_string(), kind, open.then_some(&row));
+        self.tell(Stream::trip(id.uuid()), id.to_string(), kind, Some(&row));
+        Ok(())
+    }
+
+    async fn site(&mut self, receiver: &code::Receiver, kind: &'static str) -> Result<(), Halt> {
+        let Some(at) = homeward_store::reference::receiver_of(self.unit.conn(), receiver).await? else {
+            return Ok(());
+        };
+        let row = Row::Site(Box::new(site_row(self.unit.conn(), receiver).await?));
+        self.tell(Stream::receiver(receiver.as_str()), receiver.to_string(), kind, Some(&row));
+        if let Some(district) = at.jurisdiction.district() {
+            self.tell(Stream::district(district.as_str()), receiver.to_string(), kind, Some(&row));
+        }
+        Ok(())
+    }
+
+    fn remove_the_gone(&mut self, changed: &Changed) {
+        let kind = changed.parties.values().chain(changed.trips.values()).next().copied().unwrap_or("seats.released");
+        for (receiver, key) in std::mem::take(&mut self.gone) {
+            self.tell(Stream::receiver(receiver.as_str()), key, kind, None);
+        }
+    }
+}
+
+/// Beds of a site as a row.
+pub(crate) async fn site_row(
+    conn: &mut homeward_store::Conn,
+    receiver: &code::Receiver,
+) -> Result<SiteRow, homeward_store::Error> {
+    let beds = homeward_store::site::beds(conn, receiver).await?;
+    Ok(SiteRow {
+        receiver: receiver.to_string(),
+        capacity: beds.capacity,
+        held: beds.held,
+        occupied: beds.occupied,
+        free: beds.capacity - beds.held - beds.occupied,
+        open: true,
+    })
+}
+
+/// Whether the trip still moves people.
+pub(crate) fn under_way(trip: &Trip) -> bool {
+    matches!(trip.state, State::EnRoute { .. })
+}

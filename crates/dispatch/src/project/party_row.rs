@@ -1,0 +1,183 @@
+//! A party as rows: in the district's queue, and on a community's board while it waits for an answer or a private car.
+
+use homeward_domain::custody::Holder;
+use homeward_domain::disposition::{Answer, Disposition, Home};
+use homeward_domain::party::{Member, Party, Transport};
+use homeward_domain::private_car::{CarState, PrivateCar};
+use homeward_domain::{StopId, TripId, code};
+use homeward_feed::row::{
+    CarSummary, Destination, Gate, HomeCheck, Name, Opinion, PartyRow, People, PrivateCarRow, RequestRow, Row,
+};
+use homeward_store::{Conn, Error};
+use std::collections::BTreeSet;
+
+/// The party in the queue.
+pub(crate) fn party_row(party: &Party) -> PartyRow {
+    let (trip, stop) = match party.transport {
+        Transport::Seats { trip, stop } => (Some(trip), Some(stop)),
+        _ => (None, None),
+    };
+    PartyRow {
+        party: party.id.uuid(),
+        label: party.label.clone(),
+        version: party.version,
+        desk: party.desk.to_string(),
+        district: party.district.to_string(),
+        responsible: party.responsible.to_string(),
+        flight: party.flight.number.to_string(),
+        people: people(party.members.iter()),
+        languages: party.languages.clone(),
+        from: nationalities(party.members.iter()),
+        tag: party.tag().tag.code().to_owned(),
+        tag_version: party.tag().list_version,
+        registered_at: party.registered_at,
+        stage: party.stage().code().to_owned(),
+        destination: destination(&party.disposition),
+        trip: trip.map(TripId::uuid),
+        stop: stop.map(StopId::uuid),
+        private_car: match &party.transport {
+            Transport::Car(car) => Some(car_summary(car)),
+            _ => None,
+        },
+    }
+}
+
+/// Heads and needs.
+pub(super) fn people<'m>(members: impl Iterator<Item = &'m Member>) -> People {
+    members.fold(People::default(), |sum, member| People {
+        total: sum.total + 1,
+        infants: sum.infants + i64::from(member.needs.infant),
+        wheelchairs: sum.wheelchairs + i64::from(member.needs.wheelchair),
+        luggage: sum.luggage + i64::from(member.needs.luggage),
+    })
+}
+
+/// Each nationality once, in order.
+pub(super) fn nationalities<'m>(members: impl Iterator<Item = &'m Member>) -> Vec<String> {
+    let codes: BTreeSet<String> = members.map(|member| member.person.nationality.to_string()).collect();
+    codes.into_iter().collect()
+}
+
+fn destination(to: &Disposition) -> Option<Destination> {
+    match to {
+        Disposition::Undecided => None,
+        Disposition::Home(home) => Some(Destination::Home {
+            gate: home.gate.to_string(),
+            receiver: home.receiver.to_string(),
+            home_check: home_check(home),
+            opinion: opinion(home),
+            opinion_reason: no(&home.opinion).or_else(|| no(&home.check)),
+            asked_at: home.asked_at,
+            deadline_at: home.deadline_at,
+        }),
+        Disposition::Site { receiver, room, reason, opinion, .. } => Some(Destination::Site {
+            receiver: receiver.to_string(),
+            room: room.clone(),
+            reason: reason.clone(),
+            opinion: opinion.clone(),
+        }),
+        Disposition::Referral { hospital, .. } => Some(Destination::Referral { hospital: hospital.clone() }),
+        Disposition::Onward { to, .. } => Some(Destination::Onward { to: to.clone() }),
+        Disposition::Free { .. } => Some(Destination::Free),
+    }
+}
+
+fn no(answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::No { reason, .. } => Some(reason.clone()),
+        Answer::Pending | Answer::Yes { .. } => None,
+    }
+}
+
+fn opinion(home: &Home) -> Opinion {
+    match home.opinion {
+        Answer::Pending => Opinion::Pending,
+        Answer::Yes { .. } => Opinion::Agreed,
+        Answer::No { .. } => Opinion::Refused,
+    }
+}
+
+pub(super) fn home_check(home: &Home) -> HomeCheck {
+    match home.check {
+        Answer::Pending => HomeCheck::Pending,
+        Answer::Yes { .. } => HomeCheck::Suitable,
+        Answer::No { .. } => HomeCheck::Unsuitable,
+    }
+}
+
+fn car_summary(car: &PrivateCar) -> CarSummary {
+    let (state, expected_at, overdue) = match car.state {
+        CarState::Recorded => ("recorded", None, false),
+        CarState::Released { expected_at, alarmed_at, .. } => ("released", Some(expected_at), alarmed_at.is_some()),
+        CarState::Received { .. } => ("received", None, false),
+    };
+    CarSummary { state: state.to_owned(), plate: car.pick_up.plate.clone(), expected_at, overdue }
+}
+
+/// The row behind one of the party's keys on a board.
+pub(super) async fn on_board(conn: &mut Conn, party: &Party, key: &str) -> Result<Option<Row>, Error> {
+    if key.ends_with(":car") {
+        let Transport::Car(car) = &party.transport else { return Ok(None) };
+        let gate = gate(conn, &car.pick_up.gate).await?;
+        return Ok(Some(Row::PrivateCar(Box::new(car_row(party, car, gate)))));
+    }
+    let Disposition::Home(home) = &party.disposition else { return Ok(None) };
+    let gate = gate(conn, &home.gate).await?;
+    Ok(Some(Row::Request(Box::new(request_row(party, home, gate)))))
+}
+
+/// A gate with its compound's name; a code the reference data lost still shows itself.
+pub(super) async fn gate(conn: &mut Conn, code: &code::Gate) -> Result<Gate, Error> {
+    let known = homeward_store::reference::gate_of(conn, code).await?;
+    let compound = known.map_or_else(
+        || Name { zh: code.to_string(), en: code.to_string() },
+        |gate| Name { zh: gate.compound.zh, en: gate.compound.en },
+    );
+    Ok(Gate { code: code.to_string(), compound })
+}
+
+fn request_row(party: &Party, home: &Home, gate: Gate) -> RequestRow {
+    RequestRow {
+        party: party.id.uuid(),
+        label: party.label.clone(),
+        receiver: home.receiver.to_string(),
+        gate,
+        people: people(party.members.iter()),
+        languages: party.languages.clone(),
+        from: nationalities(party.members.iter()),
+        asked_at: home.asked_at,
+        deadline_at: home.deadline_at,
+        opinion: opinion(home),
+        home_check: home_check(home),
+        co_residents: home.facts.co_residents,
+        own_room: home.facts.own_room,
+        own_toilet: home.facts.own_toilet,
+        co_residents_consent: home.facts.co_residents_consent,
+    }
+}
+
+fn car_row(party: &Party, car: &PrivateCar, gate: Gate) -> PrivateCarRow {
+    let (released_at, expected_at, overdue, received_at) = match car.state {
+        CarState::Recorded => (party.registered_at, None, false, None),
+        CarState::Released { at, expected_at, alarmed_at } => (at, Some(expected_at), alarmed_at.is_some(), None),
+        CarState::Received { released_at, at } => (released_at, None, false, Some(at)),
+    };
+    PrivateCarRow {
+        party: party.id.uuid(),
+        label: party.label.clone(),
+        receiver: car.receiver.to_string(),
+        gate,
+        people: people(party.members.iter()),
+        plate: car.pick_up.plate.clone(),
+        released_at,
+        expected_at,
+        overdue,
+        received_at,
+    }
+}
+
+/// Members of a party that ride on a trip, not the one who stayed at the desk.
+pub(super) fn bound_to<'p>(party: &'p Party, arrivals: &[homeward_domain::ArrivalId]) -> Vec<&'p Member> {
+    let riding = |member: &&Member| arrivals.contains(&member.arrival) && member.custody.holder != Holder::Released;
+    party.members.iter().filter(riding).collect()
+}

@@ -1,0 +1,135 @@
+//! A trip as a row, and everything that has to be gathered for it.
+
+use super::party_row::gate as named;
+use super::stop_row::stop_row;
+use crate::{Dispatcher, Halt, estimate};
+use chrono::{DateTime, Utc};
+use homeward_domain::access::Scope;
+use homeward_domain::party::Party;
+use homeward_domain::trip::{Driver, Trip};
+use homeward_domain::{PartyId, StopId, code};
+use homeward_feed::row::{Contact, EscortRow, Eta, Gate, Name, Spot, TripRow, VehicleRow};
+use homeward_store::trip::Estimate;
+use homeward_store::{Conn, reference};
+use std::collections::BTreeMap;
+
+/// What a trip's rows are made of besides the trip.
+pub(crate) struct TripContext {
+    pub(super) parties: BTreeMap<PartyId, Party>,
+    pub(super) escorts: Vec<EscortRow>,
+    pub(super) estimates: BTreeMap<StopId, Eta>,
+    gates: BTreeMap<code::Gate, Gate>,
+    position: Option<Spot>,
+    fresh: Vec<(StopId, Estimate)>,
+}
+
+impl TripContext {
+    /// Gathers it, and estimates every stop anew: what was published stays unless it is no longer true.
+    pub async fn gather(
+        conn: &mut Conn,
+        dispatcher: &Dispatcher,
+        trip: &Trip,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Halt> {
+        let mut context = Self {
+            parties: BTreeMap::new(),
+            escorts: Vec::new(),
+            estimates: BTreeMap::new(),
+            gates: BTreeMap::new(),
+            position: dispatcher.positions.spot(trip.id),
+            fresh: Vec::new(),
+        };
+        for id in trip.stops.iter().flat_map(homeward_domain::trip::Stop::parties) {
+            let party = homeward_store::party::load(conn, id, &Scope::system()).await?;
+            context.parties.extend(party.map(|party| (id, party)));
+        }
+        for escort in &trip.escorts {
+            let account = homeward_store::account::load(conn, *escort).await?;
+            context.escorts.extend(account.map(|account| EscortRow {
+                account: account.id.uuid(),
+                name: account.display_name,
+                phone: account.phone,
+            }));
+        }
+        for stop in &trip.stops {
+            context.gates.insert(stop.gate.clone(), named(conn, &stop.gate).await?);
+        }
+        context.estimate(conn, dispatcher, trip, now).await?;
+        Ok(context)
+    }
+
+    async fn estimate(
+        &mut self,
+        conn: &mut Conn,
+        dispatcher: &Dispatcher,
+        trip: &Trip,
+        now: DateTime<Utc>,
+    ) -> Result<(), Halt> {
+        let Some(from) = self.origin(conn).await? else { return Ok(()) };
+        let mut gates = Vec::with_capacity(trip.stops.len());
+        for stop in &trip.stops {
+            let gate = reference::gate_of(conn, &stop.gate).await?;
+            gates.push(gate.map_or(from, |gate| gate.location));
+        }
+        let told = dispatcher.positions.of(trip.id);
+        for (stop, fresh) in trip.stops.iter().zip(estimate::stops(trip, from, &gates, &told, now)) {
+            let before = homeward_store::trip::estimate(conn, stop.id).await?;
+            let published: Option<Eta> = before.and_then(|before| serde_json::from_value(before.document).ok());
+            let (eta, anew) = estimate::published(published, fresh, now);
+            if anew {
+                let document = serde_json::to_value(&eta).expect("an estimate has string keys only");
+                self.fresh.push((stop.id, Estimate { document, at: now }));
+            }
+            self.estimates.insert(stop.id, eta);
+        }
+        Ok(())
+    }
+
+    /// Where the trip starts: the desk of its first party.
+    async fn origin(&self, conn: &mut Conn) -> Result<Option<homeward_domain::Point>, Halt> {
+        let Some(party) = self.parties.values().next() else { return Ok(None) };
+        Ok(reference::desk(conn, &party.desk).await?.map(|desk| desk.location))
+    }
+
+    /// Whether an estimate changed enough to be told.
+    pub fn has_news(&self) -> bool {
+        !self.fresh.is_empty()
+    }
+
+    /// Keeps the estimates that changed.
+    pub async fn publish_estimates(&self, conn: &mut Conn) -> Result<(), Halt> {
+        for (stop, estimate) in &self.fresh {
+            homeward_store::trip::set_estimate(conn, *stop, estimate).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn gate_name(&self, code: &code::Gate) -> Gate {
+        let unnamed = || Gate { code: code.to_string(), compound: Name { zh: code.to_string(), en: code.to_string() } };
+        self.gates.get(code).cloned().unwrap_or_else(unnamed)
+    }
+}
+
+/// The trip with all its stops.
+pub(crate) fn trip_row(trip: &Trip, context: &TripContext) -> TripRow {
+    TripRow {
+        trip: trip.id.uuid(),
+        version: trip.version,
+        district: trip.district.to_string(),
+        stage: trip.state.code().to_owned(),
+        vehicle: VehicleRow { id: trip.vehicle.id.uuid(), name: trip.vehicle.name.clone(), seats: trip.vehicle.seats },
+        plate: trip.plate.clone(),
+        driver: trip.driver.as_ref().map(contact),
+        escorts: context.escorts.clone(),
+        departs_at: trip.departs_at,
+        departed_at: trip.state.departed_at(),
+        seats_taken: trip.seats_taken(),
+        boarded: trip.boarded(),
+        stops: trip.stops.iter().map(|stop| stop_row(trip, stop, context)).collect(),
+        position: context.position,
+    }
+}
+
+pub(super) fn contact(driver: &Driver) -> Contact {
+    Contact { name: driver.name.reveal().clone(), phone: Some(driver.phone.reveal().clone()) }
+}

@@ -1,0 +1,71 @@
+//! The first run: a one-time code on the console makes the first administrator.
+
+use crate::password::Password;
+use crate::{Dispatcher, Halt, Receipt, token};
+use homeward_domain::access::Grant;
+use homeward_domain::{AccountId, Refusal};
+use homeward_store::{account, set_up};
+
+impl Dispatcher {
+    /// A fresh set-up code to print, or `None` once the first administrator exists. An older unused code is void.
+    pub async fn set_up_code(&self) -> Result<Option<String>, Halt> {
+        let mut unit = self.store.begin().await?;
+        if set_up::done(unit.conn()).await? {
+            return Ok(None);
+        }
+        let code = token::set_up_code();
+        set_up::renew(unit.conn(), &token::hash(&code), self.clock.now()).await?;
+        unit.commit().await?;
+        Ok(Some(code))
+    }
+
+    /// Whether the first administrator is still to be made.
+    pub async fn needs_set_up(&self) -> Result<bool, Halt> {
+        Ok(!set_up::done(self.store.read().await?.conn()).await?)
+    }
+
+    /// Makes the first administrator.
+    pub async fn set_up(&self, code: &str, new: NewAccount, password: Password) -> Result<Receipt, Halt> {
+        let now = self.clock.now();
+        self.throttle.admit("set-up", now)?;
+        let hashed = self.hasher.hash(password).await;
+        let mut unit = self.store.begin().await?;
+        let pending = set_up::pending(unit.conn()).await?.ok_or(Refusal::AlreadySetUp)?;
+        if pending != token::hash(&code.trim().to_uppercase()) {
+            self.throttle.failed("set-up", now);
+            return Err(Refusal::WrongSetUpCode.into());
+        }
+        if set_up::used(unit.conn(), now).await? == 0 {
+            return Err(Refusal::AlreadySetUp.into());
+        }
+        let account = new.account(AccountId::new(self.ids.new_at(now)), Grant::Administrator);
+        account::insert(unit.conn(), &account, &hashed, now).await?;
+        unit.commit().await?;
+        Ok(Receipt { subject: account.id.uuid(), version: account.version, at: now })
+    }
+}
+
+/// What an administrator writes down about somebody who will sign in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAccount {
+    /// What they sign in with.
+    pub username: String,
+    /// What is written beside their deeds.
+    pub display_name: String,
+    /// Work phone.
+    pub phone: Option<String>,
+}
+
+impl NewAccount {
+    pub(crate) fn account(self, id: AccountId, grant: Grant) -> account::Account {
+        account::Account {
+            id,
+            username: self.username,
+            display_name: self.display_name,
+            phone: self.phone,
+            grant,
+            disabled_at: None,
+            version: 1,
+        }
+    }
+}

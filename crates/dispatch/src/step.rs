@@ -1,0 +1,74 @@
+//! Background steps. They take no input, so running one again is always safe; whoever owns the loop calls them.
+
+use crate::turn::{Receipt, Turn};
+use crate::{Dispatcher, Halt};
+use chrono::TimeDelta;
+use homeward_domain::access::Scope;
+use homeward_domain::{Refusal, StopId, TripId, party, trip};
+
+/// How long a board keeps a row that was handed over, so that a squad sees what it just did.
+pub const ROWS_STAY: TimeDelta = TimeDelta::hours(2);
+/// How long an answered request can be repeated and get the same answer.
+const KEYS_STAY: TimeDelta = TimeDelta::days(3);
+/// How long ended sessions stay, for whoever asks who was signed in.
+const SESSIONS_STAY: TimeDelta = TimeDelta::days(90);
+
+impl Dispatcher {
+    /// Tells the dispatcher about notices nobody answered. Gives how many.
+    pub async fn step_escalate(&self) -> Result<usize, Halt> {
+        let now = self.clock.now();
+        let silent = homeward_store::trip::unanswered(self.store.read().await?.conn(), now).await?;
+        for (trip, stop) in &silent {
+            settle(self.escalate(*trip, *stop).await)?;
+        }
+        Ok(silent.len())
+    }
+
+    async fn escalate(&self, trip: TripId, stop: StopId) -> Result<Receipt, Halt> {
+        let mut turn = Turn::step(self).await?;
+        let trip = turn.trip(trip, &Scope::system()).await?;
+        self.finish_trip(turn, trip, trip::Command::Escalate { stop }).await
+    }
+
+    /// Raises the alarm for private cars that did not come. Gives how many.
+    pub async fn step_alarm(&self) -> Result<usize, Halt> {
+        let now = self.clock.now();
+        let missing = homeward_store::party::cars_overdue(self.store.read().await?.conn(), now).await?;
+        for party in &missing {
+            let mut turn = Turn::step(self).await?;
+            let party = turn.party(*party, &Scope::system(), None).await?;
+            settle(self.finish(turn, party, party::Command::RaiseCarAlarm).await)?;
+        }
+        Ok(missing.len())
+    }
+
+    /// Brings every board's estimates up to now; a trip is written only when what was published is no longer true.
+    /// Gives how many trips were published anew.
+    pub async fn step_estimate(&self) -> Result<usize, Halt> {
+        let trips = homeward_store::trip::ids(self.store.read().await?.conn(), &Scope::system(), true).await?;
+        self.positions.keep_only(&trips);
+        let mut published = 0;
+        for id in trips {
+            published += usize::from(self.refresh(id).await?);
+        }
+        Ok(published)
+    }
+
+    /// Forgets what nobody can ask for any more: old keys and sessions. Gives how many rows.
+    pub async fn step_forget(&self) -> Result<u64, Halt> {
+        let now = self.clock.now();
+        let mut unit = self.store.begin().await?;
+        let keys = homeward_store::idempotency::forget(unit.conn(), now - KEYS_STAY).await?;
+        let sessions = homeward_store::session::forget(unit.conn(), now - SESSIONS_STAY).await?;
+        unit.commit().await?;
+        Ok(keys + sessions)
+    }
+}
+
+/// Somebody was faster than the step: nothing is left to do.
+fn settle(done: Result<Receipt, Halt>) -> Result<(), Halt> {
+    match done {
+        Ok(_) | Err(Halt::Refused(Refusal::Stale { .. } | Refusal::AlreadyReceived | Refusal::NotFound)) => Ok(()),
+        Err(other) => Err(other),
+    }
+}

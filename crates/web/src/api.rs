@@ -1,0 +1,131 @@
+//! Every route, each on one line.
+
+mod account;
+mod board;
+mod car;
+mod destination;
+mod list;
+mod mrz;
+mod party;
+mod reference;
+mod session;
+mod stop;
+mod trip;
+mod vehicle;
+
+use crate::{App, asset, live, openapi, problem::Problem, security, wire};
+use axum::extract::State;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use homeward_dispatch::{Halt, Receipt};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// A read's answer.
+type Read<T> = Result<Json<T>, Problem>;
+/// A write's answer.
+type Written = Result<Response, Problem>;
+
+/// The whole HTTP surface.
+pub fn router(app: App) -> Router {
+    let (api, document) = documented().split_for_parts();
+    let docs = utoipa_swagger_ui::SwaggerUi::new("/docs").url("/openapi.json", document);
+    api.merge(docs)
+        .route("/asyncapi.json", get(|| async { Json(homeward_feed::asyncapi::document()) }))
+        .route("/healthz", get(healthy))
+        .route("/feed", get(live::upgrade))
+        .fallback(asset::serve)
+        .layer(axum::middleware::from_fn(security::headers))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::new())
+        .with_state(app)
+}
+
+/// The routes that the OpenAPI document describes.
+pub(crate) fn documented() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(openapi::base())
+        .routes(routes!(session::sign_in, session::who, session::sign_out))
+        .routes(routes!(session::set_up_needed, session::set_up))
+        .routes(routes!(reference::reference))
+        .routes(routes!(account::all, account::add))
+        .routes(routes!(account::disable))
+        .routes(routes!(account::enable))
+        .routes(routes!(list::all, list::publish))
+        .routes(routes!(list::preview))
+        .routes(routes!(mrz::read))
+        .routes(routes!(party::look_up))
+        .routes(routes!(party::open, party::register))
+        .routes(routes!(party::one))
+        .routes(routes!(party::tag))
+        .routes(routes!(party::proposals))
+        .routes(routes!(party::assign, party::unassign))
+        .routes(routes!(destination::refer))
+        .routes(routes!(destination::ambulance_took))
+        .routes(routes!(destination::home))
+        .routes(routes!(destination::opinion))
+        .routes(routes!(destination::home_check))
+        .routes(routes!(destination::site))
+        .routes(routes!(destination::onward))
+        .routes(routes!(destination::free))
+        .routes(routes!(car::record))
+        .routes(routes!(car::release))
+        .routes(routes!(car::receive))
+        .routes(routes!(vehicle::all, vehicle::add))
+        .routes(routes!(vehicle::escorts))
+        .routes(routes!(trip::open, trip::plan))
+        .routes(routes!(trip::one))
+        .routes(routes!(trip::crew))
+        .routes(routes!(trip::boarding))
+        .routes(routes!(trip::cancel))
+        .routes(routes!(trip::board))
+        .routes(routes!(trip::unboard))
+        .routes(routes!(trip::no_show))
+        .routes(routes!(trip::depart))
+        .routes(routes!(trip::position))
+        .routes(routes!(trip::eta))
+        .routes(routes!(stop::one))
+        .routes(routes!(stop::arrive))
+        .routes(routes!(stop::offer))
+        .routes(routes!(stop::accept))
+        .routes(routes!(stop::acknowledge))
+        .routes(routes!(stop::muster))
+        .routes(routes!(stop::reception))
+        .routes(routes!(board::board))
+        .routes(routes!(board::feed))
+        .routes(routes!(board::ledger))
+}
+
+async fn healthy(State(app): State<App>) -> Response {
+    match app.dispatcher.store().read().await {
+        Ok(_) => (StatusCode::OK, "ok").into_response(),
+        Err(error) => Problem::from(error).into_response(),
+    }
+}
+
+/// A receipt with its status; one that was given before says so.
+fn written(status: StatusCode, done: Result<Receipt, Halt>) -> Written {
+    let (receipt, replayed) = match done {
+        Ok(receipt) => (receipt, false),
+        Err(Halt::Replayed(receipt)) => (receipt, true),
+        Err(halt) => return Err(halt.into()),
+    };
+    let mut response = (status, Json(wire::Receipt::from(receipt))).into_response();
+    if replayed {
+        response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
+    }
+    Ok(response)
+}
+
+/// Something new exists.
+fn created(done: Result<Receipt, Halt>) -> Written {
+    written(StatusCode::CREATED, done)
+}
+
+/// Something changed.
+fn changed(done: Result<Receipt, Halt>) -> Written {
+    written(StatusCode::OK, done)
+}

@@ -1,0 +1,34 @@
+//! Private cars.
+
+use super::{Written, changed};
+use crate::App;
+use crate::caller::Write;
+use crate::wire::dispose::{RecordCar, Release};
+use crate::wire::{Nothing, ProblemBody, Receipt};
+use axum::extract::{Path, State};
+use homeward_domain::PartyId;
+use uuid::Uuid;
+
+/// Records the five fields of who picks up.
+#[utoipa::path(post, path = "/v1/parties/{id}/private-car", tag = "private car", params(("id" = Uuid, Path)), request_body = RecordCar,
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn record(State(app): State<App>, Path(id): Path<Uuid>, write: Write<RecordCar>) -> Written {
+    let Write { caller, key, body } = write;
+    changed(app.dispatcher.record_car(&caller, &key, PartyId::new(id), body.try_into()?).await)
+}
+
+/// Lets the car go after the check.
+#[utoipa::path(post, path = "/v1/parties/{id}/private-car/release", tag = "private car", params(("id" = Uuid, Path)), request_body = Release,
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn release(State(app): State<App>, Path(id): Path<Uuid>, write: Write<Release>) -> Written {
+    let Write { caller, key, body } = write;
+    changed(app.dispatcher.release_car(&caller, &key, PartyId::new(id), body.into()).await)
+}
+
+/// The gate saw them.
+#[utoipa::path(post, path = "/v1/parties/{id}/private-car/receive", tag = "private car", params(("id" = Uuid, Path)), request_body = Nothing,
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn receive(State(app): State<App>, Path(id): Path<Uuid>, write: Write<Nothing>) -> Written {
+    let Write { caller, key, .. } = write;
+    changed(app.dispatcher.receive_car(&caller, &key, PartyId::new(id)).await)
+}

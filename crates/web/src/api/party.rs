@@ -1,0 +1,158 @@
+//! Parties: registered at a desk, seen by those in charge, seated by the dispatcher.
+
+use super::{Read, Written, changed, created};
+use crate::App;
+use crate::caller::{Signed, Write};
+use crate::wire::detail::{self, PartyDetail};
+use crate::wire::dispose::{Seats, Tag};
+use crate::wire::list::tag as risk_tag;
+use crate::wire::register::{DocumentBody, Register};
+use crate::wire::{Because, ProblemBody, Receipt};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use chrono::{DateTime, NaiveDate, Utc};
+use homeward_dispatch::{FoundBy, Seen, Typed};
+use homeward_domain::{ArrivalId, Invalid, PartyId, TripId};
+use homeward_feed::row::PartyRow;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Parties {
+    parties: Vec<PartyRow>,
+}
+
+#[derive(Deserialize, IntoParams)]
+pub(crate) struct Which {
+    /// Only those somebody still has to act for.
+    open: Option<bool>,
+}
+
+/// The parties the caller may see, in numbers and codes.
+#[utoipa::path(get, path = "/v1/parties", tag = "parties", params(Which), responses((status = 200, body = Parties), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn open(State(app): State<App>, who: Signed, Query(which): Query<Which>) -> Read<Parties> {
+    let parties = app.dispatcher.parties(who.caller(), which.open.unwrap_or(true)).await?;
+    Ok(Json(Parties { parties: parties.into_iter().map(|(_, row)| row).collect() }))
+}
+
+/// One party with as much of its people as the caller may see.
+#[utoipa::path(get, path = "/v1/parties/{id}", tag = "parties", params(("id" = Uuid, Path)), responses((status = 200, body = PartyDetail), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn one(State(app): State<App>, Path(id): Path<Uuid>, who: Signed) -> Read<PartyDetail> {
+    let shown = app.dispatcher.party(who.caller(), PartyId::new(id)).await?;
+    let (party, row) = shown.it;
+    Ok(Json(detail::party(&party, row, shown.fields)))
+}
+
+/// What the desk typed so far.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LookUp {
+    document: Option<DocumentBody>,
+    name: Option<String>,
+    born_on: Option<NaiveDate>,
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Matches {
+    matches: Vec<Match>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct Match {
+    party: Uuid,
+    label: String,
+    registered_at: DateTime<Utc>,
+    custody: String,
+    /// `document` or `name_and_birth`.
+    by: &'static str,
+}
+
+/// Who came before with this document, or this name and birth date. A search is a POST: nothing personal in a URL.
+#[utoipa::path(post, path = "/v1/arrivals/lookup", tag = "parties", request_body = LookUp, responses((status = 200, body = Matches), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn look_up(State(app): State<App>, who: Signed, asked: crate::caller::Open<LookUp>) -> Read<Matches> {
+    let LookUp { document, name, born_on } = asked.0;
+    let document = document.map(|it| it.parse().map_err(|bad| bad.at("document"))).transpose()?;
+    let typed = Typed { document, person: name.zip(born_on) };
+    let found = app.dispatcher.look_up(who.caller(), typed).await?;
+    let one = |(party, by): (homeward_domain::party::Party, FoundBy)| Match {
+        party: party.id.uuid(),
+        registered_at: party.registered_at,
+        custody: party.members.first().map(|it| it.custody.holder.code().to_owned()).unwrap_or_default(),
+        label: party.label,
+        by: match by {
+            FoundBy::Document => "document",
+            FoundBy::NameAndBirth => "name_and_birth",
+        },
+    };
+    Ok(Json(Matches { matches: found.into_iter().map(one).collect() }))
+}
+
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Proposals {
+    proposals: Vec<ProposalBody>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct ProposalBody {
+    trip: Uuid,
+    vehicle: String,
+    plate: Option<String>,
+    departs_at: DateTime<Utc>,
+    free_seats: i64,
+    extra_km: f64,
+    fits: bool,
+    reason_code: &'static str,
+}
+
+/// The trips a party could ride on, best first, each with its reason.
+#[utoipa::path(get, path = "/v1/parties/{id}/proposals", tag = "parties", params(("id" = Uuid, Path)), responses((status = 200, body = Proposals), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn proposals(State(app): State<App>, Path(id): Path<Uuid>, who: Signed) -> Read<Proposals> {
+    let proposed = app.dispatcher.propose(who.caller(), PartyId::new(id)).await?;
+    let one = |it: homeward_dispatch::Proposed| ProposalBody {
+        trip: it.trip.uuid(),
+        vehicle: it.vehicle,
+        plate: it.plate,
+        departs_at: it.departs_at,
+        free_seats: it.free_seats,
+        extra_km: it.extra_km,
+        fits: it.fits,
+        reason_code: it.reason,
+    };
+    Ok(Json(Proposals { proposals: proposed.into_iter().map(one).collect() }))
+}
+
+/// Registers a party at a desk.
+#[utoipa::path(post, path = "/v1/parties", tag = "parties", request_body = Register,
+    responses((status = 201, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn register(State(app): State<App>, write: Write<Register>) -> Written {
+    let Write { caller, key, body } = write;
+    created(app.dispatcher.register(&caller, &key, body.try_into()?).await)
+}
+
+/// Sets a person's tag otherwise than the list says.
+#[utoipa::path(post, path = "/v1/parties/{id}/tag", tag = "parties", params(("id" = Uuid, Path)), request_body = Tag,
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn tag(State(app): State<App>, Path(id): Path<Uuid>, write: Write<Tag>) -> Written {
+    let Write { caller, key, body } = write;
+    let tag = risk_tag(&body.tag).map_err(|bad: Invalid| bad)?;
+    changed(app.dispatcher.tag(&caller, &key, PartyId::new(id), (ArrivalId::new(body.arrival), tag), body.reason).await)
+}
+
+/// Gives a whole party seats on a trip.
+#[utoipa::path(post, path = "/v1/parties/{id}/seats", tag = "parties", params(("id" = Uuid, Path)), request_body = Seats,
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn assign(State(app): State<App>, Path(id): Path<Uuid>, write: Write<Seats>) -> Written {
+    let Write { caller, key, body } = write;
+    let seen = Seen { party: PartyId::new(id), version: body.version };
+    changed(app.dispatcher.assign(&caller, &key, seen, TripId::new(body.trip)).await)
+}
+
+/// Takes a party's seats back.
+#[utoipa::path(delete, path = "/v1/parties/{id}/seats", tag = "parties", params(("id" = Uuid, Path)), request_body = Because,
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn unassign(State(app): State<App>, Path(id): Path<Uuid>, write: Write<Because>) -> Written {
+    let Write { caller, key, body } = write;
+    let seen = Seen { party: PartyId::new(id), version: body.version };
+    changed(app.dispatcher.unassign(&caller, &key, seen, body.reason).await)
+}

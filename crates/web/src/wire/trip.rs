@@ -1,0 +1,183 @@
+//! Bodies about vehicles, trips and stops.
+
+use super::{phone, text, text_opt};
+use chrono::{DateTime, Utc};
+use homeward_dispatch::{Crew, NewVehicle, Position};
+use homeward_domain::private_car::plate;
+use homeward_domain::reception::Step;
+use homeward_domain::trip::Driver;
+use homeward_domain::{AccountId, Invalid, Personal, Point};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// `POST /v1/vehicles`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AddVehicle {
+    name: String,
+    plate: Option<String>,
+    seats: i64,
+    #[serde(default)]
+    wheelchair_places: i64,
+}
+
+impl TryFrom<AddVehicle> for NewVehicle {
+    type Error = Invalid;
+    fn try_from(body: AddVehicle) -> Result<Self, Invalid> {
+        if !(1..=60).contains(&body.seats) {
+            return Err(Invalid::new("out-of-range", "1 to 60 seats for travellers").at("seats"));
+        }
+        if !(0..=body.seats).contains(&body.wheelchair_places) {
+            return Err(Invalid::new("out-of-range", "not more than the seats").at("wheelchair_places"));
+        }
+        Ok(Self {
+            name: text(&body.name, "name", 40)?,
+            plate: plate_opt(body.plate.as_deref())?,
+            seats: body.seats,
+            wheelchair_places: body.wheelchair_places,
+        })
+    }
+}
+
+fn plate_opt(value: Option<&str>) -> Result<Option<String>, Invalid> {
+    let written = value.filter(|value| !value.trim().is_empty());
+    written.map(|value| plate(value).map_err(|bad| bad.at("plate"))).transpose()
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DriverBody {
+    name: String,
+    phone: String,
+}
+
+/// `POST /v1/trips/{id}/crew`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CrewBody {
+    driver: Option<DriverBody>,
+    #[serde(default)]
+    escorts: Vec<Uuid>,
+    plate: Option<String>,
+}
+
+impl TryFrom<CrewBody> for Crew {
+    type Error = Invalid;
+    fn try_from(body: CrewBody) -> Result<Self, Invalid> {
+        let driver = |body: DriverBody| {
+            let name = Personal::new(text(&body.name, "name", 80).map_err(|bad| bad.at("driver"))?);
+            let phone = phone(&body.phone, "phone").map_err(|bad| bad.at("driver"))?;
+            Ok(Driver { name, phone })
+        };
+        Ok(Self {
+            driver: body.driver.map(driver).transpose()?,
+            escorts: body.escorts.into_iter().map(AccountId::new).collect(),
+            plate: plate_opt(body.plate.as_deref())?,
+        })
+    }
+}
+
+/// `POST /v1/trips`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlanTrip {
+    pub vehicle: Uuid,
+    pub departs_at: DateTime<Utc>,
+    pub driver: Option<DriverBody>,
+    #[serde(default)]
+    pub escorts: Vec<Uuid>,
+    pub plate: Option<String>,
+}
+
+impl PlanTrip {
+    pub fn crew(self) -> Result<Crew, Invalid> {
+        CrewBody { driver: self.driver, escorts: self.escorts, plate: self.plate }.try_into()
+    }
+}
+
+/// One person of the manifest.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OneArrival {
+    pub arrival: Uuid,
+}
+
+/// `POST /v1/trips/{id}/no-show`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NoShow {
+    pub arrival: Uuid,
+    pub reason: String,
+}
+
+/// `POST /v1/trips/{id}/depart`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Depart {
+    pub head_count: i64,
+}
+
+/// `POST /v1/trips/{id}/position`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PositionBody {
+    lat: f64,
+    lon: f64,
+    at: DateTime<Utc>,
+}
+
+impl TryFrom<PositionBody> for Position {
+    type Error = Invalid;
+    fn try_from(body: PositionBody) -> Result<Self, Invalid> {
+        Ok(Self { point: Point::parse(body.lat, body.lon)?, at: body.at })
+    }
+}
+
+/// `POST /v1/trips/{id}/eta`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SayEta {
+    pub stop: Uuid,
+    pub gate_at: DateTime<Utc>,
+}
+
+/// `POST /v1/stops/{id}/reception`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CheckOff {
+    pub arrival: Uuid,
+    /// `verify`, `inform` or `enrol`.
+    step: String,
+    language: Option<String>,
+    temperature_c: Option<f64>,
+    letter_signed: Option<bool>,
+    guide_given: Option<bool>,
+}
+
+impl CheckOff {
+    pub fn step(&self) -> Result<Step, Invalid> {
+        match self.step.as_str() {
+            "verify" => Ok(Step::Verify),
+            "inform" => {
+                let language = self.language.as_deref().unwrap_or_default();
+                Ok(Step::Inform { language: super::language(language).map_err(|bad| bad.at("language"))? })
+            }
+            "enrol" => {
+                let missing = || Invalid::new("missing", "measure at the gate, 30.0 to 45.0").at("temperature_c");
+                let temperature_c = self.temperature_c.filter(|it| (30.0..=45.0).contains(it)).ok_or_else(missing)?;
+                Ok(Step::Enrol {
+                    temperature_c,
+                    letter_signed: self.letter_signed.unwrap_or(false),
+                    guide_given: self.guide_given.unwrap_or(false),
+                })
+            }
+            _ => Err(Invalid::new("unknown-step", "verify, inform or enrol").at("step")),
+        }
+    }
+}
+
+/// A note of up to 200 characters, or none.
+pub(crate) fn reason(value: Option<&str>) -> Result<Option<String>, Invalid> {
+    text_opt(value, "reason", 200)
+}
