@@ -48,10 +48,10 @@ export type CarRow = {
   released_at: Instant | null; expected_at: Instant; overdue: boolean; received_at: Instant | null;
 };
 export type Destination =
-  | { kind: "home"; gate: GateRef | string; receiver: string; home_check: "pending" | "suitable" | "unsuitable"; opinion: "pending" | "agreed" | "refused"; opinion_reason?: string | null }
+  | { kind: "home"; gate: GateRef | string; receiver: string; home_check: "pending" | "suitable" | "unsuitable"; opinion: "pending" | "agreed" | "refused"; opinion_reason?: string | null; asked_at?: Instant; deadline_at?: Instant }
   | { kind: "site"; receiver: string; room?: string | null; opinion?: string | null; reason?: string | null }
   | { kind: "referral"; hospital: string }
-  | { kind: "onward" }
+  | { kind: "onward"; to?: string }
   | { kind: "free" };
 export type PartyStage = "waiting" | "to_refer" | "asked" | "disposed" | "assigned" | "boarding" | "riding" | "arrived" | "handed_over" | "private_car" | "referred" | "released";
 export type PartyRow = {
@@ -64,7 +64,7 @@ export type Document = { kind: "passport" | "id_card" | "visa" | "other"; countr
 export type Needs = { infant: boolean; wheelchair: boolean; luggage: number };
 export type PartyDetail = PartyRow & {
   members: {
-    arrival: string; name?: PersonName | null; document?: Document | null; nationality?: string | null; born_on?: Day | null; phone?: string | null; needs: Needs; tag: Tag; tag_reason?: string | null;
+    arrival: string; name?: PersonName | null; document?: Document | null; nationality?: string | null; born_on?: Day | null; phone?: string | null; needs: Needs; tag: Tag; tag_because?: string | null; tag_reason?: string | null;
     screening?: { temperature_c?: number | null; symptoms: boolean; contact: boolean } | null; custody: { holder: string; since: Instant; offered?: string | null }; reception?: Reception | null;
   }[];
   address?: string | null; history: { country: string; from: Day; until: Day }[];
@@ -87,5 +87,10 @@ export type SiteRow = { kind: "site"; receiver: string; capacity: number; held: 
 export type Row = StopRow | RequestRow | CarRow | PartyRow | TripRow | SiteRow;
 export type Ledger = { registered: number; waiting: number; riding: number; handed_over: number; private_car: number; referred: number; released: number; closes: boolean; missing: { party: string; label: string }[] };
 export type Vehicle = { id: string; name: string; plate: string | null; seats: number; wheelchair_places: number };
-export type Proposal = { trip: string; plate: string | null; free_seats: number; extra_km: number; fits: boolean; reason_code: string | null; gate_eta: Instant | null };
+export type Proposal = { trip: string; vehicle?: string; departs_at?: Instant; plate: string | null; free_seats: number; extra_km: number; fits: boolean; reason_code: string | null; gate_eta?: Instant | null };
 export type KeyListVersion = { version: number; effective_at: Instant; entries: { country: string; tag: "red" | "yellow" }[]; note: string };
+export type MrzRead = {
+  format: string; document_type: string; issuer: string; document: Document; surname: string; given_names: string; nationality: string; born_on: Day | null; sex: string; expires_on: Day | null;
+  checks: { field: string; ok: boolean }[]; name_unchecked: boolean;
+};
+export type Match = { party: string; label: string; registered_at: Instant; custody: string; by: "document" | "name_and_birth" };
