@@ -66,9 +66,7 @@ impl Party {
         now: DateTime<Utc>,
     ) -> Decided {
         self.free_to_redirect()?;
-        if self.tag().tag == RiskTag::Red {
-            return Err(Refusal::TagForbidsHome);
-        }
+        self.home_not_forbidden()?;
         let home = Home {
             gate,
             receiver,

@@ -4,7 +4,7 @@ use crate::custody::Holder;
 use crate::disposition::Disposition;
 use crate::party::{Event, Party, Transport};
 use crate::private_car::{CarState, PickUp, PrivateCar, ReleaseCheck};
-use crate::{Refusal, StopId, TripId, code};
+use crate::{Refusal, RiskTag, StopId, TripId, code};
 use chrono::{DateTime, Utc};
 
 type Decided = Result<Vec<Event>, Refusal>;
@@ -21,12 +21,26 @@ impl Party {
             Transport::Seats { .. } => return Err(Refusal::AlreadySeated),
             Transport::Car(_) => return Err(Refusal::OtherTransport),
         }
-        if let Disposition::Home(home) = &self.disposition
-            && home.refused()
-        {
-            home.cleared_to_unload()?;
+        if let Disposition::Home(home) = &self.disposition {
+            self.home_not_forbidden()?;
+            if home.refused() {
+                home.cleared_to_unload()?;
+            }
         }
         self.disposition.bound_for().ok_or(Refusal::NoDestination)
+    }
+
+    /// Refuses departure while the community's word is missing, or when a tag set since then forbids the home.
+    pub fn cleared_to_depart(&self) -> Result<(), Refusal> {
+        if let Disposition::Home(_) = self.disposition {
+            self.home_not_forbidden()?;
+        }
+        self.disposition.cleared_to_depart()
+    }
+
+    /// Refuses a home for a red tag.
+    pub(super) fn home_not_forbidden(&self) -> Result<(), Refusal> {
+        if self.tag().tag == RiskTag::Red { Err(Refusal::TagForbidsHome) } else { Ok(()) }
     }
 
     pub(super) fn seat(&self, trip: TripId, stop: StopId, now: DateTime<Utc>) -> Decided {
@@ -70,7 +84,7 @@ impl Party {
 
     pub(super) fn release_car(&self, check: &ReleaseCheck, expected_at: DateTime<Utc>, now: DateTime<Utc>) -> Decided {
         let car = self.car()?.release(check, now, expected_at)?;
-        self.disposition.cleared_to_depart()?;
+        self.cleared_to_depart()?;
         if self.disposition.bound_for().map(|(gate, _)| gate) != Some(&car.pick_up.gate) {
             return Err(Refusal::DestinationDiffers);
         }
