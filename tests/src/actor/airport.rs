@@ -1,0 +1,143 @@
+//! At the airport and on the road: the desk, the working group, the vehicle.
+
+use super::{Actor, Problem, Written};
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+/// Registers at a desk.
+pub struct DutyOfficer(pub Actor);
+
+/// Decides and assigns for a district.
+pub struct Dispatcher(pub Actor);
+
+/// Rides along.
+pub struct Escort(pub Actor);
+
+impl DutyOfficer {
+    /// Registers a party; the receipt's subject is the party.
+    pub async fn register(&self, party: Value) -> Written {
+        self.write("/v1/parties", party).await
+    }
+
+    /// Calls the ambulance for the patients.
+    pub async fn refer(&self, party: &str, patients: &[String]) -> Written {
+        let body = json!({ "hospital": "Shanghai Public Health Clinical Centre", "ambulance_plate": "沪A12000",
+            "patients": patients });
+        self.write(&format!("/v1/parties/{party}/referral"), body).await
+    }
+
+    /// The ambulance took the party.
+    pub async fn ambulance_took(&self, party: &str) -> Written {
+        self.write(&format!("/v1/parties/{party}/referral/taken"), json!({})).await
+    }
+
+    /// Records the five fields of who picks up.
+    pub async fn record_car(&self, party: &str, pick_up: Value) -> Written {
+        self.write(&format!("/v1/parties/{party}/private-car"), json!({ "pick_up": pick_up })).await
+    }
+
+    /// Lets the car go after the check of plate, document and the walk.
+    pub async fn release_car(&self, party: &str, plate_seen: &str) -> Written {
+        let body = json!({ "plate_seen": plate_seen, "document_checked": true, "walked_to_car": true });
+        self.write(&format!("/v1/parties/{party}/private-car/release"), body).await
+    }
+}
+
+impl Dispatcher {
+    /// A party as the dispatcher sees it.
+    pub async fn party(&self, party: &str) -> Value {
+        self.get(&format!("/v1/parties/{party}")).await.expect("a party of the district")
+    }
+
+    /// A trip with its manifest.
+    pub async fn trip(&self, trip: &str) -> Value {
+        self.get(&format!("/v1/trips/{trip}")).await.expect("a trip of the district")
+    }
+
+    /// Asks a community about a home with a room and a toilet of its own.
+    pub async fn ask_home(&self, party: &str, gate: &str) -> Written {
+        let body = json!({ "gate": gate, "co_residents": 1, "own_room": true, "own_toilet": true,
+            "co_residents_consent": true });
+        self.write(&format!("/v1/parties/{party}/home"), body).await
+    }
+
+    /// Places a party at an observation site.
+    pub async fn place_at_site(&self, party: &str, site: &str, reason: &str) -> Written {
+        self.write(&format!("/v1/parties/{party}/site"), json!({ "site": site, "reason": reason })).await
+    }
+
+    /// Lets a green party go.
+    pub async fn free(&self, party: &str, reason: &str) -> Written {
+        self.write(&format!("/v1/parties/{party}/free"), json!({ "reason": reason })).await
+    }
+
+    /// Adds a vehicle without a plate; the receipt's subject is the vehicle.
+    pub async fn add_vehicle(&self, name: &str, seats: i64) -> Written {
+        self.write("/v1/vehicles", json!({ "name": name, "seats": seats })).await
+    }
+
+    /// Plans a trip with nobody aboard yet; the receipt's subject is the trip.
+    pub async fn plan_trip(&self, vehicle: &str, departs_at: DateTime<Utc>) -> Written {
+        self.write("/v1/trips", json!({ "vehicle": vehicle, "departs_at": departs_at })).await
+    }
+
+    /// Names a driver, the escorts and the plate.
+    pub async fn crew(&self, trip: &str, escorts: &[&Escort]) -> Written {
+        let escorts: Vec<&str> = escorts.iter().map(|escort| escort.account()).collect();
+        let driver = json!({ "name": "陈师傅", "phone": "13800000001" });
+        let body = json!({ "driver": driver, "escorts": escorts, "plate": "沪A 86H01" });
+        self.write(&format!("/v1/trips/{trip}/crew"), body).await
+    }
+
+    /// Gives a whole party seats.
+    pub async fn assign(&self, party: &str, trip: &str) -> Written {
+        self.write(&format!("/v1/parties/{party}/seats"), json!({ "trip": trip })).await
+    }
+
+    /// Whether everybody stands somewhere.
+    pub async fn ledger(&self) -> Value {
+        self.get("/v1/ledger").await.expect("a dispatcher sees the numbers")
+    }
+}
+
+impl Escort {
+    /// The trip as its crew sees it.
+    pub async fn trip(&self, trip: &str) -> Result<Value, Problem> {
+        self.get(&format!("/v1/trips/{trip}")).await
+    }
+
+    /// Opens boarding.
+    pub async fn open_boarding(&self, trip: &str) -> Written {
+        self.write(&format!("/v1/trips/{trip}/boarding"), json!({})).await
+    }
+
+    /// Takes a person aboard.
+    pub async fn board(&self, trip: &str, arrival: &str) -> Written {
+        self.write(&format!("/v1/trips/{trip}/board"), json!({ "arrival": arrival })).await
+    }
+
+    /// Says that a person did not come.
+    pub async fn no_show(&self, trip: &str, arrival: &str, reason: &str) -> Written {
+        self.write(&format!("/v1/trips/{trip}/no-show"), json!({ "arrival": arrival, "reason": reason })).await
+    }
+
+    /// Leaves with a count of heads.
+    pub async fn depart(&self, trip: &str, head_count: i64) -> Written {
+        self.write(&format!("/v1/trips/{trip}/depart"), json!({ "head_count": head_count })).await
+    }
+
+    /// Says where the vehicle is.
+    pub async fn position(&self, trip: &str, (lat, lon): (f64, f64), at: DateTime<Utc>) -> Written {
+        self.write(&format!("/v1/trips/{trip}/position"), json!({ "lat": lat, "lon": lon, "at": at })).await
+    }
+
+    /// Stands at a gate.
+    pub async fn arrive(&self, stop: &str) -> Written {
+        self.write(&format!("/v1/stops/{stop}/arrive"), json!({})).await
+    }
+
+    /// Offers everybody of the stop to the receiver.
+    pub async fn offer(&self, stop: &str) -> Written {
+        self.write(&format!("/v1/stops/{stop}/offer"), json!({})).await
+    }
+}

@@ -1,0 +1,109 @@
+//! The usual people of the district, and the usual steps between them, for stories that are about something else.
+
+use crate::World;
+use crate::actor::{Dispatcher, DutyOfficer, Escort, Squad};
+use crate::sample;
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+/// One desk, one dispatcher, a crew of two, and Xiaodongmen's squad of five.
+pub struct Cast {
+    /// At the desk in Pudong T1.
+    pub officer: DutyOfficer,
+    /// Of Huangpu.
+    pub dispatcher: Dispatcher,
+    /// Aboard, with the phone.
+    pub escort: Escort,
+    /// Aboard, the second one.
+    pub second: Escort,
+    /// Leads the squad.
+    pub leader: Squad,
+    /// On duty in the sub-district's office.
+    pub duty: Squad,
+    /// Of the neighbourhood committee.
+    pub committee: Squad,
+    /// Of the community's clinic.
+    pub doctor: Squad,
+    /// Of the local station.
+    pub police: Squad,
+}
+
+impl Cast {
+    /// Everybody comes on duty.
+    pub async fn on_duty(world: &World) -> Self {
+        Self {
+            officer: world.duty_officer().await,
+            dispatcher: world.dispatcher().await,
+            escort: world.escort().await,
+            second: world.escort().await,
+            leader: world.squad("leader").await,
+            duty: world.squad("duty_officer").await,
+            committee: world.squad("committee").await,
+            doctor: world.squad("doctor").await,
+            police: world.squad("police").await,
+        }
+    }
+
+    /// The five who acknowledge.
+    #[must_use]
+    pub fn squad(&self) -> [&Squad; 5] {
+        [&self.leader, &self.duty, &self.committee, &self.doctor, &self.police]
+    }
+
+    /// Registers a party; gives its id.
+    pub async fn registered(&self, party: Value) -> String {
+        self.officer.register(party).await.expect("a good registration").subject
+    }
+
+    /// Asks for the home at Qiaojia Road, and both answers are yes.
+    pub async fn agreed_home(&self, party: &str) {
+        self.dispatcher.ask_home(party, sample::QIAOJIA_GATE).await.expect("asked");
+        self.leader.agree(party).await.expect("the sub-district agrees");
+        self.committee.home_is_suitable(party).await.expect("the committee visited");
+    }
+
+    /// A crewed trip of a new vehicle; gives its id.
+    pub async fn trip(&self, name: &str, seats: i64, departs_at: DateTime<Utc>) -> String {
+        let vehicle = self.dispatcher.add_vehicle(name, seats).await.expect("a vehicle").subject;
+        let trip = self.dispatcher.plan_trip(&vehicle, departs_at).await.expect("a plan").subject;
+        self.dispatcher.crew(&trip, &[&self.escort, &self.second]).await.expect("a crew");
+        trip
+    }
+
+    /// Seats a party; gives the stop where it gets off.
+    pub async fn seated(&self, party: &str, trip: &str) -> String {
+        self.dispatcher.assign(party, trip).await.expect("seats");
+        self.dispatcher.party(party).await["stop"].as_str().expect("a seated party has a stop").to_owned()
+    }
+
+    /// Opens boarding, boards everybody, leaves with the right count.
+    pub async fn departed(&self, trip: &str) {
+        self.escort.open_boarding(trip).await.expect("boarding");
+        let riders = arrivals(&self.dispatcher.trip(trip).await["manifest"]);
+        for arrival in &riders {
+            self.escort.board(trip, arrival).await.expect("aboard");
+        }
+        let heads = i64::try_from(riders.len()).expect("a vehicle is small");
+        self.escort.depart(trip, heads).await.expect("everybody is aboard");
+    }
+
+    /// At the gate: arrives, everybody is verified, informed, enrolled, offered and accepted.
+    pub async fn handed_over(&self, stop: &str) {
+        self.escort.arrive(stop).await.expect("at the gate");
+        let people = self.leader.stop(stop).await.expect("the squad sees its stop");
+        for arrival in &arrivals(&people["people_list"]) {
+            self.committee.verify(stop, arrival).await.expect("verified");
+            self.police.inform(stop, arrival, "zh").await.expect("informed");
+            self.doctor.enrol(stop, arrival, 36.6).await.expect("enrolled");
+        }
+        self.escort.offer(stop).await.expect("offered");
+        self.leader.accept(stop).await.expect("accepted");
+    }
+}
+
+/// The arrivals of a list of people, in its order.
+#[must_use]
+pub fn arrivals(list: &Value) -> Vec<String> {
+    let list = list.as_array().expect("a list of people");
+    list.iter().map(|person| person["arrival"].as_str().expect("an arrival").to_owned()).collect()
+}

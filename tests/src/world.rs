@@ -1,0 +1,180 @@
+//! A whole Homeward on a throw-away file: the real store, the real verbs, the real HTTP on a free port. Time stands still
+//! until a story turns it; nothing here sleeps.
+
+use crate::actor::{Actor, Administrator, Dispatcher, DutyOfficer, Escort, SiteManager, Squad};
+use crate::feed_client::FeedClient;
+use crate::sample;
+use chrono::{DateTime, TimeDelta, Utc};
+use homeward_dispatch::{Clock, Ids};
+use homeward_feed::Hub;
+use homeward_store::{Keys, Store};
+use homeward_web::App;
+use serde_json::{Value, json};
+use std::sync::atomic::{AtomicU32, Ordering};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// When every story begins: the evening of the newspaper page, in local time.
+pub const EVENING: &str = "2020-03-20T18:40:00+08:00";
+
+/// One running product. Dropped, it says goodbye to its sockets and stops.
+pub struct World {
+    /// The clock that the story turns.
+    clock: Clock,
+    /// For the background steps, which nobody asks for over HTTP.
+    dispatcher: homeward_dispatch::Dispatcher,
+    /// `http://127.0.0.1:PORT`
+    base: String,
+    administrator: Option<Administrator>,
+    /// Makes usernames unique.
+    hired: AtomicU32,
+    closing: CancellationToken,
+    /// Holds the database until the world ends.
+    _folder: tempfile::TempDir,
+}
+
+/// What the background steps did in one [`World::pass`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Steps {
+    /// Waiting parties that got another tag.
+    pub retagged: usize,
+    /// Notices that were escalated.
+    pub escalated: usize,
+    /// Private cars that raised the alarm.
+    pub alarmed: usize,
+    /// Trips whose published estimate changed.
+    pub estimated: usize,
+}
+
+/// An instant written as people of the place write it.
+#[must_use]
+pub fn instant(text: &str) -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(text).expect("the story writes RFC 3339").to_utc()
+}
+
+impl World {
+    /// The evening begins: a first administrator, and a first key list in force (Japan and Korea yellow, Italy red).
+    pub async fn start() -> Self {
+        let mut world = Self::empty().await;
+        let code = world.dispatcher.set_up_code().await.expect("a code").expect("a register without an administrator");
+        let administrator = Actor::first_administrator(&world.base, &code).await;
+        administrator.publish_list(sample::first_list(world.now())).await.expect("the first key list");
+        world.administrator = Some(administrator);
+        world
+    }
+
+    async fn empty() -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the database");
+        let file = format!("sqlite:{}", folder.path().join("homeward.db").display());
+        let store = Store::open(&file, Keys::from_bytes([7; 32])).await.expect("a new database");
+        let hub = Hub::new(store.clone());
+        let clock = Clock::manual(instant(EVENING));
+        let dispatcher = homeward_dispatch::Dispatcher::new(store, hub.clone(), clock.clone(), Ids::System);
+        let (tasks, closing) = (TaskTracker::new(), CancellationToken::new());
+        let app =
+            App { dispatcher: dispatcher.clone(), hub, tasks: tasks.clone(), closing: closing.clone(), demo: false };
+        let base = serve(app, &tasks, closing.clone()).await;
+        Self { clock, dispatcher, base, administrator: None, hired: AtomicU32::new(0), closing, _folder: folder }
+    }
+
+    /// The time it is in the story.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Where the product answers, without a slash at the end.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Turns the clock, then runs every background step once. At the last minute of `minutes` nothing is left undone.
+    pub async fn pass(&self, minutes: i64) -> Steps {
+        self.clock.turn(TimeDelta::minutes(minutes));
+        let dispatcher = &self.dispatcher;
+        Steps {
+            retagged: dispatcher.step_retag().await.expect("retag"),
+            escalated: dispatcher.step_escalate().await.expect("escalate"),
+            alarmed: dispatcher.step_alarm().await.expect("alarm"),
+            estimated: dispatcher.step_estimate().await.expect("estimate"),
+        }
+    }
+
+    /// Turns the clock to an instant of the story, and runs the steps.
+    pub async fn pass_until(&self, at: DateTime<Utc>) -> Steps {
+        let minutes = (at - self.now()).num_minutes();
+        assert!(minutes >= 0, "{at} is behind {}", self.now());
+        self.pass(minutes).await
+    }
+
+    /// The administrator, signed in.
+    #[must_use]
+    pub fn administrator(&self) -> &Administrator {
+        self.administrator.as_ref().expect("a started world has one")
+    }
+
+    /// A new account, signed in.
+    pub async fn hire(&self, grant: Value) -> Actor {
+        let number = self.hired.fetch_add(1, Ordering::Relaxed);
+        let role = grant["squad_role"].as_str().or(grant["role"].as_str()).expect("a grant has a role").to_owned();
+        let username = format!("{role}-{number}");
+        let account = self.administrator().add_account(&username, grant).await.expect("a new account").subject;
+        Actor::sign_in(&self.base, &username, account).await.expect("a right password")
+    }
+
+    /// A duty officer at the district's desk in Pudong T1.
+    pub async fn duty_officer(&self) -> DutyOfficer {
+        self.duty_officer_at("pvg-t1-310101").await
+    }
+
+    /// A duty officer at another desk.
+    pub async fn duty_officer_at(&self, desk: &str) -> DutyOfficer {
+        DutyOfficer(self.hire(json!({ "role": "duty_officer", "desk": desk })).await)
+    }
+
+    /// A dispatcher of Huangpu.
+    pub async fn dispatcher(&self) -> Dispatcher {
+        Dispatcher(self.hire(json!({ "role": "dispatcher", "district": "310101" })).await)
+    }
+
+    /// An escort of Huangpu.
+    pub async fn escort(&self) -> Escort {
+        Escort(self.hire(json!({ "role": "escort", "district": "310101" })).await)
+    }
+
+    /// One of Xiaodongmen's reception squad.
+    pub async fn squad(&self, role: &str) -> Squad {
+        self.squad_at("310101017", role).await
+    }
+
+    /// One of another place's reception squad.
+    pub async fn squad_at(&self, place: &str, role: &str) -> Squad {
+        Squad(self.hire(json!({ "role": "squad", "place": place, "squad_role": role })).await)
+    }
+
+    /// The manager of an observation site.
+    pub async fn site_manager(&self, site: &str) -> SiteManager {
+        SiteManager(self.hire(json!({ "role": "site_manager", "site": site })).await)
+    }
+
+    /// Watches one stream as somebody, from its snapshot on.
+    pub async fn watch(&self, who: &Actor, stream: &str) -> FeedClient {
+        FeedClient::connect(&self.base, who.token(), stream, None).await
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        self.closing.cancel();
+    }
+}
+
+async fn serve(app: App, tasks: &TaskTracker, closing: CancellationToken) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let base = format!("http://{}", listener.local_addr().expect("a bound port"));
+    let server = axum::serve(listener, homeward_web::router(app)).with_graceful_shutdown(closing.cancelled_owned());
+    tasks.spawn(async move { server.await.expect("the listener lives as long as the world") });
+    base
+}
