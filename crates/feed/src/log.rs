@@ -73,6 +73,20 @@ impl Log {
         self.ticked.subscribe()
     }
 
+    /// How far the log goes, as far as we were told.
+    pub(crate) fn mark(&self) -> Mark {
+        *self.mark.borrow()
+    }
+
+    /// The database, asked after the mark was `told`, says that the log goes this far.
+    pub(crate) fn correct(&self, told: Mark, head: i64) {
+        if head < told.head {
+            self.lower(told.head, head);
+        } else {
+            self.raise(head);
+        }
+    }
+
     /// The log goes at least this far.
     pub(crate) fn raise(&self, head: i64) {
         self.mark.send_if_modified(|mark| {
@@ -104,7 +118,7 @@ impl Log {
     pub(crate) async fn fill(&self, store: &Store) -> Result<(), Error> {
         let _only = self.reading.lock().await;
         loop {
-            let (after, wanted) = (self.last(), self.mark.borrow().head);
+            let (after, wanted) = (self.last(), self.mark().head);
             if after >= wanted {
                 return Ok(());
             }

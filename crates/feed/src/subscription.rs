@@ -188,13 +188,13 @@ async fn begin(hub: &Hub, stream: &Stream, position: Option<Position>) -> Result
     for _ in 0..TRIES_MAX {
         // First in the table of the watched, then the look at the database: a commit in between wakes us or is seen.
         let log = hub.log(stream).await?;
-        let last = log.last();
+        let (last, told) = (log.last(), log.mark());
         let mut reader = hub.store().read().await?;
         let Some(head) = log::head(&mut reader, stream).await?.filter(|head| log.is(last, head)) else {
             hub.discard(&log);
             continue;
         };
-        log.raise(head.seq);
+        log.correct(told, head.seq);
         let begun = match position.as_ref().filter(|position| resumes(position, &head)) {
             Some(position) => (position.after, resume(stream, position.after, head)),
             None => (head.seq, snapshot(&log, &mut reader, head.seq).await?),

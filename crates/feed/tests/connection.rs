@@ -1,5 +1,7 @@
 //! One socket's streams: fair, bounded, with ticks between the facts and receipts for what was shown.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use chrono::{DateTime, Duration, Utc};
 use futures_util::FutureExt as _;
 use homeward_feed::{Connection, Error, Hub, Receipts, Tick};

@@ -1,5 +1,7 @@
 //! What is sent is what is described: the wire, the types and the published document agree.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use chrono::{DateTime, Utc};
 use homeward_feed::frame::{Heartbeat, Subscribed, Ticks, Welcome};
 use homeward_feed::{ClientFrame, Close, Hub, Position, Row, ServerFrame, Tick, asyncapi};
