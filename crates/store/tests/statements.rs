@@ -1,5 +1,7 @@
 //! Every statement of the crate is found in its sources and prepared against the migrated schema.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::{Path, PathBuf};
 
 use homeward_store::{Conn, Keys, Store};

@@ -1,5 +1,7 @@
 //! A unit of work is whole or leaves no trace, and streams are gapless.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
 use homeward_store::{Error, Happened, Keys, Publication, Store, Stream, idempotency, log};
