@@ -21,7 +21,7 @@ export function historyPart(countries, landedOn) {
     [...rows.children].forEach((row, place) => row.querySelectorAll("input, select").forEach((one) => { const c = /** @type {HTMLInputElement} */ (one); c.name = c.name.replace(/^history\/\d+\//, `history/${place}/`); }));
   };
   const add = (/** @type {Partial<Sojourn>} */ of) => { rows.append(row(countries, { from: fortnightBefore(landedOn()), until: landedOn(), country: "", ...of }, renumber)); renumber(); };
-  const el = h("fieldset", { class: "card stack stack--tight" }, h("legend", { class: "sr-only" }, t("desk.history")), h("div", { class: "spread" }, h("h3", {}, t("desk.history")), h("button", { type: "button", class: "btn", onclick: () => add({}) }, icon("plus"), t("desk.history.add"))), none, quick, rows);
+  const el = h("fieldset", { class: "card stack stack--tight" }, h("legend", { class: "sr-only" }, t("desk.history")), h("div", { class: "spread" }, h("h2", { class: "large" }, t("desk.history")), h("button", { type: "button", class: "btn", onclick: () => add({}) }, icon("plus"), t("desk.history.add"))), none, quick, rows);
   return {
     el,
     /** Offers "14 days in X" for the countries the documents name. @param {string[]} codes */

@@ -14,7 +14,7 @@ const CHECKED = { document_number: "document/number", born_on: "born_on" };
 
 /** @param {string[]} countries @param {{ remove: (member: Member) => void, changed: (member: Member) => void }} on @returns {Member} */
 export function memberCard(countries, on) {
-  const title = h("h3", {});
+  const title = h("h2", { class: "large" });
   const remove = h("button", { type: "button", class: "btn btn--quiet", onclick: () => on.remove(member) }, icon("cross"), h("span", {}, t("desk.member.remove")));
   const advice = h("div", { class: "stack stack--tight", "aria-live": "polite" });
   const twice = h("div", { "aria-live": "assertive" });

@@ -1,0 +1,61 @@
+// The alert strip: overdue private cars, notices nobody acknowledged, refused homes. And the sites with their free beds.
+import { h, fillWhen } from "../../lib/dom.js";
+import { t, name, number } from "../../lib/i18n.js";
+import { icon } from "../../lib/icons.js";
+import { clock, now } from "../../lib/time.js";
+import { receiverName } from "../desk/party-words.js";
+import { isOpenQuestion } from "./queue.js";
+
+/** @typedef {import("../../types.js").Row} Row */
+/** @typedef {import("../../types.js").Reference} Reference */
+/** @typedef {{ key: string, words: string, party: string | null }} Alert */
+
+/** @param {Row[]} rows @returns {Alert[]} */
+function alertsOf(rows) {
+  /** @type {Alert[]} */ const out = [];
+  for (const row of rows) {
+    if (row.kind === "party" && row.private_car?.overdue) out.push({ key: row.party, party: row.party, words: t("dispatch.alert.car", { label: row.label, plate: row.private_car.plate, at: row.private_car.expected_at ? clock(row.private_car.expected_at) : "–" }) });
+    else if (row.kind === "party" && row.stage === "to_refer") out.push({ key: row.party, party: row.party, words: t("dispatch.alert.refer", { label: row.label }) });
+    else if (row.kind === "party" && row.stage === "asked" && isOpenQuestion(row)) out.push({ key: row.party, party: row.party, words: questionWords(row) });
+    else if (row.kind === "trip") for (const stop of row.stops) if (stop.notice?.escalated_at && stop.notice.acks.length === 0 && stop.stage !== "handed_over" && stop.stage !== "cancelled") out.push({ key: stop.stop, party: null, words: t("dispatch.alert.notice", { gate: stop.gate ? name(stop.gate.compound) : stop.receiver, at: clock(stop.notice.deadline_at) }) });
+  }
+  return out;
+}
+
+/** @param {import("../../types.js").PartyRow} row */
+function questionWords(row) {
+  const to = row.destination;
+  const refused = to?.kind === "home" && (to.opinion === "refused" || to.home_check === "unsuitable");
+  return t(refused ? "dispatch.alert.home" : "dispatch.alert.late", { label: row.label });
+}
+
+/** @param {(party: string) => void} open */
+export function alertStrip(open) {
+  const el = h("ul", { class: "alerts", "aria-label": t("dispatch.alerts"), hidden: true });
+  return {
+    el,
+    /** @param {Row[]} rows */
+    paint: (rows) => {
+      const alerts = alertsOf(rows);
+      el.hidden = alerts.length === 0;
+      fillWhen(el, alerts, () => alerts.map((one) => h("li", {}, one.party
+        ? h("button", { type: "button", class: "alert", onclick: () => open(one.party ?? "") }, icon("alert"), one.words)
+        : h("span", { class: "alert" }, icon("alert"), one.words))));
+    },
+  };
+}
+
+/** @param {Reference} known */
+export function siteStrip(known) {
+  const el = h("ul", { class: "sites", "aria-label": t("dispatch.sites") });
+  return {
+    el,
+    /** @param {Row[]} rows */
+    paint: (rows) => {
+      const sites = rows.filter((row) => row.kind === "site").sort((a, b) => a.receiver.localeCompare(b.receiver));
+      fillWhen(el, [sites, Math.floor(now() / 3_600_000)], () => sites.map((site) => h("li", { class: "site", "data-full": site.free === 0 || !site.open },
+        h("b", {}, receiverName(known, site.receiver)), h("span", {}, site.open ? t("dispatch.beds", { free: number(site.free), capacity: number(site.capacity), held: number(site.held) }) : t("dispatch.site.closed")),
+        h("span", { class: "beds", "aria-hidden": "true", vars: { "--occupied": site.occupied / Math.max(1, site.capacity), "--held": site.held / Math.max(1, site.capacity) } }))));
+    },
+  };
+}

@@ -1,0 +1,92 @@
+// The selected party: who, what was answered, what can be done at its stage, and which trips fit.
+import { h, fill } from "../../lib/dom.js";
+import { t, list, country, language } from "../../lib/i18n.js";
+import { icon } from "../../lib/icons.js";
+import { chip, tagChip, peopleChips, note, empty } from "../../lib/parts.js";
+import { worded } from "../../lib/submit.js";
+import { get } from "../../lib/api.js";
+import { dateClock, clock } from "../../lib/time.js";
+import { stageChip, tagReason, memberName, destinationWords, placeName, flightWords } from "../desk/party-words.js";
+import { proposeHome, placeAtSite, sendOnward, setFree, takeSeatsBack } from "./decide.js";
+import { proposals } from "./proposals.js";
+
+/** @typedef {import("../../types.js").PartyDetail} PartyDetail */
+/** @typedef {import("../../types.js").TripRow} TripRow */
+/** @typedef {{ known: import("../../types.js").Reference, sites: () => import("../../types.js").SiteRow[], trip: (id: string) => TripRow | undefined, mayAct: boolean }} Where */
+
+const UNDECIDED = new Set(["waiting", "asked", "disposed"]);
+
+/** @param {Where} where */
+export function partyPanel(where) {
+  const body = h("div", { class: "col__body", id: "party", tabindex: "-1" }, empty(t("dispatch.party.none"), t("dispatch.party.none.words")));
+  const el = h("section", { class: "col", "aria-labelledby": "party-title" }, h("h2", { id: "party-title", class: "col__title" }, t("dispatch.party")), body);
+  let shown = "";
+  const refresh = async () => {
+    const party = shown;
+    if (!party) return;
+    try {
+      const detail = /** @type {PartyDetail} */ (await get(`/v1/parties/${party}`));
+      const trips = where.mayAct && detail.stage === "disposed" ? await proposals(detail, refresh) : null;
+      if (party === shown) fill(body, ...paint(detail, where, refresh), trips);
+    } catch (error) {
+      if (party === shown) fill(body, note(worded(error), "alarm"));
+    }
+  };
+  return {
+    el, refresh, get party() { return shown; },
+    /** @param {string} party */
+    show: async (party) => { shown = party; await refresh(); if (!matchMedia("(min-width: 64rem)").matches) body.scrollIntoView({ block: "start" }); },
+    focus: () => (/** @type {HTMLElement | null} */ (body.querySelector("button")) ?? body).focus(),
+  };
+}
+
+/** @param {PartyDetail} party @param {Where} where @param {() => Promise<void>} changed */
+function paint(party, where, changed) {
+  const trip = party.trip ? where.trip(party.trip) : undefined;
+  return [
+    h("div", { class: "spread" }, h("h3", { class: "party__label" }, party.label), h("div", { class: "cluster" }, tagChip(party.tag), stageChip(party.stage))),
+    h("div", { class: "cluster" }, ...peopleChips(party.people), h("span", { class: "soft" }, list(party.languages.map(language)))),
+    answers(party), trip ? rides(trip, party) : null,
+    where.mayAct ? h("div", { class: "cluster party__do" }, ...actions(party, where, changed)) : null,
+    h("dl", { class: "facts" }, ...facts(party, where)),
+    h("ul", { class: "divided people" }, party.members.map((member, place) => h("li", { class: "people__row" }, h("b", {}, memberName(member, place)), tagChip(member.tag), h("span", { class: "soft small" }, tagReason(member, party.tag_version))))),
+  ];
+}
+
+/** @param {PartyDetail} party */
+function answers(party) {
+  const to = party.destination;
+  if (to?.kind !== "home") return null;
+  /** @returns {["ok" | "warn" | "alarm", "check" | "clock" | "cross"]} */
+  const tone = (/** @type {string} */ said) => (said === "agreed" || said === "suitable" ? ["ok", "check"] : said === "pending" ? ["warn", "clock"] : ["alarm", "cross"]);
+  return h("div", { class: "cluster" },
+    h("span", { class: "soft" }, t("request.opinion")), chip(t(`opinion.${to.opinion}`), ...tone(to.opinion)), h("span", { class: "soft" }, t("request.home-check")), chip(t(`home-check.${to.home_check}`), ...tone(to.home_check)),
+    to.deadline_at && (to.opinion === "pending" || to.home_check === "pending") ? h("span", { class: "soft" }, t("request.deadline", { at: clock(to.deadline_at) })) : null, to.opinion_reason ? h("span", { class: "note note--warn" }, to.opinion_reason) : null);
+}
+
+/** A party under way is shown with its trip. @param {TripRow} trip @param {PartyDetail} party */
+function rides(trip, party) {
+  const stop = trip.stops.find((one) => one.stop === party.stop || one.parties.includes(party.label));
+  const eta = stop?.eta ? ` · ${t("dispatch.eta", { from: clock(stop.eta.p10), to: clock(stop.eta.p90) })}` : "";
+  return h("p", { class: "note note--info" }, icon("bus"), h("span", {}, `${trip.vehicle.name} ${trip.plate ?? ""} · ${t(`dispatch.trip.${trip.stage}`)}${eta}`));
+}
+
+/** @param {PartyDetail} party @param {Where} where @param {() => Promise<void>} changed */
+function actions(party, where, changed) {
+  const button = (/** @type {string} */ key, /** @type {import("../../lib/icons.js").IconName} */ shape, /** @type {(party: PartyDetail, where: Where) => Promise<boolean>} */ run, main = false) =>
+    h("button", { type: "button", class: main ? "btn btn--primary" : "btn", id: `do-${key}`, onclick: async () => { if (await run(party, where)) await changed(); } }, icon(shape), t(`dispatch.do.${key}`));
+  const refused = party.destination?.kind === "home" && (party.destination.opinion === "refused" || party.destination.home_check === "unsuitable");
+  if (party.stage === "to_refer") return [note(t("dispatch.at-desk"), "alarm", "medical")];
+  if (party.stage === "assigned") return [button("unseat", "cross", takeSeatsBack)];
+  if (!UNDECIDED.has(party.stage)) return [];
+  const fresh = party.stage === "waiting";
+  return [button("home", "home", proposeHome, fresh && party.tag !== "red"), button("site", "bed", placeAtSite, refused || (fresh && party.tag === "red")), button("onward", "plane", sendOnward), party.tag === "green" ? button("free", "check", setFree) : null].filter((el) => el !== null);
+}
+
+/** @param {PartyDetail} party @param {Where} where */
+function facts(party, where) {
+  const line = (/** @type {string} */ key, /** @type {string} */ words) => (words ? [h("dt", {}, t(key)), h("dd", {}, words)] : []);
+  return [...line("desk.destination", destinationWords(where.known, party.destination)), ...line("desk.responsible", placeName(where.known, party.responsible)), ...line("desk.address", party.address ?? ""), ...line("desk.flight", flightWords(party.flight)),
+    ...line("desk.history", list(party.history.map((stay) => `${country(stay.country)} ${stay.from} – ${stay.until}`))), ...line("desk.registered", dateClock(party.registered_at)),
+    ...line("desk.do.car", party.private_car ? `${party.private_car.plate}${party.private_car.expected_at ? ` · ${t("car.expected", { at: clock(party.private_car.expected_at) })}` : ""}` : "")];
+}
