@@ -111,6 +111,7 @@ create table stop (
     handed_over_at $INSTANT,
     notice         $DOC     not null,
     unanswered_until $INSTANT,
+    shown_until    $INSTANT,
     eta            $DOC,
     eta_at         $INSTANT,
     constraint gate_once_a_trip unique (trip, gate),
@@ -119,6 +120,7 @@ create table stop (
         (stage = 'handed_over') = (handed_over_at is not null) and (stage <> 'expected') = (arrived_at is not null))
 $END_TABLE;
 create index stop_receiver on stop (receiver) where handed_over_at is null;
+create index stop_shown on stop (shown_until) where shown_until is not null;
 create index stop_unanswered on stop (unanswered_until) where unanswered_until is not null;
 
 create table party (

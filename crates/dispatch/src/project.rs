@@ -17,24 +17,32 @@ use homeward_domain::party::{Party, Transport};
 use homeward_domain::trip::{State, Trip};
 use homeward_domain::{PartyId, TripId, code};
 use homeward_feed::row::{Row, SiteRow};
+use homeward_store::trip::ROWS_STAY;
 use homeward_store::{Publication, Stream, Unit};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// The rows that stood on receivers' boards before the turn, so that those which are gone can be removed.
 #[derive(Default)]
 pub(crate) struct Shown {
-    rows: BTreeMap<(code::Receiver, String), ()>,
+    rows: BTreeSet<(code::Receiver, String)>,
+}
+
+impl Shown {
+    /// A row that shall be gone after this turn.
+    pub fn forget(&mut self, receiver: code::Receiver, key: String) {
+        self.rows.insert((receiver, key));
+    }
 }
 
 pub(crate) fn remember_party(shown: &mut Shown, party: &Party) {
     for (receiver, key) in party_keys(party) {
-        shown.rows.insert((receiver, key), ());
+        shown.forget(receiver, key);
     }
 }
 
 pub(crate) fn remember_trip(shown: &mut Shown, trip: &Trip) {
     for stop in &trip.stops {
-        shown.rows.insert((stop.receiver.clone(), stop.id.to_string()), ());
+        shown.forget(stop.receiver.clone(), stop.id.to_string());
     }
 }
 
@@ -63,7 +71,7 @@ pub(crate) async fn publish(
     dispatcher: &Dispatcher,
     now: DateTime<Utc>,
 ) -> Result<(), Halt> {
-    let mut out = Outbox { unit, now, gone: before.rows.keys().cloned().collect() };
+    let mut out = Outbox { unit, now, gone: before.rows.iter().cloned().collect() };
     let mut trips = changed.trips.clone();
     for (&id, &kind) in &changed.parties {
         if let Some(trip) = out.party(id, kind).await? {
@@ -124,7 +132,9 @@ impl Outbox<'_> {
         let context = TripContext::gather(self.unit.conn(), dispatcher, &trip, self.now).await?;
         context.publish_estimates(self.unit.conn()).await?;
         let row = trip_row(&trip, &context);
-        for (stop, row) in trip.stops.iter().zip(&row.stops) {
+        let now = self.now;
+        let shown = |row: &&homeward_feed::row::StopRow| row.handed_over_at.is_none_or(|at| now < at + ROWS_STAY);
+        for (stop, row) in trip.stops.iter().zip(&row.stops).filter(|(_, row)| shown(row)) {
             let row = Row::Stop(Box::new(row.clone()));
             self.tell_receiver(&stop.receiver, stop.id.to_string(), kind, &row);
         }
@@ -148,7 +158,7 @@ impl Outbox<'_> {
     }
 
     fn remove_the_gone(&mut self, changed: &Changed) {
-        let kind = changed.parties.values().chain(changed.trips.values()).next().copied().unwrap_or("seats.released");
+        let kind = changed.parties.values().chain(changed.trips.values()).next().copied().unwrap_or("row.retired");
         for (receiver, key) in std::mem::take(&mut self.gone) {
             self.tell(Stream::receiver(receiver.as_str()), key, kind, None);
         }

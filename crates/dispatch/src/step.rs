@@ -6,8 +6,6 @@ use chrono::TimeDelta;
 use homeward_domain::access::Scope;
 use homeward_domain::{Refusal, StopId, TripId, party, trip};
 
-/// How long a board keeps a row that was handed over, so that a squad sees what it just did.
-pub const ROWS_STAY: TimeDelta = TimeDelta::hours(2);
 /// How long an answered request can be repeated and get the same answer.
 const KEYS_STAY: TimeDelta = TimeDelta::days(3);
 /// How long ended sessions stay, for whoever asks who was signed in.
@@ -52,6 +50,21 @@ impl Dispatcher {
             published += usize::from(self.refresh(id).await?);
         }
         Ok(published)
+    }
+
+    /// Takes rows off the boards that were handed over long enough ago. Gives how many.
+    pub async fn step_retire(&self) -> Result<usize, Halt> {
+        let mut turn = Turn::step(self).await?;
+        let now = turn.now;
+        let retired = homeward_store::trip::retire(turn.conn(), now).await?;
+        if retired.is_empty() {
+            return Ok(0);
+        }
+        for (stop, receiver) in &retired {
+            turn.take_down(receiver, stop.to_string());
+        }
+        turn.close(retired[0].0.uuid(), 0).await?;
+        Ok(retired.len())
     }
 
     /// Forgets what nobody can ask for any more: old keys and sessions. Gives how many rows.

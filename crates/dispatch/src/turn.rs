@@ -77,6 +77,11 @@ impl<'d> Turn<'d> {
         self.unit.record(Happened { subject, actor: self.actor, kind, at: self.now, body });
     }
 
+    /// Takes a row off a receiver's board.
+    pub fn take_down(&mut self, receiver: &code::Receiver, key: String) {
+        self.before.forget(receiver.clone(), key);
+    }
+
     /// Saves a party after its events; gives the party as it now is.
     pub async fn save_party(&mut self, party: party::Party, events: &[party::Event]) -> Result<party::Party, Halt> {
         if events.is_empty() {

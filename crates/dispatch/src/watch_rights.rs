@@ -29,12 +29,6 @@ impl Dispatcher {
         let all = reference::receivers(self.store.read().await?.conn()).await?;
         Ok(all.into_iter().filter(|it| scope.covers_receiver(&it.code, &it.jurisdiction)).collect())
     }
-
-    /// The store, for the reads that hold no decision: reference data and a watched stream's log.
-    #[must_use]
-    pub fn store(&self) -> &homeward_store::Store {
-        &self.store
-    }
 }
 
 async fn watches_receiver(conn: &mut Conn, caller: &Caller, receiver: &str) -> Result<bool, Halt> {

@@ -1,2 +1,86 @@
-//! homeward
-fn main() {}
+//! The binary: settings, logs, wiring, signals, exit codes. Everything it starts it also stops.
+
+mod demo;
+mod fault;
+mod log;
+mod serve;
+mod settings;
+mod steps;
+mod wiring;
+
+use clap::{Args, Parser, Subcommand};
+use fault::Fault;
+use settings::Overrides;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// From the airport to the community, nobody lost on the way.
+#[derive(Parser)]
+#[command(version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// A simulated airport day on a throw-away register: look around, nothing is real.
+    Demo(DemoArgs),
+    /// The real thing: an empty register and a guided first run.
+    Serve(ServeArgs),
+}
+
+#[derive(Args)]
+struct DemoArgs {
+    /// Where to listen.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8300")]
+    listen: SocketAddr,
+    /// Minutes of the day that pass in a minute of yours, 1 to 120.
+    #[arg(long, value_name = "N", default_value_t = 6.0)]
+    speed: f64,
+    /// Another seed, another day.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    seed: u64,
+}
+
+#[derive(Args)]
+struct ServeArgs {
+    /// Where to listen [default: 127.0.0.1:8300].
+    #[arg(long, value_name = "ADDR", env = "HOMEWARD_LISTEN")]
+    listen: Option<String>,
+    /// Where the register is kept [default: sqlite:homeward.db].
+    #[arg(long, value_name = "URL", env = "HOMEWARD_DATABASE")]
+    database: Option<String>,
+    /// The key file that seals personal fields [default: the database file with `.key`].
+    #[arg(long, value_name = "FILE", env = "HOMEWARD_KEY_FILE")]
+    key_file: Option<PathBuf>,
+    /// What to log, e.g. `info` or `homeward_dispatch=debug` [default: info].
+    #[arg(long, value_name = "FILTER", env = "HOMEWARD_LOG")]
+    log: Option<String>,
+    /// Settings from a TOML file; flags and environment win over it.
+    #[arg(long, value_name = "FILE", env = "HOMEWARD_SETTINGS")]
+    settings: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return Fault::Runtime(error).report(),
+    };
+    match runtime.block_on(run(cli.verb)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => fault.report(),
+    }
+}
+
+async fn run(verb: Verb) -> Result<(), Fault> {
+    match verb {
+        Verb::Demo(DemoArgs { listen, speed, seed }) => demo::run(listen, speed, seed).await,
+        Verb::Serve(args) => {
+            let ServeArgs { listen, database, key_file, log, settings } = args;
+            serve::run(settings::read(settings.as_deref(), Overrides { listen, database, key_file, log })?).await
+        }
+    }
+}

@@ -12,7 +12,7 @@ use homeward_domain::{AccountId, StopId, TripId};
 use row::{Row, SealedDriver};
 use uuid::Uuid;
 
-pub use stop::{Estimate, estimate, set_estimate};
+pub use stop::{Estimate, ROWS_STAY, estimate, retire, set_estimate};
 
 /// The trip, if it exists inside the scope: its district's, its crew's, or one that stops in the scope's place.
 pub async fn load(conn: &mut Conn, id: TripId, scope: &Scope) -> Result<Option<Trip>, Error> {

@@ -100,8 +100,8 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
 }
 
 async fn healthy(State(app): State<App>) -> Response {
-    match app.dispatcher.store().read().await {
-        Ok(_) => (StatusCode::OK, "ok").into_response(),
+    match app.dispatcher.healthy().await {
+        Ok(()) => (StatusCode::OK, "ok").into_response(),
         Err(error) => Problem::from(error).into_response(),
     }
 }

@@ -32,3 +32,22 @@ pub struct App {
     /// Whether everything here is make-believe, and must say so on every page.
     pub demo: bool,
 }
+
+/// Serves until the signal; then requests in flight are answered, for at most `drain`.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    app: App,
+    signal: impl Future<Output = ()> + Send + 'static,
+    drain: std::time::Duration,
+) -> std::io::Result<()> {
+    let closing = app.closing.clone();
+    let serving = axum::serve(listener, router(app)).with_graceful_shutdown(signal);
+    let late = async {
+        closing.cancelled().await;
+        tokio::time::sleep(drain).await;
+    };
+    tokio::select! {
+        served = serving => served,
+        () = late => Ok(()),
+    }
+}

@@ -81,11 +81,11 @@ impl From<Invalid> for Problem {
     }
 }
 
-impl From<homeward_store::Error> for Problem {
-    fn from(error: homeward_store::Error) -> Self {
+impl From<homeward_dispatch::StoreError> for Problem {
+    fn from(error: homeward_dispatch::StoreError) -> Self {
         tracing::error!(error = %Chain(&error), "the store could not");
         match error {
-            homeward_store::Error::Busy | homeward_store::Error::Unavailable(_) => Self::new(
+            homeward_dispatch::StoreError::Busy | homeward_dispatch::StoreError::Unavailable(_) => Self::new(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "unavailable",
                 "The register cannot be reached now",

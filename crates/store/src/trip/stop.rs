@@ -1,7 +1,7 @@
 //! The rows of `stop` and `seat`, and the published estimate of a stop.
 
 use crate::{Conn, Error, Json, Micros};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::notice::Notice;
 use homeward_domain::trip::{Seat, Stop, StopStage, Trip};
 use homeward_domain::{ArrivalId, PartyId, StopId, code};
@@ -91,6 +91,23 @@ fn of_stop(seats: &[SeatRow], stop: Uuid) -> Vec<Seat> {
     mine.map(seat).collect()
 }
 
+/// How long a board keeps a row that was handed over, so that a squad sees what it just did.
+pub const ROWS_STAY: TimeDelta = TimeDelta::hours(2);
+
+/// Stops whose rows have been shown long enough, with their receivers; they are not named again.
+pub async fn retire(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<(StopId, code::Receiver)>, Error> {
+    let rows: Vec<(Uuid, String)> = conn
+        .sql("update stop set shown_until = null where shown_until <= $1 returning id, receiver")
+        .bind(Micros::from(now))
+        .all()
+        .await?;
+    let stop = |(id, receiver): (Uuid, String)| {
+        let receiver = code::Receiver::parse(&receiver).map_err(|_| Error::corrupt("stop", "receiver", id))?;
+        Ok((StopId::new(id), receiver))
+    };
+    rows.into_iter().map(stop).collect()
+}
+
 /// Brings the rows to what the trip says: stops kept by id, seats written anew.
 pub(super) async fn save_all(conn: &mut Conn, trip: &Trip) -> Result<(), Error> {
     let id = trip.id.uuid();
@@ -114,11 +131,12 @@ async fn save(conn: &mut Conn, trip: &Trip, ordinal: i64, stop: &Stop) -> Result
     let unanswered_until = (silent && handed_over.is_none()).then(|| Micros::from(stop.notice.deadline_at));
     conn.sql(
         "insert into stop (id, trip, ordinal, receiver, gate, place, stage, arrived_at, offered_at, handed_over_at, notice,
-                           unanswered_until)
-         values ($1, $2, $3, $4, $5, (select jurisdiction from receiver where code = $4), $6, $7, $8, $9, $10, $11)
+                           unanswered_until, shown_until)
+         values ($1, $2, $3, $4, $5, (select jurisdiction from receiver where code = $4), $6, $7, $8, $9, $10, $11, $12)
          on conflict (id) do update set ordinal = excluded.ordinal, stage = excluded.stage, arrived_at = excluded.arrived_at,
              offered_at = excluded.offered_at, handed_over_at = excluded.handed_over_at, notice = excluded.notice,
-             unanswered_until = excluded.unanswered_until",
+             unanswered_until = excluded.unanswered_until,
+             shown_until = case when stop.handed_over_at is null then excluded.shown_until else stop.shown_until end",
     )
     .bind(stop.id.uuid())
     .bind(trip.id.uuid())
@@ -131,6 +149,7 @@ async fn save(conn: &mut Conn, trip: &Trip, ordinal: i64, stop: &Stop) -> Result
     .bind(handed_over)
     .bind(Json(&stop.notice))
     .bind(unanswered_until)
+    .bind(instants(stop.stage)[2].map(|at| Micros::from(at + ROWS_STAY)))
     .run()
     .await?;
     Ok(())

@@ -7,7 +7,7 @@ use crate::problem::Problem;
 use crate::wire::ProblemBody;
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use homeward_store::Stream;
+use homeward_dispatch::Stream;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};

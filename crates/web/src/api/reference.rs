@@ -6,9 +6,9 @@ use crate::caller::Signed;
 use crate::wire::ProblemBody;
 use axum::Json;
 use axum::extract::State;
+use homeward_dispatch::reference as store;
 use homeward_domain::Country;
 use homeward_feed::row::Name;
-use homeward_store::reference as store;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -76,18 +76,13 @@ fn spot(at: homeward_domain::Point) -> Spot {
 /// Everything a form offers to choose from.
 #[utoipa::path(get, path = "/v1/reference", tag = "reference", responses((status = 200, body = Reference), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn reference(State(app): State<App>, _who: Signed) -> Read<Reference> {
-    let mut reader = app.dispatcher.store().read().await?;
-    let conn = reader.conn();
-    let places = store::jurisdictions(conn).await?.into_iter();
-    let desks = store::desks(conn).await?.into_iter();
-    let receivers = store::receivers(conn).await?.into_iter();
-    let gates = store::gates(conn).await?.into_iter();
+    let all = app.dispatcher.reference().await?;
     let place = |it: store::Place| Place { code: it.code, level: it.level, parent: it.parent, name: name(it.name) };
     Ok(Json(Reference {
-        jurisdictions: places.map(place).collect(),
-        desks: desks.map(desk).collect(),
-        receivers: receivers.map(receiver).collect(),
-        gates: gates.map(gate).collect(),
+        jurisdictions: all.places.into_iter().map(place).collect(),
+        desks: all.desks.into_iter().map(desk).collect(),
+        receivers: all.receivers.into_iter().map(receiver).collect(),
+        gates: all.gates.into_iter().map(gate).collect(),
         countries: Country::all().map(|country| country.to_string()).collect(),
     }))
 }

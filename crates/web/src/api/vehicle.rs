@@ -41,7 +41,7 @@ struct EscortBody {
 #[utoipa::path(get, path = "/v1/vehicles", tag = "vehicles", responses((status = 200, body = Vehicles), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn all(State(app): State<App>, who: Signed) -> Read<Vehicles> {
     let vehicles = app.dispatcher.vehicles(who.caller()).await?.into_iter();
-    let body = |it: homeward_store::vehicle::Vehicle| VehicleBody {
+    let body = |it: homeward_dispatch::Vehicle| VehicleBody {
         id: it.id.uuid(),
         name: it.name,
         plate: it.plate,
@@ -55,7 +55,7 @@ pub(crate) async fn all(State(app): State<App>, who: Signed) -> Read<Vehicles> {
 #[utoipa::path(get, path = "/v1/escorts", tag = "vehicles", responses((status = 200, body = Escorts), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn escorts(State(app): State<App>, who: Signed) -> Read<Escorts> {
     let escorts = app.dispatcher.escorts(who.caller()).await?.into_iter();
-    let body = |it: homeward_store::account::Account| EscortBody {
+    let body = |it: homeward_dispatch::Account| EscortBody {
         id: it.id.uuid(),
         display_name: it.display_name,
         phone: it.phone,

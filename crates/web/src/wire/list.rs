@@ -148,8 +148,8 @@ pub(crate) struct AccountBody {
     disabled: bool,
 }
 
-impl From<homeward_store::account::Account> for AccountBody {
-    fn from(account: homeward_store::account::Account) -> Self {
+impl From<homeward_dispatch::Account> for AccountBody {
+    fn from(account: homeward_dispatch::Account) -> Self {
         Self {
             id: account.id.uuid(),
             username: account.username,

@@ -1,0 +1,38 @@
+//! Reference data for whoever is signed in, and whether the register answers at all.
+
+use crate::{Dispatcher, Halt};
+use homeward_store::reference as rows;
+pub use homeward_store::reference::{Desk, Gate, Name, Place, Receiver};
+
+/// Everything a form offers to choose from.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// The tree, parents first.
+    pub places: Vec<Place>,
+    /// Airport desks.
+    pub desks: Vec<Desk>,
+    /// Communities and sites.
+    pub receivers: Vec<Receiver>,
+    /// Their gates.
+    pub gates: Vec<Gate>,
+}
+
+impl Dispatcher {
+    /// The reference data as it is now.
+    pub async fn reference(&self) -> Result<Reference, Halt> {
+        let mut reader = self.store.read().await?;
+        let conn = reader.conn();
+        Ok(Reference {
+            places: rows::jurisdictions(conn).await?,
+            desks: rows::desks(conn).await?,
+            receivers: rows::receivers(conn).await?,
+            gates: rows::gates(conn).await?,
+        })
+    }
+
+    /// Whether the register answers.
+    pub async fn healthy(&self) -> Result<(), Halt> {
+        homeward_store::set_up::done(self.store.read().await?.conn()).await?;
+        Ok(())
+    }
+}

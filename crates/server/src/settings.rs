@@ -1,0 +1,86 @@
+//! Settings: flags and environment over a file over defaults. An unknown or senseless one is an error, never ignored.
+
+use crate::fault::Fault;
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// What `serve` runs with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// Where the register is kept.
+    pub database: String,
+    /// The key file.
+    pub key_file: PathBuf,
+    /// What to log.
+    pub log: String,
+}
+
+/// What the command line and the environment said.
+#[derive(Debug, Default)]
+pub struct Overrides {
+    pub listen: Option<String>,
+    pub database: Option<String>,
+    pub key_file: Option<PathBuf>,
+    pub log: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    listen: Option<String>,
+    database: Option<String>,
+    key_file: Option<PathBuf>,
+    log: Option<String>,
+}
+
+/// Reads and checks them.
+pub fn read(path: Option<&Path>, over: Overrides) -> Result<Settings, Fault> {
+    let file = path.map(file).transpose()?.unwrap_or_default();
+    let listen = over.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8300".into());
+    let database = over.database.or(file.database).unwrap_or_else(|| "sqlite:homeward.db".into());
+    let key_file = over.key_file.or(file.key_file).unwrap_or_else(|| beside(&database));
+    Ok(Settings {
+        listen: listen.parse().map_err(|_| Fault::Setting {
+            name: "listen",
+            why: format!("{listen:?} is no address; write IP:PORT, e.g. 127.0.0.1:8300"),
+        })?,
+        database,
+        key_file,
+        log: over.log.or(file.log).unwrap_or_else(|| "info".into()),
+    })
+}
+
+fn file(path: &Path) -> Result<File, Fault> {
+    let wrong = |why: String| Fault::Settings { path: path.into(), why };
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+    toml::from_str(&text).map_err(|error| wrong(error.to_string().replace('\n', " ")))
+}
+
+/// The key lies beside the database, and neither is worth anything without the other.
+fn beside(database: &str) -> PathBuf {
+    let path = database.strip_prefix("sqlite:").unwrap_or("homeward.db");
+    let path = path.strip_prefix("//").unwrap_or(path);
+    PathBuf::from(format!("{path}.key"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_win_over_the_file_and_the_file_over_defaults() {
+        let settings = read(None, Overrides { database: Some("sqlite:/tmp/x.db".into()), ..Overrides::default() });
+        let settings = settings.expect("valid");
+        assert_eq!(settings.key_file, PathBuf::from("/tmp/x.db.key"));
+        assert_eq!(settings.listen.port(), 8300);
+    }
+
+    #[test]
+    fn a_bad_address_is_named() {
+        let bad = read(None, Overrides { listen: Some("here".into()), ..Overrides::default() });
+        assert!(matches!(bad, Err(Fault::Setting { name: "listen", .. })));
+    }
+}

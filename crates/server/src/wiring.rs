@@ -1,0 +1,102 @@
+//! One process: the floors wired together, a listener, the background steps; drained when told to stop.
+
+use crate::fault::Fault;
+use crate::steps;
+use homeward_dispatch::{Clock, Dispatcher, Ids};
+use homeward_feed::Hub;
+use homeward_store::{Keys, Store};
+use homeward_web::App;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// How long a drain waits for requests and sockets before it gives up on them.
+const DRAIN_WITHIN: Duration = Duration::from_secs(10);
+
+/// The floors, wired; nothing runs yet.
+pub struct House {
+    /// What handlers reach.
+    pub app: App,
+    /// The register, for whoever wires a second dispatcher to it.
+    pub store: Store,
+}
+
+impl House {
+    /// Opens the register and wires the floors.
+    pub async fn open(database: &str, key_file: &Path, clock: Clock, demo: bool) -> Result<Self, Fault> {
+        let store = Store::open(database, Keys::open(key_file)?).await?;
+        let hub = Hub::new(store.clone());
+        let dispatcher = Dispatcher::new(store.clone(), hub.clone(), clock, Ids::System);
+        let app = App { dispatcher, hub, tasks: TaskTracker::new(), closing: CancellationToken::new(), demo };
+        Ok(Self { app, store })
+    }
+
+    /// Serves until the signal, then drains: no new request, sockets say goodbye, steps end.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), Fault> {
+        let at = listener.local_addr().map_err(|error| Fault::Start(error.to_string()))?;
+        let app = self.app;
+        steps::start(&app);
+        let closing = app.closing.clone();
+        let signal = async move {
+            stop.await;
+            tracing::info!("stopping: requests end, sockets come back elsewhere");
+            closing.cancel();
+        };
+        let tasks = app.tasks.clone();
+        let served = axum_serve(listener, app, signal).await;
+        tasks.close();
+        if tokio::time::timeout(DRAIN_WITHIN, tasks.wait()).await.is_err() {
+            tracing::warn!("some sockets did not say goodbye in time");
+        }
+        served.map_err(|error| Fault::Listen { at, error })
+    }
+}
+
+async fn axum_serve(
+    listener: TcpListener,
+    app: App,
+    signal: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    homeward_web::serve(listener, app, signal, DRAIN_WITHIN).await
+}
+
+/// Takes the address, or says who has it.
+pub async fn listen(at: SocketAddr) -> Result<TcpListener, Fault> {
+    TcpListener::bind(at).await.map_err(|error| Fault::Listen { at, error })
+}
+
+/// Resolves when the process is told to stop: Ctrl-C, or SIGTERM from whoever runs it.
+pub async fn told_to_stop() {
+    let interrupt = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!(%error, "cannot hear Ctrl-C");
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "cannot hear SIGTERM");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}
