@@ -27,7 +27,7 @@ export function partyPanel(where) {
     try {
       const detail = /** @type {PartyDetail} */ (await get(`/v1/parties/${party}`));
       const trips = where.mayAct && detail.stage === "disposed" ? await proposals(detail, refresh) : null;
-      if (party === shown) fill(body, ...paint(detail, where, refresh), trips);
+      if (party === shown) fill(body, ...paint(detail, where, refresh, trips));
     } catch (error) {
       if (party === shown) fill(body, note(worded(error), "alarm"));
     }
@@ -40,14 +40,15 @@ export function partyPanel(where) {
   };
 }
 
-/** @param {PartyDetail} party @param {Where} where @param {() => Promise<void>} changed */
-function paint(party, where, changed) {
+/** @param {PartyDetail} party @param {Where} where @param {() => Promise<void>} changed @param {HTMLElement | null} trips */
+function paint(party, where, changed, trips) {
   const trip = party.trip ? where.trip(party.trip) : undefined;
   return [
     h("div", { class: "spread" }, h("h3", { class: "party__label" }, party.label), h("div", { class: "cluster" }, tagChip(party.tag), stageChip(party.stage))),
     h("div", { class: "cluster" }, ...peopleChips(party.people), h("span", { class: "soft" }, list(party.languages.map(language)))),
     answers(party), trip ? rides(trip, party) : null,
     where.mayAct ? h("div", { class: "cluster party__do" }, ...actions(party, where, changed)) : null,
+    trips,
     h("dl", { class: "facts" }, ...facts(party, where)),
     h("ul", { class: "divided people" }, party.members.map((member, place) => h("li", { class: "people__row" }, h("b", {}, memberName(member, place)), tagChip(member.tag), h("span", { class: "soft small" }, tagReason(member, party.tag_version))))),
   ];
