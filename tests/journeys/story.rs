@@ -31,15 +31,19 @@ async fn two_residents_are_at_their_gate_at_half_past_eight_and_the_squad_was_th
     world.pass_until(instant(GATE_AT)).await;
     at_the_gate(&cast, &stop).await;
 
-    board.until("handed over", |rows| rows[&stop]["stage"] == "handed_over").await;
+    board.until("handed over", |board| board.row(&stop)["stage"] == "handed_over").await;
     assert_eq!(board.row(&stop)["arrived_at"], json!(instant(GATE_AT)), "at 20:30");
     the_page_is_the_feed(&cast, &mut board).await;
     the_ledger_closes(&cast).await;
+
+    assert_eq!(world.pass(119).await.retired, 0, "the squad still sees what it did");
+    assert_eq!(world.pass(2).await.retired, 1, "and then the board is free for the next");
+    board.until("the evening is over", |board| board.rows().is_empty()).await;
 }
 
 async fn hear_the_community(world: &World, cast: &Cast, board: &mut FeedClient, party: &str) {
     cast.dispatcher.ask_home(party, sample::QIAOJIA_GATE).await.expect("a yellow tag may go home");
-    board.until("the community is asked", |rows| rows.contains_key(party)).await;
+    board.until("the community is asked", |board| board.rows().contains_key(party)).await;
     let request = board.row(party);
     assert_eq!((&request["kind"], &request["opinion"]), (&json!("request"), &json!("pending")));
     world.pass(3).await;
@@ -48,7 +52,7 @@ async fn hear_the_community(world: &World, cast: &Cast, board: &mut FeedClient, 
 }
 
 async fn notice_comes_in_time(board: &mut FeedClient, stop: &str) {
-    board.until("the notice", |rows| rows.contains_key(stop)).await;
+    board.until("the notice", |board| board.rows().contains_key(stop)).await;
     let row = board.row(stop);
     let sent_at = instant(row["notice"]["sent_at"].as_str().expect("a notice was sent"));
     let gate_at = instant(row["eta"]["p50"].as_str().expect("an estimate with it"));
@@ -63,7 +67,7 @@ async fn five_roles_answer(cast: &Cast, board: &mut FeedClient, stop: &str) {
         member.acknowledge(stop).await.expect("received, we are coming");
     }
     let acks = |row: &Value| row["notice"]["acks"].as_array().map_or(0, Vec::len);
-    board.until("five acknowledgements", |rows| acks(&rows[stop]) == 5).await;
+    board.until("five acknowledgements", |board| acks(board.row(stop)) == 5).await;
     let roles: Vec<_> =
         board.row(stop)["notice"]["acks"].as_array().expect("acks").iter().map(|ack| &ack["role"]).collect();
     assert_eq!(roles, ["leader", "duty_officer", "committee", "doctor", "police"]);
@@ -71,12 +75,12 @@ async fn five_roles_answer(cast: &Cast, board: &mut FeedClient, stop: &str) {
 
 /// Along the elevated road into town, a word every twenty minutes.
 async fn drive(world: &World, cast: &Cast, board: &mut FeedClient, trip: &str, stop: &str) {
-    board.until("under way", |rows| rows[stop]["stage"] == "en_route").await;
+    board.until("under way", |board| board.row(stop)["stage"] == "en_route").await;
     for place in [(31.1668, 121.7240), (31.2010, 121.6010)] {
         world.pass(20).await;
         cast.escort.position(trip, place, world.now()).await.expect("a position");
     }
-    board.until("an estimate from the road", |rows| rows[stop]["eta"]["basis"] == "position").await;
+    board.until("an estimate from the road", |board| board.row(stop)["eta"]["basis"] == "position").await;
     assert_eq!(board.row(stop)["eta"]["position_state"], "live");
 }
 

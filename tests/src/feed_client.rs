@@ -147,9 +147,9 @@ impl FeedClient {
         assert!(sent.is_none_or(|sent| sent == self.position.after), "a frame was lost: {heartbeat:#}");
     }
 
-    /// Applies frames until the rows are as the story needs them.
-    pub async fn until(&mut self, what: &str, mut is: impl FnMut(&Rows) -> bool) {
-        while !is(&self.rows) {
+    /// Applies frames until the board is as the story needs it.
+    pub async fn until(&mut self, what: &str, is: impl Fn(&Self) -> bool) {
+        while !is(self) {
             let frame = self.next().await;
             assert!(frame["op"] != "hb" || !self.idle(), "nothing comes any more; still waiting until {what}");
         }
@@ -197,7 +197,7 @@ impl FeedClient {
         &self.rows
     }
 
-    /// The row of a key.
+    /// The row of a key; null while there is none.
     #[must_use]
     pub fn row(&self, key: &str) -> &Value {
         self.rows.get(key).unwrap_or(&Value::Null)

@@ -45,6 +45,8 @@ pub struct Steps {
     pub alarmed: usize,
     /// Trips whose published estimate changed.
     pub estimated: usize,
+    /// Rows of finished stops that left their boards.
+    pub retired: usize,
 }
 
 /// An instant written as people of the place write it.
@@ -56,7 +58,12 @@ pub fn instant(text: &str) -> DateTime<Utc> {
 impl World {
     /// The evening begins: a first administrator, and a first key list in force (Japan and Korea yellow, Italy red).
     pub async fn start() -> Self {
-        let mut world = Self::empty().await;
+        Self::start_at(EVENING).await
+    }
+
+    /// The same at another hour, in RFC 3339.
+    pub async fn start_at(hour: &str) -> Self {
+        let mut world = Self::empty(hour).await;
         let code = world.dispatcher.set_up_code().await.expect("a code").expect("a register without an administrator");
         let administrator = Actor::first_administrator(&world.base, &code).await;
         administrator.publish_list(sample::first_list(world.now())).await.expect("the first key list");
@@ -64,12 +71,12 @@ impl World {
         world
     }
 
-    async fn empty() -> Self {
+    async fn empty(hour: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the database");
         let file = format!("sqlite:{}", folder.path().join("homeward.db").display());
         let store = Store::open(&file, Keys::from_bytes([7; 32])).await.expect("a new database");
         let hub = Hub::new(store.clone());
-        let clock = Clock::manual(instant(EVENING));
+        let clock = Clock::manual(instant(hour));
         let dispatcher = homeward_dispatch::Dispatcher::new(store, hub.clone(), clock.clone(), Ids::System);
         let (tasks, closing) = (TaskTracker::new(), CancellationToken::new());
         let app =
@@ -90,15 +97,17 @@ impl World {
         &self.base
     }
 
-    /// Turns the clock, then runs every background step once. At the last minute of `minutes` nothing is left undone.
+    /// Turns the clock, then runs every background step once.
     pub async fn pass(&self, minutes: i64) -> Steps {
         self.clock.turn(TimeDelta::minutes(minutes));
         let dispatcher = &self.dispatcher;
+        dispatcher.step_forget().await.expect("forget");
         Steps {
             retagged: dispatcher.step_retag().await.expect("retag"),
             escalated: dispatcher.step_escalate().await.expect("escalate"),
             alarmed: dispatcher.step_alarm().await.expect("alarm"),
             estimated: dispatcher.step_estimate().await.expect("estimate"),
+            retired: dispatcher.step_retire().await.expect("retire"),
         }
     }
 
@@ -159,6 +168,11 @@ impl World {
         SiteManager(self.hire(json!({ "role": "site_manager", "site": site })).await)
     }
 
+    /// The process is told to stop: sockets hear goodbye and no new request is taken.
+    pub fn close(&self) {
+        self.closing.cancel();
+    }
+
     /// Watches one stream as somebody, from its snapshot on.
     pub async fn watch(&self, who: &Actor, stream: &str) -> FeedClient {
         FeedClient::connect(&self.base, who.token(), stream, None).await
@@ -167,7 +181,7 @@ impl World {
 
 impl Drop for World {
     fn drop(&mut self) {
-        self.closing.cancel();
+        self.close();
     }
 }
 

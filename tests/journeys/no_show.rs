@@ -1,0 +1,45 @@
+//! One of two does not come: with a reason they stay at the desk as a party of their own, and the other rides.
+
+use homeward_tests::cast::{Cast, arrivals};
+use homeward_tests::{World, sample};
+use serde_json::json;
+
+#[tokio::test]
+async fn who_does_not_come_stays_behind_with_a_reason_and_rides_later() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let party = cast.registered(sample::party(1, 2)).await;
+    cast.agreed_home(&party).await;
+    let trip = cast.trip("大巴 1", 19, world.now()).await;
+    let stop = cast.seated(&party, &trip).await;
+    let riders = arrivals(&cast.dispatcher.trip(&trip).await["manifest"]);
+    cast.escort.open_boarding(&trip).await.expect("boarding");
+    cast.escort.board(&trip, &riders[0]).await.expect("aboard");
+
+    let waiting = cast.escort.depart(&trip, 2).await.expect_err("one is missing");
+    assert_eq!((waiting.said(), &waiting.body["boarded"]), ((409, "not-boarded"), &json!(1)));
+    let why = cast.escort.no_show(&trip, &riders[1], " ").await.expect_err("without a reason");
+    assert_eq!(why.said(), (422, "reason-missing"));
+    let aboard = cast.escort.no_show(&trip, &riders[0], "?").await.expect_err("sits in the vehicle");
+    assert_eq!(aboard.said(), (409, "already-under-way"));
+    cast.escort.no_show(&trip, &riders[1], "waits for luggage").await.expect("stays behind");
+    let miscounted = cast.escort.depart(&trip, 2).await.expect_err("one too many");
+    assert_eq!((miscounted.said(), &miscounted.body["manifest"]), ((409, "head-count-differs"), &json!(1)));
+    cast.escort.depart(&trip, 1).await.expect("everybody who came");
+
+    let queue = cast.dispatcher.get("/v1/parties").await.expect("the queue");
+    let others = queue["parties"].as_array().expect("parties").iter().filter(|row| row["party"] != party.as_str());
+    let left = others.map(|row| row["party"].as_str().expect("an id").to_owned()).next().expect("a party of its own");
+    let seen = cast.dispatcher.party(&left).await;
+    assert_eq!((&seen["members"][0]["arrival"], &seen["stage"]), (&json!(riders[1]), &json!("disposed")));
+    assert_eq!(cast.dispatcher.party(&party).await["people"]["total"], 1);
+    assert_eq!(cast.dispatcher.ledger().await["closes"], true);
+
+    cast.handed_over(&stop).await;
+    let later = cast.trip("大巴 2", 19, world.now()).await;
+    let second = cast.seated(&left, &later).await;
+    cast.departed(&later).await;
+    cast.handed_over(&second).await;
+    let ledger = cast.dispatcher.ledger().await;
+    assert_eq!((&ledger["handed_over"], &ledger["closes"]), (&json!(2), &json!(true)));
+}

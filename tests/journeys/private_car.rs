@@ -1,0 +1,52 @@
+//! Picked up by private car: five fields, a check before the release, and an alarm when the gate never sees them.
+
+use homeward_tests::cast::Cast;
+use homeward_tests::{World, sample};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_car_that_never_comes_raises_the_alarm_once_and_may_still_be_received() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let party = cast.registered(sample::party(1, 2)).await;
+    cast.agreed_home(&party).await;
+    cast.officer.record_car(&party, sample::pick_up(sample::QIAOJIA_GATE)).await.expect("five fields");
+    let mut board = world.watch(&cast.leader, sample::QIAOJIA).await;
+
+    let other = cast.officer.release_car(&party, "沪C54321").await.expect_err("another car");
+    assert_eq!((other.said(), other.field.as_str()), ((422, "plate-differs"), "plate_seen"));
+    cast.officer.release_car(&party, "沪C·12345").await.expect("the same plate, written otherwise");
+    let key = format!("{party}:car");
+    board.until("the car is on its way", |board| board.row(&key)["expected_at"].is_string()).await;
+
+    assert_eq!(world.pass(60).await.alarmed, 0, "an hour is no reason for an alarm yet");
+    assert_eq!(world.pass(90).await.alarmed, 1, "two and a half hours are");
+    assert_eq!(world.pass(30).await.alarmed, 0, "one alarm is enough");
+    board.until("the alarm", |board| board.row(&key)["overdue"] == true).await;
+    let alarms = board.facts().iter().filter(|fact| **fact == "private_car.overdue").count();
+    assert_eq!(alarms, 1);
+    assert_eq!(cast.dispatcher.ledger().await["private_car"], 2, "nobody is lost between two lists");
+
+    cast.leader.receive_car(&party).await.expect("they came after all");
+    board.until("nobody is expected any more", |board| board.row(&key).is_null()).await;
+    assert_eq!(board.facts().last(), Some(&"private_car.received"));
+    let again = cast.duty.receive_car(&party).await.expect_err("once is enough");
+    assert_eq!(again.said(), (409, "already-received"));
+    let ledger = cast.dispatcher.ledger().await;
+    assert_eq!((&ledger["handed_over"], &ledger["closes"]), (&json!(2), &json!(true)));
+}
+
+#[tokio::test]
+async fn each_of_the_five_fields_is_needed_and_named() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let party = cast.registered(sample::party(1, 1)).await;
+    for field in ["name", "document", "phone", "plate", "destination_gate"] {
+        let mut pick_up = sample::pick_up(sample::QIAOJIA_GATE);
+        pick_up[field] = json!("");
+        let problem = cast.officer.record_car(&party, pick_up).await.expect_err("an empty field");
+        assert_eq!((problem.status, problem.field), (422, format!("pick_up/{field}")));
+    }
+    let early = cast.officer.release_car(&party, "沪C12345").await.expect_err("nothing recorded");
+    assert_eq!(early.said(), (409, "car-not-recorded"));
+}
