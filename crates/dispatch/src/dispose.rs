@@ -33,6 +33,7 @@ impl Dispatcher {
         if receiver.is_none_or(|receiver| receiver.site) {
             return Err(Invalid::new("not-a-home", "choose the gate of a community, not of a site").at("gate").into());
         }
+        let_go(&mut turn, &party).await?;
         let command = Command::ProposeHome { gate: gate.code, receiver: gate.receiver, facts };
         self.finish(turn, party, command).await
     }
@@ -49,10 +50,11 @@ impl Dispatcher {
         let scope = caller.may(Action::Dispose)?.scope;
         let mut turn = Turn::open(self, caller, key).await?;
         let party = turn.party(seen.party, &scope, seen.version).await?;
+        // First: its old room may be the one that fits.
+        let_go(&mut turn, &party).await?;
         let site = homeward_store::site::load(turn.conn(), &site).await?.ok_or_else(no_such_site)?;
         let wheelchair = party.members.iter().any(|member| member.needs.wheelchair);
         let (id, now) = (turn.new_id(), turn.now);
-        let_go(&mut turn, &party).await?;
         let room = site.choose_room(party.size(), wheelchair)?;
         homeward_store::site::hold(turn.conn(), id, (&site.receiver, room), (party.id, party.size()), now).await?;
         turn.changed.sites.insert(site.receiver.clone(), "site.changed");
@@ -140,6 +142,15 @@ pub(crate) async fn let_go(turn: &mut Turn<'_>, party: &Party) -> Result<(), Hal
     let Disposition::Site { receiver, .. } = &party.disposition else { return Ok(()) };
     let now = turn.now;
     homeward_store::site::release(turn.conn(), party.id, now).await?;
+    turn.changed.sites.insert(receiver.clone(), "site.changed");
+    Ok(())
+}
+
+/// The party lives in the room it holds from now on, if its destination was a site.
+pub(crate) async fn move_in(turn: &mut Turn<'_>, party: &Party) -> Result<(), Halt> {
+    let Disposition::Site { receiver, .. } = &party.disposition else { return Ok(()) };
+    let now = turn.now;
+    homeward_store::site::occupy(turn.conn(), party.id, now).await?;
     turn.changed.sites.insert(receiver.clone(), "site.changed");
     Ok(())
 }

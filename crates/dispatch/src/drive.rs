@@ -1,8 +1,7 @@
 //! Depart, arrive at a gate, offer the hand-over, accept it.
 
-use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, dispose::move_in, turn::Turn};
 use homeward_domain::access::{Action, Scope};
-use homeward_domain::disposition::Disposition;
 use homeward_domain::party;
 use homeward_domain::trip::{Command, Trip};
 use homeward_domain::{PartyId, Refusal, StopId, TripId};
@@ -71,10 +70,5 @@ async fn pass_on(turn: &mut Turn<'_>, rider: PartyId, scope: &Scope, command: pa
     let accepted = command == party::Command::Accept;
     let events = party.decide(command, turn.now)?;
     let party = turn.save_party(party, &events).await?;
-    if let (true, Disposition::Site { receiver, .. }) = (accepted, &party.disposition) {
-        let now = turn.now;
-        homeward_store::site::occupy(turn.conn(), party.id, now).await?;
-        turn.changed.sites.insert(receiver.clone(), "site.changed");
-    }
-    Ok(())
+    if accepted { move_in(turn, &party).await } else { Ok(()) }
 }

@@ -1,6 +1,6 @@
 //! Record a private car, let it go after the check, receive it at the gate.
 
-use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, dispose::move_in, turn::Turn};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Action;
 use homeward_domain::party::{Command, Party, Transport};
@@ -43,7 +43,13 @@ impl Dispatcher {
 
     /// The gate saw them.
     pub async fn receive_car(&self, caller: &Caller, key: &Key, party: PartyId) -> Result<Receipt, Halt> {
-        self.on_party(caller, key, Action::AcceptCustody, party, Command::ReceiveCar).await
+        let scope = caller.may(Action::AcceptCustody)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let party = turn.party(party, &scope, None).await?;
+        let events = party.decide(Command::ReceiveCar, turn.now)?;
+        let party = turn.save_party(party, &events).await?;
+        move_in(&mut turn, &party).await?;
+        turn.close(party.id.uuid(), party.version).await
     }
 }
 
