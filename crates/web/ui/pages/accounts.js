@@ -1,6 +1,6 @@
 // Accounts: who may do what, and where. The administrator adds people, and takes or gives back their access.
 import { h, fill } from "../lib/dom.js";
-import { t, has, name } from "../lib/i18n.js";
+import { t, name } from "../lib/i18n.js";
 import { openPage, grantWords } from "../lib/shell.js";
 import { reference } from "../lib/session.js";
 import { get, post } from "../lib/api.js";
@@ -56,7 +56,9 @@ function row(account) {
 }
 
 /** @param {Grant} grant */
-const roleWords = (grant) => (grant.role === "squad" ? `${t("role.squad")} · ${grantWords(grant)}` : grantWords(grant));
+function roleWords(grant) {
+  return grant.role === "squad" ? `${t("role.squad")} · ${grantWords(grant)}` : grantWords(grant);
+}
 
 /** @param {Grant} grant */
 function placeOf(grant) {
@@ -66,7 +68,7 @@ function placeOf(grant) {
     case "squad": return of(known.jurisdictions, grant.place);
     case "site_manager": return of(known.receivers, grant.site);
     case "dispatcher": case "escort": case "command": return of(known.jurisdictions, grant.district);
-    default: return has("accounts.everywhere") ? t("accounts.everywhere") : "";
+    default: return "";
   }
 }
 

@@ -26,7 +26,7 @@ async function paint() {
     const all = /** @type {{ current: number | null, versions: Version[] }} */ (await get("/v1/key-lists"));
     const newest = [...all.versions].sort((a, b) => b.version - a.version);
     fill(versions, newest.length ? newest.map((one) => card(one, all.current)) : empty(t("lists.none"), t("lists.none.words")));
-    if (mayPublish) fill(editor, publishForm({ countries: known.countries, from: newest.find((one) => one.version === all.current) ?? newest[0], published: paint }));
+    if (mayPublish) fill(editor, publishForm({ countries: known.countries, from: newest.find((one) => one.version === all.current) ?? newest[0], next: (newest[0]?.version ?? 0) + 1, published: paint }));
   } catch (error) {
     fill(versions, note(worded(error), "alarm"));
   }

@@ -49,7 +49,9 @@ async function follow(district) {
 }
 
 /** @param {Ledger} ledger */
-const sumOf = (ledger) => BUCKETS.reduce((sum, key) => sum + ledger[key], 0);
+function sumOf(ledger) {
+  return BUCKETS.reduce((sum, key) => sum + ledger[key], 0);
+}
 
 /** Registered on the left, every place a person can be on the right. @param {Ledger} ledger */
 function equation(ledger) {

@@ -13,7 +13,7 @@ import { localValue, instantOf } from "../dispatch/plan.js";
 /** @typedef {Version["entries"][number]} Entry */
 /** @typedef {{ affected_count: number, affected?: { party: string, label: string, from_tag: import("../../types.js").Tag, to_tag: import("../../types.js").Tag }[] }} Preview */
 
-/** @param {{ countries: string[], from: Version | undefined, published: () => Promise<void> }} of */
+/** @param {{ countries: string[], from: Version | undefined, next: number, published: () => Promise<void> }} of */
 export function publishForm(of) {
   let entries = [...(of.from?.entries ?? [])];
   const host = h("ul", { class: "entries" });
@@ -28,7 +28,7 @@ export function publishForm(of) {
     changed();
   };
   const line = (/** @type {Entry} */ first) => entryLine(first, set);
-  form.append(h("h2", {}, t("lists.next", { n: (of.from?.version ?? 0) + 1 })), host, adder(of.countries, (code) => set(code, "yellow")), ...whenFields(), field({ name: "note", label: t("lists.note"), rows: 2, maxlength: 200 }),
+  form.append(h("h2", {}, t("lists.next", { n: of.next })), host, adder(of.countries, (code) => set(code, "yellow")), ...whenFields(), field({ name: "note", label: t("lists.note"), rows: 2, maxlength: 200 }),
     actionButton(t("lists.preview"), async () => { const seen = await post("/v1/key-lists/preview", body()); fill(preview, affected(seen)); submit.disabled = false; announce(count("lists.affected", seen.affected_count)); }, { class: "btn btn--big", icon: "search", id: "preview" }), preview, h("p", { role: "alert" }), submit);
   form.addEventListener("change", (event) => { const control = /** @type {HTMLInputElement} */ (event.target); if (control.name === "when" || control.name === "effective_at") { submit.disabled = true; fill(preview); } });
   onSubmit(form, async () => { await post("/v1/key-lists", { ...body(), note: valueOf(form, "note") }); await of.published(); }, { done: t("lists.published") });
