@@ -38,7 +38,7 @@ function firstRun(accounts) {
   const roles = new Set(accounts.filter((one) => !one.disabled).map((one) => one.grant.role));
   if (FIRST_STEPS.every((role) => roles.has(role))) return null;
   return h("section", { class: "card stack stack--tight" }, h("h2", {}, t("accounts.first")), h("p", { class: "soft" }, t("accounts.first.words")),
-    h("ol", { class: "steps" }, FIRST_STEPS.map((role) => h("li", { class: "step", "data-done": roles.has(role) }, roles.has(role) ? icon("check") : icon("ring"), h("b", {}, t(`role.${role}`)), h("span", { class: "soft" }, t(`accounts.first.${role}`)), roles.has(role) ? h("span", { class: "sr-only" }, t("accounts.first.done")) : null))));
+    h("ol", { class: "steps" }, FIRST_STEPS.map((role) => h("li", { class: "step", "data-done": String(roles.has(role)) }, roles.has(role) ? icon("check") : icon("ring"), h("b", {}, t(`role.${role}`)), h("span", { class: "soft" }, t(`accounts.first.${role}`)), roles.has(role) ? h("span", { class: "sr-only" }, t("accounts.first.done")) : null))));
 }
 
 /** @param {Account[]} accounts */
@@ -50,7 +50,7 @@ function list(accounts) {
 /** @param {Account} account */
 function row(account) {
   const own = account.id === shell.session.account.id;
-  return h("tr", { "data-account": account.username, "data-disabled": Boolean(account.disabled) },
+  return h("tr", { "data-account": account.username, "data-disabled": String(Boolean(account.disabled)) },
     h("th", { scope: "row", class: "account__name" }, account.display_name), h("td", { class: "mono" }, account.username), h("td", {}, roleWords(account.grant)), h("td", {}, placeOf(account.grant)), h("td", { class: "num nowrap" }, account.phone ?? ""),
     h("td", {}, account.disabled ? chip(t("accounts.disabled"), "alarm", "cross") : chip(t("accounts.enabled"), "ok", "check")), h("td", {}, own ? h("span", { class: "soft small" }, t("accounts.you")) : toggle(account)));
 }

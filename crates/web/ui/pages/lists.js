@@ -36,7 +36,7 @@ async function paint() {
 function card(of, current) {
   const coming = Date.parse(of.effective_at) > now();
   const state = of.version === current ? chip(t("lists.in-force"), "ok", "check") : coming ? chip(t("lists.coming"), "warn", "clock") : chip(t("lists.past"));
-  return h("section", { class: "card stack stack--tight", "data-version": of.version, "data-current": of.version === current },
+  return h("section", { class: "card stack stack--tight", "data-version": of.version, "data-current": String(of.version === current) },
     h("div", { class: "spread" }, h("h2", {}, t("lists.version", { n: of.version })), h("div", { class: "cluster" }, state, h("span", { class: "soft" }, t("lists.since", { at: dateClock(of.effective_at) })))),
     of.note ? h("p", {}, of.note) : null, ...["red", "yellow"].map((tag) => group(of, /** @type {"red" | "yellow"} */ (tag))));
 }

@@ -58,7 +58,7 @@ function equation(ledger) {
   const equal = sumOf(ledger) === ledger.registered;
   const term = (/** @type {string} */ key, /** @type {number} */ n) => h("div", { class: "term", "data-bucket": key }, h("dt", {}, t(`numbers.${key}`)), h("dd", {}, number(n)));
   const sign = (/** @type {string} */ words) => h("span", { class: "sign", "aria-hidden": "true" }, words);
-  return h("div", { class: "equation card", "data-closes": ledger.closes },
+  return h("div", { class: "equation card", "data-closes": String(ledger.closes) },
     h("dl", { class: "equation__left" }, term("registered", ledger.registered)), sign(equal ? "=" : "≠"),
     h("dl", { class: "equation__right" }, BUCKETS.map((key) => term(key, ledger[key]))), bar(ledger));
 }

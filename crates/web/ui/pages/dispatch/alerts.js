@@ -53,7 +53,7 @@ export function siteStrip(known) {
     /** @param {Row[]} rows */
     paint: (rows) => {
       const sites = rows.filter((row) => row.kind === "site").sort((a, b) => a.receiver.localeCompare(b.receiver));
-      fillWhen(el, [sites, Math.floor(now() / 3_600_000)], () => sites.map((site) => h("li", { class: "site", "data-full": site.free === 0 || !site.open },
+      fillWhen(el, [sites, Math.floor(now() / 3_600_000)], () => sites.map((site) => h("li", { class: "site", "data-full": String(site.free === 0 || !site.open) },
         h("b", {}, receiverName(known, site.receiver)), h("span", {}, site.open ? t("dispatch.beds", { free: number(site.free), capacity: number(site.capacity), held: number(site.held) }) : t("dispatch.site.closed")),
         h("span", { class: "beds", "aria-hidden": "true", vars: { "--occupied": site.occupied / Math.max(1, site.capacity), "--held": site.held / Math.max(1, site.capacity) } }))));
     },

@@ -24,7 +24,7 @@ export async function proposals(party, changed) {
 function line(party, one, place, changed) {
   const vehicle = [one.vehicle, one.plate].filter(Boolean).join(" ");
   const assign = async () => { await post(`/v1/parties/${party.party}/seats`, { trip: one.trip, version: party.version }); await changed(); };
-  return h("li", { class: "proposal", "data-fits": one.fits, "data-trip": one.trip },
+  return h("li", { class: "proposal", "data-fits": String(one.fits), "data-trip": one.trip },
     h("div", { class: "stack stack--tight grow" },
       h("b", {}, vehicle, one.departs_at ? ` · ${t("dispatch.departs", { at: dateClock(one.departs_at) })}` : ""),
       h("span", { class: "cluster small" }, chip(reasonWords(one), one.fits ? "ok" : "warn", one.fits ? "check" : "cross"), h("span", {}, t("dispatch.seats.free", { n: number(one.free_seats) })), h("span", { class: "soft" }, t("dispatch.extra-km", { km: number(one.extra_km) })))),
