@@ -1,0 +1,101 @@
+//! One thing that happens: most often the next sensible one for a party or a trip, sometimes nonsense.
+
+mod community;
+mod desk;
+mod nonsense;
+mod road;
+
+use crate::day::{Day, settled};
+use homeward_dispatch::{Halt, Receipt};
+use std::collections::BTreeMap;
+
+/// What was tried, and whether it was done: `board`, `depart refused`.
+pub type Deed = String;
+
+/// Names a deed by its outcome.
+fn told(name: &str, done: Result<Receipt, Halt>) -> Deed {
+    let refused = match &done {
+        Err(Halt::Refused(refusal)) => format!(" refused: {refusal:?}"),
+        Err(Halt::Replayed(_)) => " again".into(),
+        Ok(_) | Err(Halt::Store(_)) => String::new(),
+    };
+    settled(done);
+    format!("{name}{refused}")
+}
+
+/// Lets something happen, and time pass.
+pub async fn one(day: &mut Day) -> Deed {
+    day.time_passes();
+    match day.chance.below(100) {
+        0..=7 => desk::register(day).await,
+        8..=41 => desk::advance(day).await,
+        42..=44 => road::plan(day).await,
+        45..=87 => road::advance(day).await,
+        88 => desk::publish_list(day).await,
+        89..=93 => steps(day).await,
+        _ => nonsense::one(day).await,
+    }
+}
+
+/// Every background step once.
+async fn steps(day: &Day) -> Deed {
+    let dispatcher = &day.dispatcher;
+    let fine = "a background step is never refused";
+    let escalated = dispatcher.step_escalate().await.expect(fine);
+    let alarmed = dispatcher.step_alarm().await.expect(fine);
+    let published = dispatcher.step_estimate().await.expect(fine);
+    let retagged = dispatcher.step_retag().await.expect(fine);
+    let retired = dispatcher.step_retire().await.expect(fine);
+    dispatcher.step_forget().await.expect(fine);
+    if escalated > 0 {
+        return format!("escalate {escalated}");
+    }
+    format!("steps: {alarmed} alarms, {published} estimates, {retagged} tags, {retired} rows retired")
+}
+
+/// What the days had in them.
+#[derive(Default)]
+pub struct Tally(BTreeMap<String, u32>);
+
+/// Without these a day shows nothing.
+const MUST_HAPPEN: [&str; 24] = [
+    "register",
+    "refer",
+    "ambulance",
+    "home",
+    "opinion",
+    "home-check",
+    "site",
+    "assign",
+    "unassign",
+    "plan",
+    "crew",
+    "boarding",
+    "board",
+    "unboard",
+    "no-show",
+    "depart",
+    "arrive",
+    "check",
+    "offer",
+    "accept",
+    "car",
+    "car-release",
+    "car-receive",
+    "list",
+];
+
+impl Tally {
+    /// Counts a deed by its first word; refused ones do not count.
+    pub fn count(&mut self, deed: &str) {
+        let refused = if deed.contains("refused") { " refused" } else { "" };
+        let name = deed.split_once([':', ' ']).map_or(deed, |(name, _)| name);
+        *self.0.entry(format!("{name}{refused}")).or_default() += 1;
+    }
+
+    /// Fails when something never happened over all days: the laws would hold for nothing.
+    pub fn covers_the_day(&self) {
+        let missing: Vec<_> = MUST_HAPPEN.iter().filter(|deed| !self.0.contains_key(**deed)).collect();
+        assert!(missing.is_empty(), "never happened: {missing:?}\nof {:?}", self.0);
+    }
+}
