@@ -4,7 +4,7 @@ import { t, count, language, lang, name } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { field, choices } from "../../lib/parts.js";
 import { onSubmit, clearErrors } from "../../lib/submit.js";
-import { post } from "../../lib/api.js";
+import { post, Refused } from "../../lib/api.js";
 import { civilDay, now } from "../../lib/time.js";
 import { memberCard } from "./member.js";
 import { historyPart } from "./history.js";
@@ -51,6 +51,7 @@ export function registration(of) {
     add();
   }
   onSubmit(form, async () => {
+    if (history.body().length === 0) throw new Refused({ type: "", title: "", status: 422, code: "invalid-field", mend: t("desk.history.required") });
     const receipt = await post("/v1/parties", { desk: of.desk, flight: flightBody(form), ...home.body(), languages: tongues.body(), members: members.map((member) => member.body()), history: history.body() });
     reset();
     await of.registered(receipt.subject);
