@@ -33,6 +33,7 @@ type Written = Result<Response, Problem>;
 /// The whole HTTP surface.
 pub fn router(app: App) -> Router {
     let (api, document) = documented().split_for_parts();
+    let document = openapi::finish(document);
     let docs = utoipa_swagger_ui::SwaggerUi::new("/docs").url("/openapi.json", document);
     api.merge(docs)
         .route("/asyncapi.json", get(|| async { Json(homeward_feed::asyncapi::document()) }))

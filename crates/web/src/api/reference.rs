@@ -31,6 +31,7 @@ struct Place {
 }
 
 #[derive(Serialize, ToSchema)]
+#[schema(as = Location)]
 struct Spot {
     lat: f64,
     lon: f64,
@@ -58,6 +59,7 @@ struct Receiver {
 }
 
 #[derive(Serialize, ToSchema)]
+#[schema(as = KnownGate)]
 struct Gate {
     code: String,
     receiver: String,

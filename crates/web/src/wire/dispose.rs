@@ -55,6 +55,7 @@ pub(crate) struct Onward {
 /// `POST /v1/parties/{id}/opinion`
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = GiveOpinion)]
 pub(crate) struct Opinion {
     pub agreed: bool,
     pub reason: Option<String>,
@@ -63,6 +64,7 @@ pub(crate) struct Opinion {
 /// `POST /v1/parties/{id}/home-check`
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = AnswerHomeCheck)]
 pub(crate) struct HomeCheck {
     pub suitable: bool,
     pub reason: Option<String>,
