@@ -5,11 +5,13 @@ mod airport;
 mod answer;
 mod gate;
 mod office;
+mod published;
 
 pub use airport::{Dispatcher, DutyOfficer, Escort};
 pub use answer::{Problem, Receipt, Written};
 pub use gate::{SiteManager, Squad};
 pub use office::Administrator;
+pub use published::fault;
 
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
@@ -67,7 +69,7 @@ impl Actor {
         let http = Client::new();
         let body = json!({ "username": username, "password": PASSWORD });
         let answer = http.post(format!("{base}/v1/session")).json(&body).send().await.expect("an answer");
-        let session = answer::read(answer).await?;
+        let session = answer::read(&Method::POST, answer).await?;
         Ok(Self {
             http,
             base: base.to_owned(),
@@ -87,7 +89,7 @@ impl Actor {
     /// Ends the session.
     pub async fn sign_out(&self) -> Result<(), Problem> {
         let request = self.http.delete(format!("{}/v1/session", self.base)).bearer_auth(&self.token);
-        answer::read(request.send().await.expect("an answer")).await.map(|_| ())
+        answer::read(&Method::DELETE, request.send().await.expect("an answer")).await.map(|_| ())
     }
 
     /// The account's id; empty for the first administrator.
@@ -105,13 +107,13 @@ impl Actor {
     /// Reads.
     pub async fn get(&self, path: &str) -> Result<Value, Problem> {
         let request = self.http.get(format!("{}{path}", self.base)).bearer_auth(&self.token);
-        answer::read(request.send().await.expect("an answer")).await
+        answer::read(&Method::GET, request.send().await.expect("an answer")).await
     }
 
     /// Asks something that needs a body and changes nothing.
     pub async fn ask(&self, path: &str, body: Value) -> Result<Value, Problem> {
         let request = self.http.post(format!("{}{path}", self.base)).bearer_auth(&self.token).json(&body);
-        answer::read(request.send().await.expect("an answer")).await
+        answer::read(&Method::POST, request.send().await.expect("an answer")).await
     }
 
     /// A new intent: a POST with a key of its own.
@@ -147,7 +149,8 @@ impl Actor {
     async fn send(&self, sent: Sent) -> Written {
         let request = self.http.request(sent.method.clone(), format!("{}{}", self.base, sent.path));
         let request = request.bearer_auth(&self.token).header("idempotency-key", &sent.key).json(&sent.body);
+        let method = sent.method.clone();
         *self.last.lock().expect("nobody panicked here") = Some(sent);
-        answer::receipt(request.send().await.expect("an answer")).await
+        answer::receipt(&method, request.send().await.expect("an answer")).await
     }
 }

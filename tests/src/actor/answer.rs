@@ -1,7 +1,8 @@
 //! What comes back: a receipt or a problem. Anything else is a fault of the product and fails the story here.
 
+use super::published;
 use chrono::{DateTime, Utc};
-use reqwest::{Response, StatusCode};
+use reqwest::{Method, Response, StatusCode};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -52,22 +53,25 @@ impl Problem {
 }
 
 /// The body of a good answer; null when there is none.
-pub(super) async fn read(response: Response) -> Result<Value, Problem> {
-    let status = response.status();
+pub(super) async fn read(method: &Method, response: Response) -> Result<Value, Problem> {
+    let (status, path) = (response.status(), response.url().path().to_owned());
     let kind = response.headers().get("content-type").and_then(|it| it.to_str().ok()).unwrap_or_default().to_owned();
     let text = response.text().await.expect("a whole body");
     let parse = || serde_json::from_str(&text).unwrap_or_else(|error| panic!("{status} {error}: {text}"));
+    let body = if text.is_empty() { Value::Null } else { parse() };
+    let fault = published::fault(method.as_str(), &path, status.as_u16(), &body);
+    assert_eq!(fault, None, "not as published: {method} {path} {status} {body:#}");
     if status.is_success() {
-        return Ok(if text.is_empty() { Value::Null } else { parse() });
+        return Ok(body);
     }
     assert_eq!(kind, "application/problem+json", "{status}: {text}");
-    Err(Problem::read(status, parse()))
+    Err(Problem::read(status, body))
 }
 
 /// The receipt of a write; one without a body (a position) is a receipt about nothing.
-pub(super) async fn receipt(response: Response) -> Written {
+pub(super) async fn receipt(method: &Method, response: Response) -> Written {
     let replayed = response.headers().get("idempotency-replayed").is_some_and(|value| value == "true");
-    let body = read(response).await?;
+    let body = read(method, response).await?;
     if body.is_null() {
         return Ok(Receipt { subject: String::new(), version: 0, at: DateTime::UNIX_EPOCH, replayed });
     }
