@@ -58,7 +58,7 @@ async fn notice_comes_in_time(board: &mut FeedClient, stop: &str) {
     let gate_at = instant(row["eta"]["p50"].as_str().expect("an estimate with it"));
     assert!(gate_at - sent_at >= TimeDelta::minutes(90), "only {} before", gate_at - sent_at);
     assert_eq!(row["eta"]["basis"], "estimate", "an estimate says what it rests on");
-    assert_eq!(row["people"]["total"], 2);
+    assert_eq!((&row["people"]["total"], &row["from"]), (&json!(2), &json!(["JPN"])), "two residents back from Japan");
     assert_eq!(row["home_check"], "suitable");
 }
 
