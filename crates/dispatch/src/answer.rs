@@ -32,15 +32,15 @@ impl Dispatcher {
         &self,
         caller: &Caller,
         key: &Key,
-        stop: StopId,
+        at: StopId,
         arrival: ArrivalId,
         step: Step,
     ) -> Result<Receipt, Halt> {
         let scope = caller.may(Action::Receive)?.scope;
         may_tick(&caller.actor.grant, &step)?;
         let mut turn = Turn::open(self, caller, key).await?;
-        let trip = turn.trip_of(stop, &scope).await?;
-        let halt = trip.stops.iter().find(|halt| halt.id == stop).ok_or(Refusal::NotFound)?;
+        let trip = turn.trip_of(at, &scope).await?;
+        let halt = trip.stops.iter().find(|halt| halt.id == at).ok_or(Refusal::NotFound)?;
         if halt.stage == homeward_domain::trip::StopStage::Expected {
             return Err(Refusal::StopStage { stage: halt.stage.code(), needed: "arrived" }.into());
         }

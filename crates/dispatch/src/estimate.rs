@@ -77,10 +77,10 @@ fn stage(trip: &Trip, stop: &Stop, told: &Told, now: DateTime<Utc>) -> eta::Stag
 }
 
 /// What the board shall show: what it shows already, unless that is no longer true. And whether it is new.
-pub(crate) fn published(before: Option<row::Eta>, fresh: eta::Eta, now: DateTime<Utc>) -> (row::Eta, bool) {
+pub(crate) fn published(before: Option<row::Eta>, fresh: &eta::Eta, now: DateTime<Utc>) -> (row::Eta, bool) {
     match before {
-        Some(before) if parse(&before).is_some_and(|old| !eta::worth_publishing(&old, &fresh, now)) => (before, false),
-        _ => (show(&fresh), true),
+        Some(before) if parse(&before).is_some_and(|old| !eta::worth_publishing(&old, fresh, now)) => (before, false),
+        _ => (show(fresh), true),
     }
 }
 

@@ -99,10 +99,19 @@ impl Home {
         }
     }
 
+    /// Why somebody said no, the sub-district before the committee.
+    #[must_use]
+    pub fn no(&self) -> Option<&str> {
+        [&self.opinion, &self.check].into_iter().find_map(|answer| match answer {
+            Answer::No { reason, .. } => Some(reason.as_str()),
+            Answer::Pending | Answer::Yes { .. } => None,
+        })
+    }
+
     /// Whether somebody said no.
     #[must_use]
-    pub const fn refused(&self) -> bool {
-        matches!(self.check, Answer::No { .. }) || matches!(self.opinion, Answer::No { .. })
+    pub fn refused(&self) -> bool {
+        self.no().is_some()
     }
 }
 

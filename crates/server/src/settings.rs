@@ -29,7 +29,7 @@ pub struct Overrides {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct Written {
     listen: Option<String>,
     database: Option<String>,
     key_file: Option<PathBuf>,
@@ -53,7 +53,7 @@ pub fn read(path: Option<&Path>, over: Overrides) -> Result<Settings, Fault> {
     })
 }
 
-fn file(path: &Path) -> Result<File, Fault> {
+fn file(path: &Path) -> Result<Written, Fault> {
     let wrong = |why: String| Fault::Settings { path: path.into(), why };
     let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
     toml::from_str(&text).map_err(|error| wrong(error.to_string().replace('\n', " ")))

@@ -12,7 +12,7 @@ const WATCH_EVERY: Duration = Duration::from_secs(2);
 /// Estimates are counted anew this often when no position comes.
 const ESTIMATE_EVERY: Duration = Duration::from_secs(10);
 /// Old keys and sessions are forgotten this often.
-const FORGET_EVERY: Duration = Duration::from_secs(3600);
+const FORGET_EVERY: Duration = Duration::from_hours(1);
 
 /// Starts every step; each ends when the process closes.
 pub fn start(app: &App) {

@@ -45,8 +45,8 @@ pub(crate) async fn serve(uri: Uri, headers: HeaderMap) -> Response {
 
 fn respond(name: &str, file: EmbeddedFile, asked: &HeaderMap) -> Response {
     let hash = file.metadata.sha256_hash();
-    let short: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    let tag = format!("\"{short}\"");
+    let half = u128::from_be_bytes(hash[..16].try_into().expect("SHA-256 has 32 bytes"));
+    let tag = format!("\"{half:032x}\"");
     if asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
         return StatusCode::NOT_MODIFIED.into_response();
     }

@@ -113,7 +113,7 @@ enum Woken {
     Closing,
 }
 
-#[expect(clippy::disallowed_methods, reason = "timers of a socket run by the machine's clock, not by the product's")]
+/// Timers of a socket run by the machine's clock, not by the product's.
 fn instant() -> Instant {
     Instant::now()
 }

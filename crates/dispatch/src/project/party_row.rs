@@ -27,7 +27,7 @@ pub(crate) fn party_row(party: &Party) -> PartyRow {
         flight: party.flight.number.to_string(),
         people: people(party.members.iter()),
         languages: party.languages.clone(),
-        from: nationalities(party.members.iter()),
+        from: came_from(party.members.iter()),
         tag: party.tag().tag.code().to_owned(),
         tag_version: party.tag().list_version,
         registered_at: party.registered_at,
@@ -52,9 +52,10 @@ pub(super) fn people<'m>(members: impl Iterator<Item = &'m Member>) -> People {
     })
 }
 
-/// Each nationality once, in order.
-pub(super) fn nationalities<'m>(members: impl Iterator<Item = &'m Member>) -> Vec<String> {
-    let codes: BTreeSet<String> = members.map(|member| member.person.nationality.to_string()).collect();
+/// The countries they come back from, each once, in order.
+pub(super) fn came_from<'m>(members: impl Iterator<Item = &'m Member>) -> Vec<String> {
+    let codes: BTreeSet<String> =
+        members.flat_map(|member| member.history.countries()).map(|country| country.to_string()).collect();
     codes.into_iter().collect()
 }
 
@@ -66,7 +67,7 @@ fn destination(to: &Disposition) -> Option<Destination> {
             receiver: home.receiver.to_string(),
             home_check: home_check(home),
             opinion: opinion(home),
-            opinion_reason: no(&home.opinion).or_else(|| no(&home.check)),
+            opinion_reason: home.no().map(str::to_owned),
             asked_at: home.asked_at,
             deadline_at: home.deadline_at,
         }),
@@ -79,13 +80,6 @@ fn destination(to: &Disposition) -> Option<Destination> {
         Disposition::Referral { hospital, .. } => Some(Destination::Referral { hospital: hospital.clone() }),
         Disposition::Onward { to, .. } => Some(Destination::Onward { to: to.clone() }),
         Disposition::Free { .. } => Some(Destination::Free),
-    }
-}
-
-fn no(answer: &Answer) -> Option<String> {
-    match answer {
-        Answer::No { reason, .. } => Some(reason.clone()),
-        Answer::Pending | Answer::Yes { .. } => None,
     }
 }
 
@@ -144,7 +138,7 @@ fn request_row(party: &Party, home: &Home, gate: Gate) -> RequestRow {
         gate,
         people: people(party.members.iter()),
         languages: party.languages.clone(),
-        from: nationalities(party.members.iter()),
+        from: came_from(party.members.iter()),
         asked_at: home.asked_at,
         deadline_at: home.deadline_at,
         opinion: opinion(home),

@@ -1,6 +1,6 @@
 //! A stop as the row of its receiver's board.
 
-use super::party_row::{bound_to, home_check, nationalities, people};
+use super::party_row::{bound_to, came_from, home_check, people};
 use super::trip_row::{TripContext, contact};
 use homeward_domain::disposition::Disposition;
 use homeward_domain::notice::Notice;
@@ -25,7 +25,7 @@ pub(super) fn stop_row(trip: &Trip, stop: &Stop, context: &TripContext) -> row::
         people: people(members.iter().copied()),
         parties: parties.iter().map(|party| party.label.clone()).collect(),
         languages: each_once(parties.iter().flat_map(|party| party.languages.iter().cloned())),
-        from: nationalities(members.iter().copied()),
+        from: came_from(members.iter().copied()),
         flights: each_once(parties.iter().map(|party| party.flight.number.to_string())),
         plate: trip.plate.clone(),
         driver: trip.driver.as_ref().map(contact),

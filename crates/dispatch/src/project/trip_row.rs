@@ -75,7 +75,7 @@ impl TripContext {
         for (stop, fresh) in trip.stops.iter().zip(estimate::stops(trip, from, &gates, &told, now)) {
             let before = homeward_store::trip::estimate(conn, stop.id).await?;
             let published: Option<Eta> = before.and_then(|before| serde_json::from_value(before.document).ok());
-            let (eta, anew) = estimate::published(published, fresh, now);
+            let (eta, anew) = estimate::published(published, &fresh, now);
             if anew {
                 let document = serde_json::to_value(&eta).expect("an estimate has string keys only");
                 self.fresh.push((stop.id, Estimate { document, at: now }));

@@ -75,7 +75,7 @@ pub struct StopRow {
     pub parties: Vec<String>,
     /// BCP 47 tags.
     pub languages: Vec<String>,
-    /// Nationalities, ISO 3166-1 alpha-3.
+    /// The countries they were in during the last 14 days, ISO 3166-1 alpha-3.
     pub from: Vec<String>,
     /// Flight numbers.
     pub flights: Vec<String>,
@@ -114,7 +114,7 @@ pub struct RequestRow {
     pub people: People,
     /// BCP 47 tags.
     pub languages: Vec<String>,
-    /// Nationalities, ISO 3166-1 alpha-3.
+    /// The countries they were in during the last 14 days, ISO 3166-1 alpha-3.
     pub from: Vec<String>,
     /// When it was asked.
     pub asked_at: DateTime<Utc>,

@@ -86,7 +86,7 @@ pub struct PartyRow {
     pub people: People,
     /// BCP 47 tags.
     pub languages: Vec<String>,
-    /// Nationalities, ISO 3166-1 alpha-3.
+    /// The countries they were in during the last 14 days, ISO 3166-1 alpha-3.
     pub from: Vec<String>,
     /// `red`, `yellow` or `green`: the strictest of the party.
     pub tag: String,

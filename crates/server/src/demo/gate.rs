@@ -40,10 +40,12 @@ impl Day {
     async fn muster(&self, dispatcher: &Dispatcher, trip: &Trip, stop: &Stop, now: DateTime<Utc>) -> Result<(), Fault> {
         let Some(departed_at) = trip.state.departed_at() else { return Ok(()) };
         let there = now >= departed_at + TimeDelta::minutes(35);
-        if stop.notice.mustered_at.is_none() && there && !matches!(stop.stage, StopStage::HandedOver { .. }) {
-            if let Some(first) = self.receivers(dispatcher, stop).await?.first() {
-                done(dispatcher.muster(first, &key(dispatcher), stop.id).await)?;
-            }
+        if stop.notice.mustered_at.is_none()
+            && there
+            && !matches!(stop.stage, StopStage::HandedOver { .. })
+            && let Some(first) = self.receivers(dispatcher, stop).await?.first()
+        {
+            done(dispatcher.muster(first, &key(dispatcher), stop.id).await)?;
         }
         Ok(())
     }

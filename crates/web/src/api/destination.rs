@@ -3,7 +3,7 @@
 use super::{Written, changed};
 use crate::App;
 use crate::caller::Write;
-use crate::wire::dispose::{Home, HomeCheck, Onward, Opinion, Refer, Site};
+use crate::wire::dispose::{Home, HomeCheck, Onward, Opinion, PlaceAtSite, Refer};
 use crate::wire::trip::reason;
 use crate::wire::{Because, Nothing, ProblemBody, Receipt, text};
 use axum::extract::{Path, State};
@@ -59,9 +59,9 @@ pub(crate) async fn home_check(State(app): State<App>, Path(id): Path<Uuid>, wri
 }
 
 /// Places a party at an observation site and holds a room.
-#[utoipa::path(post, path = "/v1/parties/{id}/site", tag = "destination", params(("id" = Uuid, Path)), request_body = Site,
+#[utoipa::path(post, path = "/v1/parties/{id}/site", tag = "destination", params(("id" = Uuid, Path)), request_body = PlaceAtSite,
     responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
-pub(crate) async fn site(State(app): State<App>, Path(id): Path<Uuid>, write: Write<Site>) -> Written {
+pub(crate) async fn site(State(app): State<App>, Path(id): Path<Uuid>, write: Write<PlaceAtSite>) -> Written {
     let Write { caller, key, body } = write;
     let site = code::Receiver::parse(&body.site).map_err(|bad: Invalid| bad.at("site"))?;
     changed(app.dispatcher.place_at_site(&caller, &key, seen(id, body.version), site, body.reason).await)

@@ -3,7 +3,7 @@
 use super::{Read, Written, created};
 use crate::App;
 use crate::caller::{Open, Signed, Write};
-use crate::wire::list::{AffectedBody, Preview, Publish, Version, Versions};
+use crate::wire::list::{AffectedBody, KeyListBody, Preview, Publish, Versions};
 use crate::wire::{ProblemBody, Receipt};
 use axum::Json;
 use axum::extract::State;
@@ -12,7 +12,7 @@ use axum::extract::State;
 #[utoipa::path(get, path = "/v1/key-lists", tag = "key lists", responses((status = 200, body = Versions), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn all(State(app): State<App>, who: Signed) -> Read<Versions> {
     let (current, lists) = app.dispatcher.key_lists(who.caller()).await?;
-    Ok(Json(Versions { current, versions: lists.into_iter().map(Version::from).collect() }))
+    Ok(Json(Versions { current, versions: lists.into_iter().map(KeyListBody::from).collect() }))
 }
 
 /// Whom a list would affect, before it is published.

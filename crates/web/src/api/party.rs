@@ -4,7 +4,7 @@ use super::{Read, Written, changed, created};
 use crate::App;
 use crate::caller::{Signed, Write};
 use crate::wire::detail::{self, PartyDetail};
-use crate::wire::dispose::{Seats, Tag};
+use crate::wire::dispose::{OverrideTag, Seats};
 use crate::wire::list::tag as risk_tag;
 use crate::wire::register::{DocumentBody, Register};
 use crate::wire::{Because, ProblemBody, Receipt};
@@ -12,7 +12,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use chrono::{DateTime, NaiveDate, Utc};
 use homeward_dispatch::{FoundBy, Seen, Typed};
-use homeward_domain::{ArrivalId, Invalid, PartyId, TripId};
+use homeward_domain::{ArrivalId, PartyId, TripId};
 use homeward_feed::row::PartyRow;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -131,11 +131,11 @@ pub(crate) async fn register(State(app): State<App>, write: Write<Register>) -> 
 }
 
 /// Sets a person's tag otherwise than the list says.
-#[utoipa::path(post, path = "/v1/parties/{id}/tag", tag = "parties", params(("id" = Uuid, Path)), request_body = Tag,
+#[utoipa::path(post, path = "/v1/parties/{id}/tag", tag = "parties", params(("id" = Uuid, Path)), request_body = OverrideTag,
     responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
-pub(crate) async fn tag(State(app): State<App>, Path(id): Path<Uuid>, write: Write<Tag>) -> Written {
+pub(crate) async fn tag(State(app): State<App>, Path(id): Path<Uuid>, write: Write<OverrideTag>) -> Written {
     let Write { caller, key, body } = write;
-    let tag = risk_tag(&body.tag).map_err(|bad: Invalid| bad)?;
+    let tag = risk_tag(&body.tag)?;
     changed(app.dispatcher.tag(&caller, &key, PartyId::new(id), (ArrivalId::new(body.arrival), tag), body.reason).await)
 }
 

@@ -1,124 +1,130 @@
-//! Every refusal's status, code and data. No wildcard arm, so a new refusal does not compile until it has an answer.
+//! Every refusal's status and code: no wildcard arm, so a new refusal does not compile until it has an answer.
 
 use super::Problem;
 use axum::http::StatusCode as S;
 use homeward_domain::Refusal as R;
 
-fn state(code: &'static str, detail: impl Into<String>) -> Problem {
-    Problem::new(S::CONFLICT, code, "Not possible as things stand", detail)
-}
+/// Where it stands in HTTP, what the screens word it by, what a program reads.
+type Kind = (S, &'static str, &'static str);
 
-fn input(code: &'static str, detail: &str, field: &str) -> Problem {
-    Problem::new(S::UNPROCESSABLE_ENTITY, code, "Something is missing or not right", detail).with("field", field)
-}
-
-/// Two halves of one match: who asks and how, then where people and vehicles stand.
 pub(super) fn problem(refusal: R) -> Problem {
+    if let R::Invalid(invalid) = &refusal {
+        return Problem::invalid(invalid);
+    }
+    let (status, code, detail) = kind(&refusal);
+    with_data(Problem::new(status, code, title(status), detail), refusal)
+}
+
+const fn title(status: S) -> &'static str {
+    match status {
+        S::UNAUTHORIZED => "Sign in first",
+        S::FORBIDDEN => "Another role does this",
+        S::NOT_FOUND => "Nothing there",
+        S::TOO_MANY_REQUESTS => "Too many attempts",
+        S::UNPROCESSABLE_ENTITY => "Something is missing or not right",
+        _ => "Not possible as things stand",
+    }
+}
+
+#[rustfmt::skip]
+fn kind(refusal: &R) -> Kind {
+    const NO: S = S::CONFLICT;
+    const BAD: S = S::UNPROCESSABLE_ENTITY;
     match refusal {
-        R::Invalid(invalid) => Problem::invalid(&invalid),
-        R::NotYourRole => Problem::new(S::FORBIDDEN, "not-your-role", "Another role does this", "ask who has the role"),
-        R::NotFound => Problem::new(S::NOT_FOUND, "not-found", "Nothing there", "it does not exist, or not for you"),
-        R::NotSignedIn => Problem::new(S::UNAUTHORIZED, "not-signed-in", "Nobody is signed in", "sign in first"),
-        R::SignInFailed => {
-            Problem::new(S::UNAUTHORIZED, "sign-in-failed", "Name or password is wrong", "check both and try again")
-        }
+        R::Invalid(_) => (BAD, "invalid-field", "a field is not right"),
+        R::NotYourRole => (S::FORBIDDEN, "not-your-role", "ask somebody who has the role"),
+        R::NotFound => (S::NOT_FOUND, "not-found", "it does not exist, or not for you"),
+        R::NotSignedIn => (S::UNAUTHORIZED, "not-signed-in", "nobody is signed in"),
+        R::SignInFailed => (S::UNAUTHORIZED, "sign-in-failed", "name or password is wrong; check both"),
+        R::TooManyAttempts { .. } => (S::TOO_MANY_REQUESTS, "too-many-attempts", "wait, then try again"),
+        R::WrongSetUpCode => (BAD, "wrong-set-up-code", "the code is printed on the server's console"),
+        R::AlreadySetUp => (NO, "already-set-up", "the first administrator exists; sign in"),
+        R::Stale { .. } => (NO, "stale", "somebody changed it first; look again"),
+        R::KeyReused => (BAD, "idempotency-key-reused", "use a new Idempotency-Key for a new intent"),
+        R::Taken { .. } => (NO, "taken", "there is one with this already"),
+        R::LastAdministrator => (NO, "last-administrator", "make another administrator first"),
+        R::ReasonMissing => (BAD, "reason-missing", "say why"),
+        R::LetterNotSigned => (BAD, "letter-not-signed", "the commitment letter must be signed"),
+        R::GuideNotGiven => (BAD, "guide-not-given", "hand out the guide first"),
+        R::PlateDiffers => (BAD, "plate-differs", "this is not the recorded car"),
+        R::ReleaseCheckIncomplete => (BAD, "release-check-incomplete", "check the document and walk them to the car"),
+        R::CustodyGap { .. } => (NO, "custody-gap", "the chain knows no such step"),
+        R::NotOffered { .. } => (NO, "not-offered", "nobody offered this"),
+        R::MustBeReferred => (NO, "must-be-referred", "fever or symptoms: call the ambulance first"),
+        R::AlreadyReferred => (NO, "already-referred", "the party goes by ambulance"),
+        R::NotInParty => (NO, "not-in-party", "this person is not of this party"),
+        R::NoListInForce => (NO, "no-list-in-force", "publish the first key list"),
+        R::NoDestination => (NO, "no-destination", "decide where the party goes first"),
+        R::TagForbidsHome => (NO, "tag-forbids-home", "a red tag goes to a site"),
+        R::TagForbidsFree => (NO, "tag-forbids-free", "only a green tag is free to go"),
+        R::AlreadyUnderWay => (NO, "already-under-way", "somebody has left already"),
+        R::NothingAsked => (NO, "nothing-asked", "no answer is waited for"),
+        R::AlreadyAnswered { .. } => (NO, "already-answered", "it was answered before"),
+        R::OpinionRefused { .. } => (NO, "opinion-refused", "the sub-district said no"),
+        R::OpinionPending => (NO, "opinion-pending", "the sub-district has not answered"),
+        R::HomeUnsuitable { .. } => (NO, "home-unsuitable", "the committee found it unsuitable"),
+        R::HomeCheckPending => (NO, "home-check-pending", "the committee has not visited yet"),
+        R::SiteFull { .. } => (NO, "site-full", "no room takes the party whole"),
+        R::SiteClosed => (NO, "site-closed", "the site takes nobody new"),
+        R::VehicleFull { .. } => (NO, "vehicle-full", "not enough seats for the whole party"),
+        R::AlreadySeated => (NO, "already-seated", "take the seats back first"),
+        R::NotSeated => (NO, "not-seated", "the party has no seats"),
+        R::OtherTransport => (NO, "other-transport", "the party goes another way"),
+        R::NotOnManifest => (NO, "not-on-manifest", "this person has no seat here"),
+        R::WrongStage { .. } => (NO, "wrong-stage", "the trip is not there yet, or past it"),
+        R::StopStage { .. } => (NO, "stop-stage", "the stop is not there yet, or past it"),
+        R::CrewIncomplete { .. } => (NO, "crew-incomplete", "a driver and two escorts are needed"),
+        R::PlateMissing => (NO, "plate-missing", "write the plate before departure"),
+        R::NotBoarded { .. } => (NO, "not-boarded", "somebody is not aboard"),
+        R::HeadCountDiffers { .. } => (NO, "head-count-differs", "count again"),
+        R::NobodyAboard => (NO, "nobody-aboard", "nobody rides on this trip"),
+        R::HandoverNotOffered => (NO, "handover-not-offered", "the escort confirms first"),
+        R::ReceptionIncomplete { .. } => (NO, "reception-incomplete", "the checklist has open steps"),
+        R::StepAlreadyChecked { .. } => (NO, "step-already-checked", "it was ticked before"),
+        R::StepOfAnotherRole { .. } => (S::FORBIDDEN, "step-of-another-role", "its own role ticks it"),
+        R::AlreadyAcknowledged { .. } => (NO, "already-acknowledged", "this role answered before"),
+        R::AlreadyMustered { .. } => (NO, "already-mustered", "the squad is at the gate"),
+        R::CarNotRecorded => (NO, "car-not-recorded", "record the car first"),
+        R::DestinationDiffers => (NO, "destination-differs", "the car drives to another gate than the one decided"),
+        R::CarNotReleased => (NO, "car-not-released", "the desk has not let it go"),
+        R::AlreadyReceived => (NO, "already-received", "they were received before"),
+    }
+}
+
+/// What a person needs to act, as members of the problem.
+fn with_data(problem: Problem, refusal: R) -> Problem {
+    match refusal {
         R::TooManyAttempts { retry_after_seconds: seconds } => {
-            Problem::new(S::TOO_MANY_REQUESTS, "too-many-attempts", "Too many attempts", "wait, then try again")
-                .with("retry_after_seconds", seconds)
-                .retry_after(seconds)
+            problem.with("retry_after_seconds", seconds).retry_after(seconds)
         }
-        R::WrongSetUpCode => input("wrong-set-up-code", "the code is printed on the server's console", "code"),
-        R::AlreadySetUp => state("already-set-up", "the first administrator exists; sign in"),
-        R::Stale { expected, found } => {
-            state("stale", "somebody changed it first; look again").with("expected", expected).with("found", found)
+        R::WrongSetUpCode => problem.with("field", "code"),
+        R::Stale { expected, found } => problem.with("expected", expected).with("found", found),
+        R::Taken { what } => problem.with("what", what).with("field", what),
+        R::ReasonMissing => problem.with("field", "reason"),
+        R::LetterNotSigned => problem.with("field", "letter_signed"),
+        R::GuideNotGiven => problem.with("field", "guide_given"),
+        R::PlateDiffers => problem.with("field", "plate_seen"),
+        R::ReleaseCheckIncomplete => problem.with("field", "document_checked"),
+        R::CustodyGap { from, to } => problem.with("from", from).with("to", to),
+        R::NotOffered { to } => problem.with("to", to),
+        R::AlreadyAnswered { by, at } => problem.with("by", by).with("at", at.to_rfc3339()),
+        R::OpinionRefused { reason } | R::HomeUnsuitable { reason } => problem.with("reason", reason),
+        R::SiteFull { free, needed } | R::VehicleFull { free, needed } => {
+            problem.with("free", free).with("needed", needed)
         }
-        R::KeyReused => Problem::new(
-            S::UNPROCESSABLE_ENTITY,
-            "idempotency-key-reused",
-            "The key was used for another request",
-            "use a new Idempotency-Key for a new intent",
-        ),
-        R::Taken { what } => {
-            state("taken", format!("there is one with this {what} already")).with("what", what).with("field", what)
+        R::WrongStage { stage, needed } | R::StopStage { stage, needed } => {
+            problem.with("stage", stage).with("needed", needed)
         }
-        R::LastAdministrator => state("last-administrator", "make another administrator first"),
-        R::ReasonMissing => input("reason-missing", "say why", "reason"),
-        R::LetterNotSigned => input("letter-not-signed", "the commitment letter must be signed", "letter_signed"),
-        R::GuideNotGiven => input("guide-not-given", "hand out the guide first", "guide_given"),
-        R::PlateDiffers => input("plate-differs", "this is not the recorded car", "plate_seen"),
-        R::ReleaseCheckIncomplete => {
-            input("release-check-incomplete", "check the document and walk them to the car", "document_checked")
+        R::CrewIncomplete { driver, escorts } => problem.with("driver", driver).with("escorts", escorts),
+        R::NotBoarded { boarded, manifest } => problem.with("boarded", boarded).with("manifest", manifest),
+        R::HeadCountDiffers { counted, manifest } => problem.with("counted", counted).with("manifest", manifest),
+        R::ReceptionIncomplete { persons, steps } => problem.with("persons", persons).with("steps", steps),
+        R::StepAlreadyChecked { step, by, at } => problem.with("step", step).with("by", by).with("at", at.to_rfc3339()),
+        R::StepOfAnotherRole { step } => problem.with("step", step),
+        R::AlreadyAcknowledged { role, by, at } => {
+            problem.with("role", role.code()).with("by", by).with("at", at.to_rfc3339())
         }
-        R::CustodyGap { from, to } => {
-            state("custody-gap", "the chain knows no such step").with("from", from).with("to", to)
-        }
-        R::NotOffered { to } => state("not-offered", "nobody offered this").with("to", to),
-        R::MustBeReferred => state("must-be-referred", "fever or symptoms: call the ambulance first"),
-        R::AlreadyReferred => state("already-referred", "the party goes by ambulance"),
-        R::NotInParty => state("not-in-party", "this person is not of this party"),
-        R::NoListInForce => state("no-list-in-force", "publish the first key list"),
-        R::NoDestination => state("no-destination", "decide where the party goes first"),
-        R::TagForbidsHome => state("tag-forbids-home", "a red tag goes to a site"),
-        R::TagForbidsFree => state("tag-forbids-free", "only a green tag is free to go"),
-        R::AlreadyUnderWay => state("already-under-way", "somebody has left already"),
-        R::NothingAsked => state("nothing-asked", "no answer is waited for"),
-        R::AlreadyAnswered { by, at } => {
-            state("already-answered", "it was answered before").with("by", by).with("at", at.to_rfc3339())
-        }
-        R::OpinionRefused { reason } => state("opinion-refused", "the sub-district said no").with("reason", reason),
-        R::OpinionPending => state("opinion-pending", "the sub-district has not answered"),
-        R::HomeUnsuitable { reason } => {
-            state("home-unsuitable", "the committee found it unsuitable").with("reason", reason)
-        }
-        R::HomeCheckPending => state("home-check-pending", "the committee has not visited yet"),
-        R::SiteFull { free, needed } => {
-            state("site-full", "no room takes the party whole").with("free", free).with("needed", needed)
-        }
-        R::SiteClosed => state("site-closed", "the site takes nobody new"),
-        R::VehicleFull { free, needed } => state("vehicle-full", format!("{free} seats free, {needed} needed"))
-            .with("free", free)
-            .with("needed", needed),
-        R::AlreadySeated => state("already-seated", "take the seats back first"),
-        R::NotSeated => state("not-seated", "the party has no seats"),
-        R::OtherTransport => state("other-transport", "the party goes another way"),
-        R::NotOnManifest => state("not-on-manifest", "this person has no seat here"),
-        R::WrongStage { stage, needed } => {
-            state("wrong-stage", format!("the trip is {stage}")).with("stage", stage).with("needed", needed)
-        }
-        R::StopStage { stage, needed } => {
-            state("stop-stage", format!("the stop is {stage}")).with("stage", stage).with("needed", needed)
-        }
-        R::CrewIncomplete { driver, escorts } => state("crew-incomplete", "a driver and two escorts are needed")
-            .with("driver", driver)
-            .with("escorts", escorts),
-        R::PlateMissing => state("plate-missing", "write the plate before departure"),
-        R::NotBoarded { boarded, manifest } => {
-            state("not-boarded", "somebody is not aboard").with("boarded", boarded).with("manifest", manifest)
-        }
-        R::HeadCountDiffers { counted, manifest } => {
-            state("head-count-differs", "count again").with("counted", counted).with("manifest", manifest)
-        }
-        R::NobodyAboard => state("nobody-aboard", "nobody rides on this trip"),
-        R::HandoverNotOffered => state("handover-not-offered", "the escort confirms first"),
-        R::ReceptionIncomplete { persons, steps } => {
-            state("reception-incomplete", "the checklist has open steps").with("persons", persons).with("steps", steps)
-        }
-        R::StepAlreadyChecked { step, by, at } => state("step-already-checked", "it was ticked before")
-            .with("step", step)
-            .with("by", by)
-            .with("at", at.to_rfc3339()),
-        R::StepOfAnotherRole { step } => {
-            Problem::new(S::FORBIDDEN, "step-of-another-role", "Another role's step", "its own role ticks it")
-                .with("step", step)
-        }
-        R::AlreadyAcknowledged { role, by, at } => state("already-acknowledged", "this role answered before")
-            .with("role", role.code())
-            .with("by", by)
-            .with("at", at.to_rfc3339()),
-        R::AlreadyMustered { at } => state("already-mustered", "the squad is at the gate").with("at", at.to_rfc3339()),
-        R::CarNotRecorded => state("car-not-recorded", "record the car first"),
-        R::DestinationDiffers => state("destination-differs", "the car drives to another gate than the one decided"),
-        R::CarNotReleased => state("car-not-released", "the desk has not let it go"),
-        R::AlreadyReceived => state("already-received", "they were received before"),
+        R::AlreadyMustered { at } => problem.with("at", at.to_rfc3339()),
+        _ => problem,
     }
 }

@@ -37,7 +37,7 @@ impl Home {
 /// `POST /v1/parties/{id}/site`
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Site {
+pub(crate) struct PlaceAtSite {
     pub site: String,
     pub reason: String,
     pub version: Option<i64>,
@@ -93,7 +93,7 @@ impl TryFrom<Refer> for Referral {
 /// `POST /v1/parties/{id}/tag`
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Tag {
+pub(crate) struct OverrideTag {
     pub arrival: Uuid,
     /// `red`, `yellow` or `green`.
     pub tag: String,

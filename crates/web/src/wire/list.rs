@@ -55,14 +55,14 @@ impl TryFrom<Publish> for NewList {
 
 /// One version.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Version {
+pub(crate) struct KeyListBody {
     version: u32,
     effective_at: DateTime<Utc>,
     entries: Vec<Entry>,
     note: String,
 }
 
-impl From<KeyList> for Version {
+impl From<KeyList> for KeyListBody {
     fn from(list: KeyList) -> Self {
         let entry = |(country, tag): (Country, RiskTag)| Entry { country: country.to_string(), tag: tag.code().into() };
         Self {
@@ -78,7 +78,7 @@ impl From<KeyList> for Version {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Versions {
     pub current: Option<u32>,
-    pub versions: Vec<Version>,
+    pub versions: Vec<KeyListBody>,
 }
 
 /// Somebody a list would change.

@@ -128,6 +128,15 @@ fn sojourns(rows: &[SojournBody]) -> Result<Vec<Sojourn>, Invalid> {
     rows.iter().enumerate().map(sojourn).collect()
 }
 
+/// Nobody was nowhere for 14 days: an empty history is a question not asked, and never a green tag.
+fn travelled(landed_on: NaiveDate, sojourns: Vec<Sojourn>) -> Result<TravelHistory, Invalid> {
+    let history = TravelHistory::parse(landed_on, sojourns)?;
+    if history.sojourns().is_empty() {
+        return Err(Invalid::new("missing", "say where they were in the 14 days before landing"));
+    }
+    Ok(history)
+}
+
 impl TryFrom<Register> for Registration {
     type Error = Invalid;
 
@@ -179,7 +188,7 @@ impl MemberBody {
             needs: Needs { infant: self.needs.infant, wheelchair: self.needs.wheelchair, luggage: self.needs.luggage },
             screening: Screening::parse(screening.temperature_c, screening.symptoms, screening.contact)
                 .map_err(|bad| bad.at("screening"))?,
-            history: TravelHistory::parse(landed_on, history).map_err(|bad| bad.at("history"))?,
+            history: travelled(landed_on, history).map_err(|bad| bad.at("history"))?,
         })
     }
 

@@ -114,8 +114,7 @@ impl Party {
         self.free_to_redirect()?;
         let reason = said(reason)?;
         let opinion = match &self.disposition {
-            Disposition::Home(Home { opinion: Answer::No { reason, .. }, .. })
-            | Disposition::Home(Home { check: Answer::No { reason, .. }, .. }) => Some(reason.clone()),
+            Disposition::Home(home) => home.no().map(str::to_owned),
             _ => None,
         };
         Ok(vec![Event::Disposed(Disposition::Site { receiver, gate, room, reason, opinion })])
