@@ -1,10 +1,10 @@
 //! The first run: a one-time code on the console makes the first administrator.
 
 use crate::password::Password;
-use crate::{Dispatcher, Halt, Receipt, token};
+use crate::{Dispatcher, Halt, Receipt, token, turn::Turn};
 use homeward_domain::access::Grant;
 use homeward_domain::{AccountId, Refusal};
-use homeward_store::{account, set_up};
+use homeward_store::{account, reference, set_up};
 
 impl Dispatcher {
     /// A fresh set-up code to print, or `None` once the first administrator exists. An older unused code is void.
@@ -29,19 +29,21 @@ impl Dispatcher {
         let now = self.clock.now();
         self.throttle.admit("set-up", now)?;
         let hashed = self.hasher.hash(password).await;
-        let mut unit = self.store.begin().await?;
-        let pending = set_up::pending(unit.conn()).await?.ok_or(Refusal::AlreadySetUp)?;
+        let mut turn = Turn::step(self).await?;
+        let pending = set_up::pending(turn.conn()).await?.ok_or(Refusal::AlreadySetUp)?;
         if pending != token::hash(&code.trim().to_uppercase()) {
             self.throttle.failed("set-up", now);
             return Err(Refusal::WrongSetUpCode.into());
         }
-        if set_up::used(unit.conn(), now).await? == 0 {
+        if set_up::used(turn.conn(), now).await? == 0 {
             return Err(Refusal::AlreadySetUp.into());
         }
         let account = new.account(AccountId::new(self.ids.new_at(now)), Grant::Administrator);
-        account::insert(unit.conn(), &account, &hashed, now).await?;
-        unit.commit().await?;
-        Ok(Receipt { subject: account.id.uuid(), version: account.version, at: now })
+        account::insert(turn.conn(), &account, &hashed, now).await?;
+        // A dispatcher chooses among the sites on the board, so every site is there before the first one signs in.
+        let sites = reference::receivers(turn.conn()).await?.into_iter().filter(|receiver| receiver.site);
+        turn.changed.sites = sites.map(|site| (site.code, "site.changed")).collect();
+        turn.close(account.id.uuid(), account.version).await
     }
 }
 
