@@ -27,3 +27,14 @@ async fn a_party_is_received_at_a_site_by_its_manager_alone() {
     let site = world.watch(&manager, sample::SITE_1).await.row(sample::SITE_1).clone();
     assert_eq!((&site["held"], &site["occupied"]), (&json!(0), &json!(1)), "the held bed is slept in");
 }
+
+#[tokio::test]
+async fn a_dispatcher_sees_every_site_before_the_first_bed_is_held() {
+    let world = World::start().await;
+    let dispatcher = world.dispatcher().await;
+    let district = world.watch(&dispatcher, sample::DISTRICT).await;
+    for site in [sample::SITE_1, "huangpu-site-2"] {
+        let row = district.row(site);
+        assert_eq!((&row["held"], &row["free"]), (&json!(0), &row["capacity"]), "{site}: {row:#}");
+    }
+}
