@@ -74,8 +74,8 @@ export type TripRow = {
   kind: "trip"; trip: string; version: number; district: string; stage: TripStage; vehicle: { id: string; name: string; seats: number }; plate: string | null; driver: Contact | null;
   escorts: { account: string; name: string; phone: string | null }[]; departs_at: Instant; departed_at: Instant | null; seats_taken: number; boarded: number; stops: StopRow[]; position: Position | null;
 };
-export type ManifestLine = { arrival: string; party: string; label: string; seat?: number | string | null; name?: PersonName | null; boarded_at: Instant | null; no_show: boolean };
-export type TripDetail = Omit<TripRow, "stops"> & { stops: (StopRow & { manifest?: ManifestLine[] })[]; manifest?: ManifestLine[] };
+export type ManifestLine = { arrival: string; party: string; stop: string; label: string; seat: number; name?: PersonName | null; boarded_at: Instant | null; no_show: boolean };
+export type TripDetail = TripRow & { manifest: ManifestLine[] };
 export type Step = { by: string; role: string; at: Instant };
 export type Reception = { verified?: Step | null; informed?: (Step & { language: string }) | null; enrolled?: (Step & { temperature_c?: number | null; letter_signed: boolean }) | null };
 export type GatePerson = {

@@ -122,9 +122,11 @@ impl Page {
         self.until(&format!("document.querySelector({css})?.innerText.includes({text})")).await;
     }
 
-    /// Taps or clicks the first match, once it is shown and enabled, as a person would: not if something covers it.
+    /// Taps or clicks the first match, once it is shown and enabled, as a person would: scrolled into the middle, and not
+    /// if something covers it.
     pub async fn tap(&self, css: &str) {
-        let ready = "((e) => e && e.checkVisibility() && !e.disabled && e.ariaDisabled !== 'true')";
+        let ready = "((e) => e && e.checkVisibility() && !e.disabled && e.ariaDisabled !== 'true' \
+                     && (e.scrollIntoView({ block: 'center', behavior: 'instant' }), true))";
         self.until(&format!("{ready}(document.querySelector({}))", json!(css))).await;
         if let Err(error) = self.find(css).await.click().await {
             panic!("tap {css}: {error}\n{}", self.state().await);

@@ -113,9 +113,9 @@ export function announce(words, now = false) {
   (now ? urgent : polite).textContent = words;
 }
 
-/** A line at the bottom that goes by itself; also announced. @param {string} words @param {"ok" | "alarm"} [tone] */
+/** A line that goes by itself. Screen readers hear it announced, so the line itself is hidden from them. @param {string} words @param {"ok" | "alarm"} [tone] */
 export function toast(words, tone = "ok") {
-  const host = document.querySelector(".toasts") ?? document.body.appendChild(h("div", { class: "toasts" }));
+  const host = document.querySelector(".toasts") ?? document.body.appendChild(h("div", { class: "toasts", "aria-hidden": "true" }));
   const line = h("p", { class: tone === "alarm" ? "toast toast--alarm" : "toast" }, words);
   host.append(line);
   announce(words, tone === "alarm");

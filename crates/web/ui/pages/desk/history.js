@@ -1,5 +1,5 @@
 // The last fourteen days of the party: rows of country, from, until. Nothing is guessed; quick buttons only save typing.
-import { h, fill } from "../../lib/dom.js";
+import { h, fillWhen } from "../../lib/dom.js";
 import { t, country } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { field } from "../../lib/parts.js";
@@ -22,14 +22,17 @@ export function historyPart(countries, landedOn) {
   };
   const add = (/** @type {Partial<Sojourn>} */ of) => { rows.append(row(countries, { from: fortnightBefore(landedOn()), until: landedOn(), country: "", ...of }, renumber)); renumber(); };
   const el = h("fieldset", { class: "card stack stack--tight" }, h("legend", { class: "sr-only" }, t("desk.history")), h("div", { class: "spread" }, h("h2", { class: "large" }, t("desk.history")), h("button", { type: "button", class: "btn", onclick: () => add({}) }, icon("plus"), t("desk.history.add"))), none, quick, rows);
+  /** Offers "14 days in X" for the countries the documents name. A button stays while a finger is on it: leaving a field asks again. @param {string[]} codes */
+  const suggest = (codes) => {
+    const offered = [...new Set(codes)].filter((code) => code && code !== "CHN").slice(0, 3);
+    fillWhen(quick, offered, () => offered.map((code) => h("button", { type: "button", class: "btn btn--big", "data-quick": code, onclick: () => add({ country: code }) }, icon("plus"), t("desk.history.quick", { country: country(code) }))));
+  };
   return {
     el,
-    /** Offers "14 days in X" for the countries the documents name. @param {string[]} codes */
-    suggest: (codes) => fill(quick, ...[...new Set(codes)].filter((code) => code && code !== "CHN").slice(0, 3).map((code) =>
-      h("button", { type: "button", class: "btn btn--big", "data-quick": code, onclick: () => add({ country: code }) }, icon("plus"), t("desk.history.quick", { country: country(code) })))),
+    suggest,
     /** @returns {Sojourn[]} */
     body: () => [...rows.children].map((line) => /** @type {Sojourn} */ (Object.fromEntries([...line.querySelectorAll("input, select")].map((one) => [/** @type {HTMLInputElement} */ (one).name.split("/")[2], /** @type {HTMLInputElement} */ (one).value])))),
-    reset: () => { rows.replaceChildren(); fill(quick); renumber(); },
+    reset: () => { rows.replaceChildren(); suggest([]); renumber(); },
   };
 }
 

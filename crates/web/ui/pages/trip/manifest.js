@@ -13,8 +13,8 @@ import { clock } from "../../lib/time.js";
 
 /** Everybody of the trip in the order of the stops. @param {TripDetail} trip @returns {Line[]} */
 export function linesOf(trip) {
-  const ofStops = trip.stops.flatMap((stop) => (stop.manifest ?? []).map((line) => ({ ...line, place: stop.gate ? name(stop.gate.compound) : stop.receiver })));
-  return ofStops.length ? ofStops : (trip.manifest ?? []).map((line) => ({ ...line, place: "" }));
+  const placeOf = (/** @type {TripDetail["stops"][number]} */ stop) => (stop.gate ? name(stop.gate.compound) : t("trip.site"));
+  return trip.stops.flatMap((stop) => trip.manifest.filter((line) => line.stop === stop.stop).map((line) => ({ ...line, place: placeOf(stop) })));
 }
 
 /** @param {() => Promise<unknown>} reload */
@@ -50,7 +50,7 @@ const personLine = (trip, reload) => (first) => {
       tap.disabled = !open || now.no_show;
       absent.hidden = !open || now.boarded_at !== null || now.no_show;
       fillWhen(state, [now.boarded_at, now.no_show], () => [icon(now.boarded_at ? "check" : now.no_show ? "cross" : "ring"), h("span", {}, now.boarded_at ? t("trip.boarded-at", { at: clock(now.boarded_at) }) : t(now.no_show ? "trip.absent" : "trip.not-on-board"))]);
-      fillWhen(words, [now.name, now.label, now.seat, now.place], () => [h("b", {}, now.name ? person(now.name) : now.label), h("span", { class: "soft" }, [now.label, now.seat == null ? "" : t("trip.seat", { seat: now.seat }), now.place].filter(Boolean).join(" · "))]);
+      fillWhen(words, [now.name, now.label, now.seat, now.place], () => [h("b", {}, now.name ? person(now.name) : now.label), h("span", { class: "soft" }, [now.label, t("trip.seat", { seat: now.seat }), now.place].filter(Boolean).join(" · "))]);
     },
   };
 };
@@ -93,7 +93,7 @@ function find(lines, typed) {
   const plain = (/** @type {string} */ words) => words.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   const want = plain(typed);
   if (!want) return [];
-  const exact = lines.filter((line) => [line.arrival, line.label, String(line.seat ?? "")].some((one) => plain(one) === want));
+  const exact = lines.filter((line) => [line.arrival, line.label, `${line.label} ${line.seat}`, String(line.seat)].some((one) => plain(one) === want));
   const waiting = exact.filter((line) => !line.boarded_at && !line.no_show);
   if (exact.length) return waiting.length ? waiting : exact;
   return lines.filter((line) => line.name && plain(`${line.name.surname}${line.name.given}${line.name.local ?? ""}`).includes(want));
