@@ -9,6 +9,7 @@ use homeward_domain::party::Party;
 use homeward_domain::reception::Step;
 use homeward_domain::trip::{Stop, StopStage, Trip};
 use homeward_domain::{ArrivalId, SquadRole, StopId};
+use homeward_feed::row::TripRow;
 
 /// How long the gate takes per person before all is ticked.
 const MINUTES_A_PERSON: i64 = 2;
@@ -18,6 +19,7 @@ impl Day {
         &self,
         dispatcher: &Dispatcher,
         trip: &Trip,
+        row: &TripRow,
         now: DateTime<Utc>,
     ) -> Result<(), Fault> {
         for stop in &trip.stops {
@@ -32,16 +34,24 @@ impl Day {
                     done(dispatcher.acknowledge(&member, &key(dispatcher), stop.id).await)?;
                 }
             }
-            self.muster(dispatcher, trip, stop, now).await?;
+            self.muster(dispatcher, row, stop, now).await?;
         }
         Ok(())
     }
 
-    async fn muster(&self, dispatcher: &Dispatcher, trip: &Trip, stop: &Stop, now: DateTime<Utc>) -> Result<(), Fault> {
-        let Some(departed_at) = trip.state.departed_at() else { return Ok(()) };
-        let there = now >= departed_at + TimeDelta::minutes(35);
+    /// The squad goes when the board says so.
+    async fn muster(
+        &self,
+        dispatcher: &Dispatcher,
+        row: &TripRow,
+        stop: &Stop,
+        now: DateTime<Utc>,
+    ) -> Result<(), Fault> {
+        let shown = row.stops.iter().find(|shown| shown.stop == stop.id.uuid());
+        let go_at = shown.and_then(|shown| shown.eta.as_ref()).map(|eta| eta.go_at);
         if stop.notice.mustered_at.is_none()
-            && there
+            && row.departed_at.is_some()
+            && go_at.is_some_and(|go_at| now >= go_at)
             && !matches!(stop.stage, StopStage::HandedOver { .. })
             && let Some(first) = self.receivers(dispatcher, stop).await?.first()
         {

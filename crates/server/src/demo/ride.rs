@@ -33,11 +33,11 @@ impl Day {
     /// Everything that is due for trips.
     pub(super) async fn work_the_trips(&mut self, dispatcher: &Dispatcher, now: DateTime<Utc>) -> Result<(), Fault> {
         let chief = self.cast.dispatcher.clone();
-        for (trip, _) in dispatcher.trips(&chief, true).await? {
+        for (trip, row) in dispatcher.trips(&chief, true).await? {
             let Some(escort) = trip.escorts.first().and_then(|escort| self.cast.escort(*escort)).cloned() else {
                 continue;
             };
-            self.answer_notices(dispatcher, &trip, now).await?;
+            self.answer_notices(dispatcher, &trip, &row, now).await?;
             match trip.state {
                 State::Planned if now >= trip.departs_at - TimeDelta::minutes(12) && trip.seats_taken() > 0 => {
                     done(dispatcher.open_boarding(&chief, &key(dispatcher), trip.id).await)?;
