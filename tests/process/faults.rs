@@ -1,0 +1,41 @@
+//! Started wrongly: one clear sentence on standard error, and an exit code that is not zero.
+
+use crate::server::{Server, serve};
+
+/// What the process says before it gives up.
+async fn gives_up(arguments: &[&str]) -> String {
+    let ended = serve(arguments).output().await.expect("the binary starts");
+    assert!(!ended.status.success(), "it should have given up");
+    let said = String::from_utf8(ended.stderr).expect("text");
+    let sentences: Vec<_> = said.lines().filter(|line| line.starts_with("homeward: ")).collect();
+    assert_eq!(sentences.len(), 1, "one sentence, not: {said}");
+    assert!(!said.contains("panicked"), "{said}");
+    sentences[0].to_owned()
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path()).await;
+    let taken = server.base.trim_start_matches("http://");
+    let other = format!("sqlite:{}", folder.path().join("other.db").display());
+    let said = gives_up(&["--listen", taken, "--database", &other]).await;
+    assert!(said.contains(taken) && said.contains("--listen"), "{said}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_register_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("letter.db");
+    std::fs::write(&file, "Dear register, ".repeat(400)).expect("a file");
+    let said = gives_up(&["--listen", "127.0.0.1:0", "--database", &format!("sqlite:{}", file.display())]).await;
+    assert!(said.contains("letter.db"), "{said}");
+}
+
+#[tokio::test]
+async fn a_bad_setting_is_named() {
+    let said = gives_up(&["--listen", "everywhere"]).await;
+    assert!(said.contains("listen") && said.contains("everywhere"), "{said}");
+    let said = gives_up(&["--listen", "127.0.0.1:0", "--database", "postgres://db/homeward"]).await;
+    assert!(said.contains("PostgreSQL"), "{said}");
+}

@@ -1,0 +1,113 @@
+//! A running `homeward serve` on a folder of its own. The binary stands beside the tests; cargo builds it.
+
+use reqwest::{Client, Response};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::process::{ExitStatus, Stdio};
+use std::sync::OnceLock;
+use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
+
+const PASSWORD: &str = "a sentence to remember";
+
+/// The binary, as built from these sources.
+pub fn binary() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let built = std::process::Command::new(env!("CARGO")).args(["build", "-q", "-p", "homeward-server"]).status();
+        assert!(built.expect("cargo runs").success(), "the binary does not build");
+        let test = std::env::current_exe().expect("a test is a file");
+        test.parent().and_then(Path::parent).expect("target/<profile>/deps/test").join("homeward")
+    })
+}
+
+/// `homeward serve` with these arguments, its output caught.
+pub fn serve(arguments: &[&str]) -> Command {
+    let mut command = Command::new(binary());
+    command.arg("serve").args(arguments).kill_on_drop(true).stdin(Stdio::null());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// One process that answers.
+pub struct Server {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+    /// `http://127.0.0.1:PORT`
+    pub base: String,
+    /// Printed at the first run.
+    pub set_up_code: Option<String>,
+}
+
+impl Server {
+    /// Starts on the register in the folder, and waits for its address.
+    pub async fn start(folder: &Path) -> Self {
+        let database = format!("sqlite:{}", folder.join("homeward.db").display());
+        let arguments = ["--listen", "127.0.0.1:0", "--database", &database, "--log", "off"];
+        let mut child = serve(&arguments).stderr(Stdio::inherit()).spawn().expect("the binary starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        let mut set_up_code = None;
+        while let Some(line) = lines.next_line().await.expect("readable output") {
+            if let Some(code) = line.strip_prefix("set-up code: ") {
+                set_up_code = Some(code.to_owned());
+            }
+            if let Some(base) = line.strip_prefix("listening on ") {
+                return Self { child, lines, base: base.to_owned(), set_up_code };
+            }
+        }
+        panic!("the process ended before it listened");
+    }
+
+    /// `kill -9`: no goodbye. Whoever holds the server last reaps it.
+    pub async fn kill_now(&self) {
+        let id = self.child.id().expect("still running").to_string();
+        let sent = Command::new("kill").args(["-KILL", &id]).status().await.expect("kill runs");
+        assert!(sent.success());
+    }
+
+    /// SIGTERM; gives how it ended.
+    pub async fn terminate(&mut self) -> ExitStatus {
+        let id = self.child.id().expect("still running").to_string();
+        let sent = Command::new("kill").args(["-TERM", &id]).status().await.expect("kill runs");
+        assert!(sent.success());
+        while self.lines.next_line().await.expect("readable output").is_some() {}
+        self.child.wait().await.expect("an exit code")
+    }
+
+    /// Sends a write.
+    pub async fn write(&self, token: &str, path: &str, key: &str, body: &Value) -> Result<Response, reqwest::Error> {
+        let request = Client::new().post(format!("{}{path}", self.base)).header("idempotency-key", key);
+        request.bearer_auth(token).json(body).send().await
+    }
+
+    /// Reads.
+    pub async fn get(&self, token: &str, path: &str) -> Value {
+        let request = Client::new().get(format!("{}{path}", self.base)).bearer_auth(token);
+        request.send().await.expect("an answer").json().await.expect("JSON")
+    }
+
+    async fn sign_in(&self, username: &str) -> String {
+        let body = json!({ "username": username, "password": PASSWORD });
+        let answer = Client::new().post(format!("{}/v1/session", self.base)).json(&body).send().await;
+        let session: Value = answer.expect("an answer").json().await.expect("a session");
+        session["token"].as_str().expect("a token").to_owned()
+    }
+
+    /// The first run: an administrator, a key list, a duty officer. Gives the officer's token.
+    pub async fn first_run(&self) -> String {
+        let code = self.set_up_code.as_ref().expect("a first run prints a code");
+        let body = json!({ "code": code, "username": "admin", "password": PASSWORD, "display_name": "A" });
+        let made = Client::new().post(format!("{}/v1/setup", self.base)).json(&body).send().await.expect("an answer");
+        assert_eq!(made.status(), 201);
+        let admin = self.sign_in("admin").await;
+        let now = self.get(&admin, "/v1/session").await["now"].clone();
+        let list = json!({ "effective_at": now, "entries": [{ "country": "JPN", "tag": "yellow" }], "note": "" });
+        let listed = self.write(&admin, "/v1/key-lists", "list", &list).await.expect("an answer");
+        assert_eq!(listed.status(), 201);
+        let grant = json!({ "role": "duty_officer", "desk": "pvg-t1-310101" });
+        let officer = json!({ "username": "desk", "password": PASSWORD, "display_name": "D", "grant": grant });
+        let hired = self.write(&admin, "/v1/accounts", "desk", &officer).await.expect("an answer");
+        assert_eq!(hired.status(), 201);
+        self.sign_in("desk").await
+    }
+}
