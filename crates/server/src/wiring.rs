@@ -56,6 +56,7 @@ impl House {
         if tokio::time::timeout(DRAIN_WITHIN, tasks.wait()).await.is_err() {
             tracing::warn!("some sockets did not say goodbye in time");
         }
+        self.store.close().await;
         served.map_err(|error| Fault::Listen { at, error })
     }
 }

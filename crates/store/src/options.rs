@@ -37,8 +37,12 @@ fn settings(path: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-/// The one connection that writes; creates the file.
+/// The one connection that writes; creates the file, readable by its owner alone. The engine gives its two companions
+/// the file's own mode.
 pub(crate) async fn writer(path: &Path) -> Result<SqlitePool, Error> {
+    if !path.exists() {
+        private(path).map_err(|error| Error::Open { path: path.into(), why: error.to_string() })?;
+    }
     let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
     open(pool, settings(path).create_if_missing(true), path).await
 }
@@ -47,6 +51,17 @@ pub(crate) async fn writer(path: &Path) -> Result<SqlitePool, Error> {
 pub(crate) async fn readers(path: &Path) -> Result<SqlitePool, Error> {
     let pool = SqlitePoolOptions::new().max_connections(READERS).acquire_timeout(READ_TIMEOUT);
     open(pool, settings(path).read_only(true), path).await
+}
+
+#[cfg(unix)]
+fn private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map(drop)
+}
+
+#[cfg(not(unix))]
+fn private(_path: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 async fn open(pool: SqlitePoolOptions, settings: SqliteConnectOptions, path: &Path) -> Result<SqlitePool, Error> {
