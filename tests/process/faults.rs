@@ -1,6 +1,7 @@
 //! Started wrongly: one clear sentence on standard error, and an exit code that is not zero.
 
 use crate::server::{Server, serve};
+use homeward_store::{Keys, Store};
 
 /// What the process says before it gives up.
 async fn gives_up(arguments: &[&str]) -> String {
@@ -38,4 +39,26 @@ async fn a_bad_setting_is_named() {
     assert!(said.contains("listen") && said.contains("everywhere"), "{said}");
     let said = gives_up(&["--listen", "127.0.0.1:0", "--database", "postgres://db/homeward"]).await;
     assert!(said.contains("PostgreSQL"), "{said}");
+}
+
+#[tokio::test]
+async fn a_register_of_a_newer_program_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("homeward.db");
+    let url = format!("sqlite:{}", file.display());
+    let key = folder.path().join("homeward.db.key");
+    let store = Store::open(&url, Keys::open(&key).expect("a key")).await.expect("a register");
+    let mut unit = store.begin().await.expect("the writer");
+    unit.conn()
+        .sql(
+            "insert into _sqlx_migrations (version, description, installed_on, success, checksum, execution_time)
+             values (9999, 'of tomorrow', '2099-01-01', 1, x'00', 0)",
+        )
+        .run()
+        .await
+        .expect("a step this program does not know");
+    unit.commit().await.expect("written");
+    store.close().await;
+    let said = gives_up(&["--listen", "127.0.0.1:0", "--database", &url]).await;
+    assert!(said.contains("9999") && said.contains("newer program"), "{said}");
 }

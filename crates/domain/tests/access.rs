@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::{AFTER_HANDOVER, Action, Actor, Fields, Grant, decide};
 use homeward_domain::{AccountId, Jurisdiction, Refusal, SquadRole, code};
+use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// Every action. [`row`] is exhaustive, so a new action does not compile until it has a row here.
@@ -133,7 +134,8 @@ fn the_matrix_of_rights_reads() {
                 "."
             }
         };
-        table += &format!("\n{:<17}{}", format!("{action:?}"), grants().map(cell).join("    "));
+        write!(table, "\n{:<17}{}", format!("{action:?}"), grants().map(cell).join("    "))
+            .expect("a string takes any text");
     }
     assert_eq!(table + "\n", RIGHTS);
     let of_its_kind = |(_, grant): &(_, Grant)| 60 / columns(grant);

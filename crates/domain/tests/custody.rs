@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::custody::{Custody, Holder, Offer};
 use homeward_domain::{Refusal, TripId, code};
 use proptest::prelude::*;
+use std::fmt::Write as _;
 use uuid::Uuid;
 
 fn receiver() -> code::Receiver {
@@ -53,7 +54,7 @@ fn the_chain_knows_these_moves_and_no_other() {
     for (row, from) in holders().iter().enumerate() {
         assert_eq!(column(from), row);
         let cells = holders().map(|to| if from.may_pass_to(&to) { "x" } else { "." });
-        table += &format!("\n{:<12}{}", from.code(), cells.join("    "));
+        write!(table, "\n{:<12}{}", from.code(), cells.join("    ")).expect("a string takes any text");
     }
     assert_eq!(table + "\n", MOVES);
 }

@@ -17,14 +17,15 @@ pub struct Problem {
     code: &'static str,
     title: &'static str,
     detail: String,
-    data: Map<String, Value>,
+    /// Boxed, so that a `Result` with a problem stays small.
+    data: Box<Map<String, Value>>,
     retry_after_seconds: Option<i64>,
 }
 
 impl Problem {
     /// A problem with a code the screens word and a sentence for programs.
     pub fn new(status: StatusCode, code: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, title, detail: detail.into(), data: Map::new(), retry_after_seconds: None }
+        Self { status, code, title, detail: detail.into(), data: Box::default(), retry_after_seconds: None }
     }
 
     /// Adds a member.
@@ -143,7 +144,7 @@ impl From<Halt> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut body = self.data;
+        let mut body = *self.data;
         body.insert("type".into(), json!(format!("/problems/{}", self.code)));
         body.insert("title".into(), json!(self.title));
         body.insert("status".into(), json!(self.status.as_u16()));
