@@ -4,7 +4,7 @@
 //! thing that is stored. Here live no rules: what may happen is decided in the domain, and a constraint that refuses
 //! is told upwards by name ([`Error::Conflict`]).
 //!
-//! Adding a table: a new file in `migrations/`, its line in [`schema`](crate::schema), a module below whose functions
+//! Adding a table: a new file in `migrations/`, its line in `schema`, a module below whose functions
 //! take `&mut Conn`. Statements are literals handed to [`Conn::sql`]; a test finds and prepares every one of them.
 
 // The foundation.
