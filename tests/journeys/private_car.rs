@@ -50,3 +50,23 @@ async fn each_of_the_five_fields_is_needed_and_named() {
     let early = cast.officer.release_car(&party, "沪C12345").await.expect_err("nothing recorded");
     assert_eq!(early.said(), (409, "car-not-recorded"));
 }
+
+#[tokio::test]
+async fn a_car_that_nobody_brings_is_dropped_with_a_reason_and_the_party_waits_for_seats() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let party = cast.registered(sample::party(1, 1)).await;
+    cast.agreed_home(&party).await;
+    cast.officer.record_car(&party, sample::pick_up(sample::QIAOJIA_GATE)).await.expect("five fields");
+    let path = format!("/v1/parties/{party}/private-car");
+    let unsaid = cast.officer.delete(&path, json!({ "reason": " " })).await.expect_err("a reason is needed");
+    assert_eq!(unsaid.said(), (422, "reason-missing"));
+    cast.officer.delete(&path, json!({ "reason": "the brother is ill" })).await.expect("dropped");
+    let shown = cast.dispatcher.get(&format!("/v1/parties/{party}")).await.expect("the party");
+    assert_eq!((&shown["stage"], &shown["private_car"]), (&json!("disposed"), &json!(null)));
+
+    cast.officer.record_car(&party, sample::pick_up(sample::QIAOJIA_GATE)).await.expect("the sister comes");
+    cast.officer.release_car(&party, "沪C12345").await.expect("let go");
+    let late = cast.officer.delete(&path, json!({ "reason": "too late" })).await.expect_err("it has left");
+    assert_eq!(late.said(), (409, "already-under-way"));
+}

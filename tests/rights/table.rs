@@ -71,6 +71,7 @@ pub const ROWS: &[(&str, &str, &str)] = &[
         r#"{"pick_up":{"name":"A","document":"310101198001011234","phone":"13900000009","plate":"沪C12345","destination_gate":"huangpu-xdm-qiaojia-g1"}}"#,
         "-x..............",
     ),
+    ("DELETE /v1/parties/{id}/private-car", r#"{"reason":"no car came"}"#, "-x.............."),
     (
         "POST /v1/parties/{id}/private-car/release",
         r#"{"plate_seen":"沪C12345","document_checked":true,"walked_to_car":true}"#,

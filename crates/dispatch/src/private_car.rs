@@ -6,6 +6,7 @@ use homeward_domain::access::Action;
 use homeward_domain::party::{Command, Party, Transport};
 use homeward_domain::private_car::{PickUp, ReleaseCheck};
 use homeward_domain::{Invalid, PartyId, Refusal};
+use serde_json::json;
 
 impl Dispatcher {
     /// Records the five fields.
@@ -24,6 +25,18 @@ impl Dispatcher {
             || Invalid::new("unknown-gate", "choose a gate from /v1/reference").at("pick_up/destination_gate");
         let receiver = gate.ok_or_else(unknown)?.receiver;
         self.finish(turn, party, Command::RecordCar { pick_up, receiver }).await
+    }
+
+    /// Nobody picks up after all; the party waits for seats again. The reason is for the trail.
+    pub async fn drop_car(&self, caller: &Caller, key: &Key, party: PartyId, reason: String) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Register)?.scope;
+        if reason.trim().is_empty() {
+            return Err(Refusal::ReasonMissing.into());
+        }
+        let mut turn = Turn::open(self, caller, key).await?;
+        let party = turn.party(party, &scope, None).await?;
+        turn.record(party.id.uuid(), "private_car.reason", json!({ "reason": reason }));
+        self.finish(turn, party, Command::DropCar).await
     }
 
     /// Lets the car go; the expected arrival is the late end of the drive's estimate.

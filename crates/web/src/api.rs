@@ -72,7 +72,7 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(destination::site))
         .routes(routes!(destination::onward))
         .routes(routes!(destination::free))
-        .routes(routes!(car::record))
+        .routes(routes!(car::record, car::drop))
         .routes(routes!(car::release))
         .routes(routes!(car::receive))
         .routes(routes!(vehicle::all, vehicle::add))

@@ -41,6 +41,8 @@ pub enum Command {
     Unseat,
     /// Record a private car.
     RecordCar { pick_up: PickUp, receiver: code::Receiver },
+    /// Nobody picks up after all.
+    DropCar,
     /// Let the private car go.
     ReleaseCar { check: ReleaseCheck, expected_at: DateTime<Utc> },
     /// The gate saw the private car.
@@ -78,6 +80,7 @@ impl Party {
             Command::Seat { trip, stop } => self.seat(trip, stop, now),
             Command::Unseat => self.unseat(),
             Command::RecordCar { pick_up, receiver } => self.record_car(pick_up, receiver),
+            Command::DropCar => self.drop_car(),
             Command::ReleaseCar { check, expected_at } => self.release_car(&check, expected_at, now),
             Command::ReceiveCar => self.receive_car(now),
             Command::RaiseCarAlarm => Ok(self.raise_car_alarm(now)),

@@ -34,6 +34,8 @@ pub enum Event {
     Unseated,
     /// A private car was recorded.
     CarRecorded(Transport),
+    /// Nobody picks up after all.
+    CarDropped,
     /// The private car was let go.
     CarReleased(Transport),
     /// The gate saw the private car.
@@ -71,6 +73,7 @@ impl Event {
             Self::Seated(_) => "seats.assigned",
             Self::Unseated => "seats.released",
             Self::CarRecorded(_) => "private_car.recorded",
+            Self::CarDropped => "private_car.dropped",
             Self::CarReleased(_) => "private_car.released",
             Self::CarReceived(_) => "private_car.received",
             Self::CarOverdue(_) => "private_car.overdue",
@@ -97,7 +100,7 @@ impl Party {
             | Event::CarReleased(by)
             | Event::CarReceived(by)
             | Event::CarOverdue(by) => self.transport = by.clone(),
-            Event::Unseated => self.transport = Transport::None,
+            Event::Unseated | Event::CarDropped => self.transport = Transport::None,
             Event::Passed { arrival, custody } => self.change(*arrival, |member| member.custody = custody.clone()),
             Event::Checked { arrival, reception } => {
                 self.change(*arrival, |member| member.reception = reception.clone());

@@ -4,6 +4,11 @@ use super::{Party, Transport};
 use crate::disposition::Disposition;
 use crate::{ArrivalId, PartyId, Refusal};
 
+/// The letter of who leaves a party of so many: another one each time, since the party is one smaller then.
+fn letter(people: usize) -> char {
+    ('a'..='z').cycle().nth(people.saturating_sub(1)).expect("a cycle does not end")
+}
+
 impl Party {
     /// Those who go on, and the one who stays behind at the desk without a seat. A home that was cleared stays cleared
     /// for both; a room at a site was held for the others, so the one who stays is decided anew.
@@ -16,7 +21,7 @@ impl Party {
         let mut member = self.members.remove(place);
         member.custody = member.custody.withdraw();
         left.id = id;
-        left.label = format!("{}b", self.label);
+        left.label = format!("{}{}", self.label, letter(left.members.len()));
         left.members = vec![member];
         left.transport = Transport::None;
         left.version = 1;

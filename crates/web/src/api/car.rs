@@ -4,7 +4,7 @@ use super::{Written, changed};
 use crate::App;
 use crate::caller::Write;
 use crate::wire::dispose::{RecordCar, Release};
-use crate::wire::{Nothing, ProblemBody, Receipt};
+use crate::wire::{Because, Nothing, ProblemBody, Receipt};
 use axum::extract::{Path, State};
 use homeward_domain::PartyId;
 use uuid::Uuid;
@@ -15,6 +15,14 @@ use uuid::Uuid;
 pub(crate) async fn record(State(app): State<App>, Path(id): Path<Uuid>, write: Write<RecordCar>) -> Written {
     let Write { caller, key, body } = write;
     changed(app.dispatcher.record_car(&caller, &key, PartyId::new(id), body.try_into()?).await)
+}
+
+/// Nobody picks up after all; the party waits for seats again.
+#[utoipa::path(delete, path = "/v1/parties/{id}/private-car", tag = "private car", params(("id" = Uuid, Path)), request_body = Because,
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn drop(State(app): State<App>, Path(id): Path<Uuid>, write: Write<Because>) -> Written {
+    let Write { caller, key, body } = write;
+    changed(app.dispatcher.drop_car(&caller, &key, PartyId::new(id), body.reason).await)
 }
 
 /// Lets the car go after the check.

@@ -82,6 +82,14 @@ impl Party {
         Ok(vec![Event::CarRecorded(Transport::Car(car))])
     }
 
+    /// Until the car is let go, the party can wait for seats instead.
+    pub(super) fn drop_car(&self) -> Decided {
+        match self.car()?.state {
+            CarState::Recorded => Ok(vec![Event::CarDropped]),
+            CarState::Released { .. } | CarState::Received { .. } => Err(Refusal::AlreadyUnderWay),
+        }
+    }
+
     pub(super) fn release_car(&self, check: &ReleaseCheck, expected_at: DateTime<Utc>, now: DateTime<Utc>) -> Decided {
         let car = self.car()?.release(check, now, expected_at)?;
         self.cleared_to_depart()?;

@@ -4,7 +4,7 @@ import { t } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { ask, field, checkField, choices, valueOf } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
-import { post } from "../../lib/api.js";
+import { post, write } from "../../lib/api.js";
 import { gateOptions, memberName } from "./party-words.js";
 
 /** @typedef {import("../../types.js").PartyDetail} PartyDetail */
@@ -24,6 +24,7 @@ export function actionsOf(party, where) {
     stage === "to_refer" ? big("refer", "medical", open(refer), true) : null,
     stage === "referred" && !gone ? actionButton(t("desk.do.taken"), async () => { await post(`/v1/parties/${party.party}/referral/taken`); await where.changed(); }, { class: "btn btn--big btn--primary", icon: "check", id: "do-taken", done: t("desk.taken.done") }) : null,
     car?.state === "recorded" ? big("release", "shield", open(release), true) : null,
+    car?.state === "recorded" ? big("drop-car", "cross", open(dropCar)) : null,
     AT_DESK.has(stage) ? big("car", "car", open(recordCar)) : null,
     AT_DESK.has(stage) ? big("tag", "square", open(overrideTag)) : null,
     AT_DESK.has(stage) ? big("refer", "medical", open(refer)) : null,
@@ -63,6 +64,15 @@ function recordCar(party, where) {
     fields: [h("div", { class: "fields" }, f("name", "name", { maxlength: 80 }), f("document", "document", { maxlength: 30, class: "mono" }), f("phone", "phone", { type: "tel", inputmode: "tel" }), f("plate", "plate", { maxlength: 12, class: "mono" })),
       f("destination_gate", "gate", { options: gateOptions(where.known, party.responsible), value: typeof to === "string" ? to : to.code })],
     send: (form) => post(`/v1/parties/${party.party}/private-car`, { pick_up: Object.fromEntries(["name", "document", "phone", "plate", "destination_gate"].map((name) => [name, valueOf(form, `pick_up/${name}`)])) }),
+  });
+}
+
+/** Nobody picks up after all. @param {PartyDetail} party */
+function dropCar(party) {
+  return ask({
+    title: t("desk.drop-car.title", { label: party.label }), confirm: t("desk.do.drop-car"),
+    fields: [field({ name: "reason", label: t("desk.reason"), rows: 2, required: true, maxlength: 200 })],
+    send: (form) => write("DELETE", `/v1/parties/${party.party}/private-car`, { reason: valueOf(form, "reason") }),
   });
 }
 
