@@ -40,17 +40,26 @@ pub fn board() -> String {
 
 /// Signs in and goes to a screen.
 pub async fn sign_in(page: &Page, world: &World, username: &str, screen: &str) {
-    go(page, world, "/sign-in").await;
+    sign_in_at(page, world.base(), username, screen).await;
+}
+
+/// The same where the product answers at another address.
+pub async fn sign_in_at(page: &Page, base: &str, username: &str, screen: &str) {
+    go_at(page, base, "/sign-in").await;
     page.type_text("#username", username).await;
     page.type_text("#password", PASSWORD).await;
     page.tap("#sign-in [type=submit]").await;
     page.until("location.pathname === '/' && document.documentElement.dataset.ready").await;
-    go(page, world, screen).await;
+    go_at(page, base, screen).await;
 }
 
 /// Goes to a screen and waits until it is built.
 pub async fn go(page: &Page, world: &World, screen: &str) {
-    page.open(&format!("{}{screen}", world.base())).await;
+    go_at(page, world.base(), screen).await;
+}
+
+async fn go_at(page: &Page, base: &str, screen: &str) {
+    page.open(&format!("{base}{screen}")).await;
     page.until("document.documentElement.dataset.ready").await;
 }
 

@@ -5,6 +5,9 @@ use homeward_tests::browser::Page;
 use crate::story::Stage;
 use crate::team;
 
+/// The hours between which the vehicle is expected, as the dispatcher's trip says them.
+const WINDOW: &str = r"document.querySelector('.trip [data-stop] .num').innerText.match(/\d\d:\d\d–\d\d:\d\d/)[0]";
+
 /// Boards one by tap and one by scan, leaves with a count of heads, drives, arrives.
 pub async fn ride(stage: &Stage, escort: &Page, trip: &str) {
     team::sign_in(escort, &stage.world, "escort", "/trip").await;
@@ -23,6 +26,8 @@ pub async fn ride(stage: &Stage, escort: &Page, trip: &str) {
     stage.world.pass(25).await;
     stage.board.until_shown("#stops [data-stage=en_route]").await;
     stage.inspect(&stage.board, "board-3-under-way").await;
+    let ride = format!("document.querySelector('#party .note--info')?.innerText.includes({WINDOW})");
+    stage.dispatch.until(&ride).await;
     stage.inspect(&stage.dispatch, "dispatch-6-under-way").await;
     stage.board.tap("[id^=muster-]").await;
     stage.board.until_gone("[id^=muster-]").await;

@@ -28,8 +28,8 @@ export function peopleChips(people) {
   return out;
 }
 
-/** @param {string} phone @param {string} who */
-export const phoneLink = (phone, who) => h("a", { class: "btn phone", href: `tel:${phone.replace(/[^+\d]/g, "")}`, "aria-label": t("call", { who, phone }) }, icon("phone"), h("span", { class: "phone__both" }, h("span", {}, who), h("span", { class: "num nowrap" }, phone)));
+/** What is seen is what is said, after the verb. @param {string} phone @param {string} who */
+export const phoneLink = (phone, who) => h("a", { class: "btn phone", href: `tel:${phone.replace(/[^+\d]/g, "")}` }, icon("phone"), h("span", { class: "sr-only" }, t("call"), " "), h("span", { class: "phone__both" }, h("span", {}, who), h("span", { class: "num nowrap" }, phone)));
 
 let serial = 0;
 

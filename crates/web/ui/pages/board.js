@@ -34,7 +34,10 @@ function follow() {
   const sum = h("p", { class: "strip__sum" });
   shell.main.append(h("div", { class: "strip" }, h("div", { class: "strip__now" }, clockLine, h("div", {}, dayLine, sum)), watch.el), lists.el);
   const showState = staleBanner(shell);
-  const paint = () => lists.paint(feed.rows(), feed.state);
+  const paint = () => {
+    lists.paint(feed.rows(), feed.state);
+    text(sum, feed.state.phase === "connecting" ? t("feed.connecting") : underWay(feed.rows()).words);
+  };
   const feed = new Feed({
     streams, hb: 1,
     onState: (state) => { showState(state); paint(); },
@@ -47,7 +50,6 @@ function follow() {
   everySecond(() => {
     text(clockLine, clock(now()));
     text(dayLine, date(now()));
-    text(sum, feed.state.phase === "connecting" ? t("feed.connecting") : underWay(feed.rows()).words);
     paint();
     watch.turn(lists.pending(feed.rows()), false);
   });

@@ -35,6 +35,7 @@ function follow(district, mayAct) {
   const paint = () => {
     const rows = feed.rows();
     list.paint(parties(), panel.party);
+    panel.paintRide();
     vehicles.paint(trips(), parties().find((row) => row.party === panel.party)?.trip ?? null);
     alerts.paint(rows);
     sites.paint(rows);

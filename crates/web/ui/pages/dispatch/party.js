@@ -1,5 +1,5 @@
 // The selected party: who, what was answered, what can be done at its stage, and which trips fit.
-import { h, fill } from "../../lib/dom.js";
+import { h, fill, fillWhen } from "../../lib/dom.js";
 import { t, list, country, language } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { chip, tagChip, peopleChips, note, empty } from "../../lib/parts.js";
@@ -21,32 +21,43 @@ export function partyPanel(where) {
   const body = h("div", { class: "col__body", id: "party", tabindex: "-1" }, empty(t("dispatch.party.none"), t("dispatch.party.none.words")));
   const el = h("section", { class: "col", "aria-labelledby": "party-title" }, h("h2", { id: "party-title", class: "col__title" }, t("dispatch.party")), body);
   let shown = "";
+  /** @type {PartyDetail | null} */ let known = null;
+  const ride = h("div", {});
+  /** The trip moves more often than its party: its line is painted from the feed. */
+  const paintRide = () => {
+    const trip = known?.trip ? where.trip(known.trip) : undefined;
+    const line = known && trip ? rideWords(trip, known) : "";
+    fillWhen(ride, line, () => (line ? h("p", { class: "note note--info" }, icon("bus"), h("span", {}, line)) : null));
+    ride.hidden = !line;
+  };
   const refresh = async () => {
     const party = shown;
     if (!party) return;
     try {
       const detail = /** @type {PartyDetail} */ (await get(`/v1/parties/${party}`));
       const trips = where.mayAct && detail.stage === "disposed" ? await proposals(detail, refresh) : null;
-      if (party === shown) fill(body, ...paint(detail, where, refresh, trips));
+      if (party !== shown) return;
+      known = detail;
+      fill(body, ...paint(detail, where, refresh, trips, ride));
+      paintRide();
     } catch (error) {
       if (party === shown) fill(body, note(worded(error), "alarm"));
     }
   };
   return {
-    el, refresh, get party() { return shown; },
+    el, refresh, paintRide, get party() { return shown; },
     /** @param {string} party */
     show: async (party) => { shown = party; await refresh(); if (!matchMedia("(min-width: 64rem)").matches) body.scrollIntoView({ block: "start" }); },
     focus: () => (/** @type {HTMLElement | null} */ (body.querySelector("button")) ?? body).focus(),
   };
 }
 
-/** @param {PartyDetail} party @param {Where} where @param {() => Promise<void>} changed @param {HTMLElement | null} trips */
-function paint(party, where, changed, trips) {
-  const trip = party.trip ? where.trip(party.trip) : undefined;
+/** @param {PartyDetail} party @param {Where} where @param {() => Promise<void>} changed @param {HTMLElement | null} trips @param {HTMLElement} ride */
+function paint(party, where, changed, trips, ride) {
   return [
     h("div", { class: "spread" }, h("h3", { class: "party__label" }, party.label), h("div", { class: "cluster" }, tagChip(party.tag), stageChip(party.stage))),
     h("div", { class: "cluster" }, ...peopleChips(party.people), h("span", { class: "soft" }, list(party.languages.map(language)))),
-    answers(party), trip ? rides(trip, party) : null,
+    answers(party), ride,
     where.mayAct ? h("div", { class: "cluster party__do" }, ...actions(party, where, changed)) : null,
     trips,
     h("dl", { class: "facts" }, ...facts(party, where)),
@@ -66,10 +77,10 @@ function answers(party) {
 }
 
 /** A party under way is shown with its trip. @param {TripRow} trip @param {PartyDetail} party */
-function rides(trip, party) {
+function rideWords(trip, party) {
   const stop = trip.stops.find((one) => one.stop === party.stop || one.parties.includes(party.label));
   const eta = stop?.eta ? ` · ${t("dispatch.eta", { from: clock(stop.eta.p10), to: clock(stop.eta.p90) })}` : "";
-  return h("p", { class: "note note--info" }, icon("bus"), h("span", {}, `${trip.vehicle.name} ${trip.plate ?? ""} · ${t(`dispatch.trip.${trip.stage}`)}${eta}`));
+  return `${trip.vehicle.name} ${trip.plate ?? ""} · ${t(`dispatch.trip.${trip.stage}`)}${eta}`;
 }
 
 /** @param {PartyDetail} party @param {Where} where @param {() => Promise<void>} changed */

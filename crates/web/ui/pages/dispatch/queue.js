@@ -38,7 +38,7 @@ export function queue(open) {
       nothing.hidden = openRows.length > 0;
       for (const { group, title, host } of parts) {
         const mine = openRows.filter((row) => groupOf(row) === group);
-        title.hidden = mine.length === 0;
+        title.hidden = host.hidden = mine.length === 0;
         text(title, `${t(`dispatch.queue.${group}`)} ${mine.length}`);
         keyed(host, mine, (row) => row.party, (first) => line(first, open));
       }

@@ -20,7 +20,7 @@ function door(trip) {
   const places = list(trip.stops.map((stop) => (stop.gate ? name(stop.gate.compound) : stop.receiver)));
   return h("li", {}, h("a", { class: "card stack stack--tight", href: `/trip/${trip.trip}` },
     h("span", { class: "spread" }, h("b", { class: "large" }, trip.vehicle.name), stageChip(trip.stage)),
-    h("span", { class: "cluster" }, trip.plate ? h("span", { class: "plate" }, trip.plate) : t("stop.plate.none"), t("trip.departs", { at: dateClock(trip.departs_at) }), count("people", trip.seats_taken)),
+    h("span", { class: "cluster" }, trip.plate ? h("span", { class: "plate" }, trip.plate) : h("span", {}, t("stop.plate.none")), h("span", {}, t("trip.departs", { at: dateClock(trip.departs_at) })), h("span", {}, count("people", trip.seats_taken))),
     h("span", { class: "soft" }, places)));
 }
 

@@ -1,0 +1,65 @@
+//! What goes wrong on a screen: the line is cut, a button is tapped twice.
+
+use homeward_tests::World;
+use homeward_tests::browser::{Browser, Page, View};
+use homeward_tests::cast::Cast;
+use homeward_tests::sample;
+
+use crate::line::Line;
+use crate::scenes::airport;
+use crate::team;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cut_line_is_said_and_the_rows_stay() {
+    let world = World::start().await;
+    team::hire(&world).await;
+    let cast = Cast::on_duty(&world).await;
+    let party = cast.registered(sample::party(1, 2)).await;
+    cast.agreed_home(&party).await;
+    let trip = cast.trip("大巴 1", 19, world.now()).await;
+    let stop = cast.seated(&party, &trip).await;
+
+    let board = Browser::start().page(View::wall()).await;
+    let line = Line::to(world.base()).await;
+    team::sign_in_at(&board, line.base(), "leader", &team::board()).await;
+    let row = format!("#stops [data-stop='{stop}']");
+    board.until_shown(&row).await;
+    board.until_gone("#stale").await;
+    team::inspect(&board, "trouble-1-live").await;
+
+    line.cut();
+    board.until_shown("#stale").await;
+    assert_eq!(board.count(&row).await, 1, "what was known stays, dimmed");
+    assert_eq!(board.count("main[data-stale]").await, 1, "and says that it is old");
+    board.screenshot("trouble-2-stale").await;
+    cast.leader.acknowledge(&stop).await.expect("by the phone in the other hand");
+    assert_eq!(board.count(&format!("{row} .squad__in")).await, 0, "nothing comes through");
+
+    line.mend();
+    board.until_gone("#stale").await;
+    board.until_shown(&format!("{row} .squad__in")).await;
+    board.assert_no_console_errors_but(&["WebSocket connection"]).await;
+    team::inspect(&board, "trouble-3-live-again").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_button_tapped_twice_does_it_once() {
+    let world = World::start().await;
+    team::hire(&world).await;
+    let watcher = world.dispatcher().await;
+    let desk = Browser::start().page(View::tablet()).await;
+    team::sign_in(&desk, &world, "desk", "/desk").await;
+    airport::complete(&desk).await;
+    tap_twice(&desk, "#register").await;
+    desk.until_shown(".outcome__label").await;
+    desk.assert_no_console_errors().await;
+    let parties = watcher.get("/v1/parties?open=true").await.expect("the queue");
+    assert_eq!(parties["parties"].as_array().map(Vec::len), Some(1), "{parties:#}");
+    assert_eq!(watcher.ledger().await["registered"], 2, "two people, not four");
+}
+
+/// Two taps before the first can be answered.
+async fn tap_twice(page: &Page, css: &str) {
+    page.until_shown(css).await;
+    page.value::<()>(&format!("[1, 2].forEach(() => document.querySelector('{css}').click())")).await;
+}
