@@ -34,6 +34,24 @@ fn every_key_a_screen_asks_for_exists() {
 }
 
 #[test]
+fn every_refusal_of_the_server_is_worded() {
+    let known = catalogue("en");
+    let sources = ["problem.rs", "problem/refusal.rs", "live.rs"].map(|name| format!("crates/web/src/{name}"));
+    let files: Vec<File> = files().into_iter().filter(|file| sources.contains(&file.path)).collect();
+    let codes: BTreeSet<&str> = files.iter().flat_map(|file| problem_codes(&file.text)).collect();
+    assert!(codes.len() > 50 && codes.contains("vehicle-full"), "the server's codes were read: {codes:?}");
+    let keys = codes.iter().map(|code| format!("problem.{code}")).filter(|key| !known.contains_key(key));
+    let broken: Vec<String> = keys.collect();
+    hold("The server refuses with a code no screen words.", "add the key to both catalogues.", &broken);
+}
+
+#[test]
+fn codes_are_read_after_a_status_only() {
+    let text = "P::new(S::OK, \"a-b\", x) Self::new(\n S::OK,\n\"c\") with(\"d\", \"e\") => (NO, \"f-g\", y) => (1, 2)";
+    assert_eq!(problem_codes(text), ["a-b", "c", "f-g"]);
+}
+
+#[test]
 fn keys_are_read_from_calls_only() {
     let text = "t(\"a.b\"); i18n.t('c', {n: 1}); list.at(\"x\"); t(`d.${e}`); wait(\"y\"); t(\n  \"f\")";
     assert_eq!(asked_keys(text), [(1, "a.b"), (1, "c"), (1, "f")]);
@@ -98,4 +116,11 @@ fn literal(after: &str) -> Option<&str> {
     let after = after.trim_start();
     let quote = after.chars().next().filter(|c| *c == '"' || *c == '\'')?;
     after[1..].split(quote).next()
+}
+
+/// The codes that follow a status, in `Problem::new(status, "code", …)` and in the table's `=> (status, "code", …)`.
+fn problem_codes(text: &str) -> Vec<&str> {
+    let starts = text.match_indices("::new(").chain(text.match_indices("=> ("));
+    let code = |(at, call): (usize, &str)| literal(text[at + call.len()..].split_once(',')?.1);
+    starts.filter_map(code).collect()
 }

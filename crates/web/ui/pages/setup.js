@@ -4,7 +4,7 @@ import { t } from "../lib/i18n.js";
 import { openPublicPage } from "../lib/shell.js";
 import { field, valueOf, note } from "../lib/parts.js";
 import { onSubmit, showFieldError } from "../lib/submit.js";
-import { get, setUp, Refused } from "../lib/api.js";
+import { get, setUp } from "../lib/api.js";
 
 const shell = openPublicPage({ title: t("setup.title") });
 const state = await get("/v1/setup").catch(() => ({ needed: true }));
@@ -31,12 +31,7 @@ async function send(form) {
   const raw = new FormData(form);
   const again = form.elements.namedItem("again");
   if (raw.get("password") !== raw.get("again") && again instanceof HTMLElement) return showFieldError(again, t("setup.differ"));
-  try {
-    await setUp({ code: valueOf(form, "code"), username: valueOf(form, "username"), password: String(raw.get("password")), display_name: valueOf(form, "display_name") });
-  } catch (error) {
-    if (error instanceof Refused && error.problem.code === "wrong-code") error.problem.field ??= "code";
-    throw error;
-  }
+  await setUp({ code: valueOf(form, "code"), username: valueOf(form, "username"), password: String(raw.get("password")), display_name: valueOf(form, "display_name") });
   finished(t("setup.done"), ["sign-in", "accounts", "lists", "people"].map((key) => t(`setup.next.${key}`)));
 }
 

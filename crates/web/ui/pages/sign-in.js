@@ -4,7 +4,7 @@ import { t } from "../lib/i18n.js";
 import { openPublicPage } from "../lib/shell.js";
 import { field, valueOf, note } from "../lib/parts.js";
 import { onSubmit } from "../lib/submit.js";
-import { get, signIn, Refused } from "../lib/api.js";
+import { get, signIn } from "../lib/api.js";
 import { forget } from "../lib/position.js";
 
 const shell = openPublicPage({ title: t("sign-in.title") });
@@ -18,19 +18,13 @@ const setUp = h("div", { class: "stack" });
 shell.main.append(h("div", { class: "narrow stack stack--loose door" }, h("p", { class: "door__line serif" }, t("sign-in.line")), setUp, form));
 
 onSubmit(form, async () => {
-  await signIn(valueOf(form, "username"), String(new FormData(form).get("password") ?? "")).catch(asWrongPassword);
+  await signIn(valueOf(form, "username"), String(new FormData(form).get("password") ?? ""));
   forget();
   location.replace(next());
 });
 one("#username").focus();
 offerSetUp();
 document.documentElement.dataset.ready = "1";
-
-/** Here "not signed in" means that name and password do not fit. @param {unknown} error @returns {never} */
-function asWrongPassword(error) {
-  if (error instanceof Refused && error.problem.code === "not-signed-in") error.problem.code = "wrong-password";
-  throw error;
-}
 
 /** Only a path of this site is a way back. */
 function next() {
