@@ -91,3 +91,22 @@ async fn no_frame_of_the_feed_names_anybody() {
         }
     }
 }
+
+#[tokio::test]
+async fn whoever_steals_the_file_reads_nobody() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let party = cast.registered(sample::party(1, 1)).await;
+    cast.agreed_home(&party).await;
+    let trip = cast.trip("大巴 1", 19, world.now()).await;
+    let stop = cast.seated(&party, &trip).await;
+    cast.departed(&trip).await;
+    cast.handed_over(&stop).await;
+    let files = world.on_disk();
+    let contains =
+        |word: &str| files.iter().find(|(_, bytes)| bytes.windows(word.len()).any(|window| window == word.as_bytes()));
+    assert!(contains("party.registered").is_some(), "the search itself finds what is written in the open");
+    for word in [NAME, DOCUMENT, ADDRESS] {
+        assert_eq!(contains(word).map(|(file, _)| file), None, "{word} lies in the open");
+    }
+}

@@ -31,7 +31,7 @@ pub struct World {
     hired: AtomicU32,
     closing: CancellationToken,
     /// Holds the database until the world ends.
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// What the background steps did in one [`World::pass`].
@@ -56,6 +56,17 @@ pub fn instant(text: &str) -> DateTime<Utc> {
 }
 
 impl World {
+    /// Everything the register wrote to the disk, file by file: its name and its bytes.
+    pub fn on_disk(&self) -> Vec<(String, Vec<u8>)> {
+        let files = std::fs::read_dir(self.folder.path()).expect("the register's folder");
+        let read = |entry: std::io::Result<std::fs::DirEntry>| {
+            let path = entry.expect("an entry").path();
+            let bytes = std::fs::read(&path).expect("a readable file");
+            (path.display().to_string(), bytes)
+        };
+        files.map(read).collect()
+    }
+
     /// The evening begins: a first administrator, and a first key list in force (Japan and Korea yellow, Italy red).
     pub async fn start() -> Self {
         Self::start_at(EVENING).await
@@ -82,7 +93,7 @@ impl World {
         let app =
             App { dispatcher: dispatcher.clone(), hub, tasks: tasks.clone(), closing: closing.clone(), demo: false };
         let base = serve(app, &tasks, closing.clone()).await;
-        Self { clock, dispatcher, base, administrator: None, hired: AtomicU32::new(0), closing, _folder: folder }
+        Self { clock, dispatcher, base, administrator: None, hired: AtomicU32::new(0), closing, folder }
     }
 
     /// The time it is in the story.
