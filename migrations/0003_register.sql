@@ -223,8 +223,6 @@ create unique index room_held_once on hold (site, number) where released_at is n
 create unique index party_holds_one_room on hold (party) where released_at is null;
 
 create table desk_serial (
-    desk   text  not null references desk (code),
-    day_on text  not null,
-    last   $INT8 not null,
-    primary key (desk, day_on)
+    desk text  not null primary key references desk (code),
+    last $INT8 not null
 $END_KEYED;

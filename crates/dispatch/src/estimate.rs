@@ -18,6 +18,12 @@ fn local() -> FixedOffset {
     FixedOffset::east_opt(LOCAL_SECONDS_EAST).expect("eight hours are an offset")
 }
 
+/// The civil day of an instant there.
+#[must_use]
+pub fn local_day(at: DateTime<Utc>) -> chrono::NaiveDate {
+    at.with_timezone(&local()).date_naive()
+}
+
 /// A drive that begins now, such as a private car's.
 #[must_use]
 pub fn drive(from: Point, to: Point, now: DateTime<Utc>) -> eta::Eta {

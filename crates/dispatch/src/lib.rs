@@ -105,6 +105,12 @@ impl Dispatcher {
         self.rights.subscribe()
     }
 
+    /// The civil day at the airport: China keeps one time, UTC+8, without summer time.
+    #[must_use]
+    pub fn today(&self) -> chrono::NaiveDate {
+        estimate::local_day(self.clock.now())
+    }
+
     /// A new id, e.g. of a socket.
     #[must_use]
     pub fn new_id(&self) -> uuid::Uuid {

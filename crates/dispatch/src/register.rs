@@ -1,7 +1,6 @@
 //! Register a party at a desk: the only way a person enters the chain.
 
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
-use chrono::NaiveDate;
 use homeward_domain::access::{Action, Grant};
 use homeward_domain::custody::Custody;
 use homeward_domain::disposition::Disposition;
@@ -63,7 +62,7 @@ async fn enter(turn: &mut Turn<'_>, registration: Registration) -> Result<Party,
     let desk = homeward_store::reference::desk(turn.conn(), &registration.desk).await?.ok_or(Refusal::NotFound)?;
     known_subdistrict(turn, &registration.responsible).await?;
     let lists = homeward_store::key_list::all(turn.conn()).await?;
-    let label = label(turn, &desk, registration.flight.landed_on).await?;
+    let label = label(turn, &desk).await?;
     let mut members = Vec::with_capacity(registration.members.len());
     for registrant in registration.members {
         members.push(member(turn, registrant, KeyList::in_force(&lists, turn.now)).await?);
@@ -93,10 +92,13 @@ async fn known_subdistrict(turn: &mut Turn<'_>, place: &Jurisdiction) -> Result<
     Err(Invalid::new("unknown-place", "choose a sub-district from /v1/reference").at("responsible").into())
 }
 
-/// What people say over the radio: terminal and the day's number at this desk, e.g. `T1-037`.
-async fn label(turn: &mut Turn<'_>, desk: &homeward_store::reference::Desk, day: NaiveDate) -> Result<String, Halt> {
-    let serial = homeward_store::party::next_serial(turn.conn(), desk.code.as_str(), day).await?;
-    Ok(format!("{}-{serial:03}", desk.terminal))
+/// What people say over the radio: airport, terminal and the desk's number, e.g. `P1-037` at Pudong T1. The number starts
+/// again after 999, so it is the only one of its desk among the last 999 parties, over midnight too.
+async fn label(turn: &mut Turn<'_>, desk: &homeward_store::reference::Desk) -> Result<String, Halt> {
+    let serial = homeward_store::party::next_serial(turn.conn(), desk.code.as_str()).await?;
+    let airport = desk.point_of_entry.chars().next().unwrap_or('?');
+    let terminal = desk.terminal.trim_start_matches('T');
+    Ok(format!("{airport}{terminal}-{:03}", (serial - 1) % 999 + 1))
 }
 
 async fn member(turn: &mut Turn<'_>, registrant: Registrant, list: Option<&KeyList>) -> Result<Member, Halt> {

@@ -120,7 +120,7 @@ pub enum Transport {
 pub struct Party {
     /// Its id.
     pub id: PartyId,
-    /// What people call it over the radio, e.g. `T1-037`.
+    /// What people call it over the radio, e.g. `P1-037`.
     pub label: String,
     /// The desk that registered it.
     pub desk: code::Desk,

@@ -44,7 +44,7 @@ fn gate() -> Value {
 
 fn stop() -> Value {
     json!({ "kind": "stop", "stop": id(1), "trip": id(2), "receiver": "huangpu-xdm-qiaojia", "gate": gate(),
-        "stage": "en_route", "eta": eta(), "people": people(), "parties": ["T1-037"], "languages": ["ja"],
+        "stage": "en_route", "eta": eta(), "people": people(), "parties": ["P1-037"], "languages": ["ja"],
         "from": ["JPN"], "flights": ["NH919"], "plate": null, "driver": null, "escort": { "name": "E", "phone": null },
         "notice": { "sent_at": at(), "renewed_at": null, "deadline_at": at(),
             "acks": [{ "role": "leader", "by": "L", "at": at() }], "mustered_at": null, "escalated_at": null },
@@ -57,14 +57,14 @@ fn rows() -> Vec<Value> {
     inner.as_object_mut().unwrap().remove("kind");
     vec![
         stop(),
-        json!({ "kind": "request", "party": id(3), "label": "T1-037", "receiver": "huangpu-xdm-qiaojia", "gate": gate(),
+        json!({ "kind": "request", "party": id(3), "label": "P1-037", "receiver": "huangpu-xdm-qiaojia", "gate": gate(),
             "people": people(), "languages": ["ja"], "from": ["JPN"], "asked_at": at(), "deadline_at": at(),
             "opinion": "pending", "home_check": "pending", "co_residents": 0, "own_room": true, "own_toilet": true,
             "co_residents_consent": true }),
-        json!({ "kind": "private_car", "party": id(3), "label": "T1-037", "receiver": "huangpu-xdm-qiaojia",
+        json!({ "kind": "private_car", "party": id(3), "label": "P1-037", "receiver": "huangpu-xdm-qiaojia",
             "gate": gate(), "people": people(), "plate": "沪A12345", "released_at": at(), "expected_at": at(),
             "overdue": false, "received_at": null }),
-        json!({ "kind": "party", "party": id(3), "label": "T1-037", "version": 1, "desk": "pvg-t1-310101",
+        json!({ "kind": "party", "party": id(3), "label": "P1-037", "version": 1, "desk": "pvg-t1-310101",
             "district": "310101", "responsible": "310101017", "flight": "NH919", "people": people(),
             "languages": ["ja"], "from": ["JPN"], "tag": "yellow", "tag_version": 4, "registered_at": at(),
             "stage": "waiting", "trip": null, "stop": null, "private_car": null,

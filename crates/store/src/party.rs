@@ -6,7 +6,7 @@ mod person;
 mod row;
 
 use crate::{Conn, Error, Json, Micros};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::party::{Party, Stage};
 use homeward_domain::{AccountId, ArrivalId, PartyId, TripId};
@@ -189,15 +189,14 @@ pub async fn handed_over_at(conn: &mut Conn, id: PartyId) -> Result<Option<DateT
     Ok(row.and_then(|(at,)| at).map(Micros::at))
 }
 
-/// The next number of a desk's civil day: 1, 2, 3 … without a gap, held until the unit commits.
-pub async fn next_serial(conn: &mut Conn, desk: &str, day_on: NaiveDate) -> Result<i64, Error> {
+/// The next number of a desk: 1, 2, 3 … without a gap, held until the unit commits.
+pub async fn next_serial(conn: &mut Conn, desk: &str) -> Result<i64, Error> {
     let (last,): (i64,) = conn
         .sql(
-            "insert into desk_serial (desk, day_on, last) values ($1, $2, 1)
-             on conflict (desk, day_on) do update set last = desk_serial.last + 1 returning last",
+            "insert into desk_serial (desk, last) values ($1, 1)
+             on conflict (desk) do update set last = desk_serial.last + 1 returning last",
         )
         .bind(desk)
-        .bind(day_on.to_string())
         .one()
         .await?;
     Ok(last)

@@ -19,7 +19,7 @@ pub async fn register(stage: &Stage, desk: &Page) -> String {
     complete(desk).await;
     stage.inspect(desk, "desk-2-complete").await;
     desk.tap("#register").await;
-    desk.until_text(".outcome__label", "T1-001").await;
+    desk.until_text(".outcome__label", "P1-001").await;
     desk.until_shown(".parties__row").await;
     stage.inspect(desk, "desk-3-registered").await;
     desk.value("document.querySelector('.parties__row').dataset.party").await

@@ -19,7 +19,7 @@ pub async fn ride(stage: &Stage, escort: &Page, trip: &str) {
     stage.inspect(escort, "trip-2-boarding").await;
     escort.tap(".manifest__line:first-child .manifest__tap").await;
     escort.until("document.querySelectorAll('.manifest__tap[aria-pressed=true]').length === 1").await;
-    escort.type_text("#scan", "T1-001 2").await;
+    escort.type_text("#scan", "P1-001 2").await;
     escort.tap("#scan-go").await;
     escort.until("document.querySelectorAll('.manifest__tap[aria-pressed=true]').length === 2").await;
     depart(stage, escort).await;

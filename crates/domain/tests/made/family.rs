@@ -73,7 +73,7 @@ pub fn family(size: u128, febrile: bool) -> Party {
     let temperature = |number| if febrile && number == 0 { 38.4 } else { 36.5 };
     Party {
         id: PartyId::new(Uuid::from_u128(1)),
-        label: "T1-037".into(),
+        label: "P1-037".into(),
         desk: code::Desk::parse("pvg-t1-310101").expect("a desk"),
         district: Jurisdiction::parse("310101").expect("a district"),
         responsible: Jurisdiction::parse("310101017").expect("a sub-district"),

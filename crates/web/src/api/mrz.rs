@@ -45,7 +45,7 @@ struct CheckBody {
 pub(crate) async fn read(State(app): State<App>, who: Signed, asked: Open<Lines>) -> Read<MrzBody> {
     who.caller().may(Action::Register)?;
     let lines: Vec<&str> = asked.0.lines.iter().map(String::as_str).collect();
-    let mrz = homeward_domain::mrz::read(&lines, app.dispatcher.now().date_naive()).map_err(|bad| bad.at("lines"))?;
+    let mrz = homeward_domain::mrz::read(&lines, app.dispatcher.today()).map_err(|bad| bad.at("lines"))?;
     Ok(Json(MrzBody::from(mrz)))
 }
 
