@@ -23,13 +23,14 @@ pub struct Connection {
     id: Uuid,
     expires_at: DateTime<Utc>,
     subscriptions: Vec<Subscription>,
+    happened_at: Option<DateTime<Utc>>,
 }
 
 impl Connection {
     /// A socket that was upgraded; watches nothing yet. `id` is new, `expires_at` is the end of its sign-in.
     #[must_use]
     pub fn new(hub: Hub, id: Uuid, expires_at: DateTime<Utc>) -> Self {
-        Self { hub, id, expires_at, subscriptions: Vec::new() }
+        Self { hub, id, expires_at, subscriptions: Vec::new(), happened_at: None }
     }
 
     /// The first frame, with the seconds between signs of life.
@@ -74,9 +75,17 @@ impl Connection {
         }
         let each = self.subscriptions.iter_mut().map(|one| Box::pin(one.next()));
         let (frame, first, _) = select_all(each).await;
+        self.happened_at = self.subscriptions[first].happened_at();
         // Whoever was served goes to the end, so that a busy stream does not starve the others.
         self.subscriptions[first..].rotate_left(1);
         frame
+    }
+
+    /// When what [`next`](Self::next) gave out last happened, if it was a fact that came while the socket was watching:
+    /// with the time of its sending this is how late the board is.
+    #[must_use]
+    pub fn happened_at(&self) -> Option<DateTime<Utc>> {
+        self.happened_at
     }
 
     /// A sign of life.

@@ -8,7 +8,7 @@ use homeward_store::{Store, Stream};
 use tokio::sync::watch;
 
 use crate::receipt::Shown;
-use crate::ring::Ring;
+use crate::ring::{Fact, Ring};
 use crate::tick::Slots;
 use crate::{Error, wire};
 
@@ -44,7 +44,7 @@ pub(crate) struct Log {
 /// What a page of the log turned out to be.
 pub(crate) enum Read {
     /// The frames that follow, none if there are none yet.
-    Frames(Vec<(i64, Bytes)>),
+    Facts(Vec<Fact>),
     /// They are no longer there, or the log is another one: begin anew.
     Lost,
 }
@@ -106,7 +106,7 @@ impl Log {
         head.epoch == self.epoch && head.seq >= last
     }
 
-    pub(crate) fn frame(&self, seq: i64) -> Option<Bytes> {
+    pub(crate) fn fact(&self, seq: i64) -> Option<Fact> {
         self.ring().get(seq)
     }
 
@@ -128,12 +128,10 @@ impl Log {
                     return Ok(());
                 }
                 // We were told of an entry that is not there: the database is right.
-                Read::Frames(frames) if frames.is_empty() => self.lower(wanted, after),
-                Read::Frames(frames) => {
+                Read::Facts(facts) if facts.is_empty() => self.lower(wanted, after),
+                Read::Facts(facts) => {
                     let mut ring = self.ring();
-                    for (seq, frame) in frames {
-                        ring.push(seq, frame);
-                    }
+                    facts.into_iter().for_each(|fact| ring.push(fact));
                 }
             }
         }
@@ -148,8 +146,8 @@ impl Log {
         }
         let entries = log::entries_after(&mut reader, &self.stream, after, PAGE_MAX).await?;
         let whole = (after + 1..).zip(&entries).all(|(seq, entry)| seq == entry.seq);
-        let frames = entries.iter().map(|entry| (entry.seq, wire::event(&self.stream, entry)));
-        Ok(if whole { Read::Frames(frames.collect()) } else { Read::Lost })
+        let fact = |entry: &log::Entry| Fact { seq: entry.seq, at: entry.at, frame: wire::event(&self.stream, entry) };
+        Ok(if whole { Read::Facts(entries.iter().map(fact).collect()) } else { Read::Lost })
     }
 
     /// The `sub` frame with a snapshot, if it was made at this number.

@@ -3,20 +3,30 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 
 /// About ten minutes of a busy receiver.
 const FRAMES_MAX: usize = 1_024;
 
+/// A numbered frame, ready to be sent.
+#[derive(Clone)]
+pub(crate) struct Fact {
+    pub(crate) seq: i64,
+    /// When it happened.
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) frame: Bytes,
+}
+
 /// Contiguous frames up to number `last`.
 pub(crate) struct Ring {
     last: i64,
-    frames: VecDeque<Bytes>,
+    facts: VecDeque<Fact>,
 }
 
 impl Ring {
     /// Begins after a number, without frames.
     pub(crate) fn after(last: i64) -> Self {
-        Self { last, frames: VecDeque::new() }
+        Self { last, facts: VecDeque::new() }
     }
 
     pub(crate) fn last(&self) -> i64 {
@@ -24,29 +34,34 @@ impl Ring {
     }
 
     /// The frame with this number, if it is still or already here.
-    pub(crate) fn get(&self, seq: i64) -> Option<Bytes> {
+    pub(crate) fn get(&self, seq: i64) -> Option<Fact> {
         let back = usize::try_from(self.last.checked_sub(seq)?).ok()?;
-        let at = self.frames.len().checked_sub(back + 1)?;
-        self.frames.get(at).cloned()
+        let at = self.facts.len().checked_sub(back + 1)?;
+        self.facts.get(at).cloned()
     }
 
     /// The next frame; the oldest gives way.
     ///
     /// # Panics
     /// When it is not the next one: a gap must never be passed on.
-    pub(crate) fn push(&mut self, seq: i64, frame: Bytes) {
-        assert_eq!(seq, self.last + 1, "a stream's numbers go up by one");
-        if self.frames.len() == FRAMES_MAX {
-            self.frames.pop_front();
+    pub(crate) fn push(&mut self, fact: Fact) {
+        assert_eq!(fact.seq, self.last + 1, "a stream's numbers go up by one");
+        if self.facts.len() == FRAMES_MAX {
+            self.facts.pop_front();
         }
-        self.frames.push_back(frame);
-        self.last = seq;
+        self.last = fact.seq;
+        self.facts.push_back(fact);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FRAMES_MAX, Ring};
+    use super::{FRAMES_MAX, Fact, Ring};
+    use chrono::DateTime;
+
+    fn fact(seq: i64) -> Fact {
+        Fact { seq, at: DateTime::UNIX_EPOCH, frame: seq.to_string().into() }
+    }
 
     #[test]
     fn keeps_the_last_ones_by_their_number() {
@@ -54,11 +69,11 @@ mod tests {
         assert!(ring.get(5).is_none() && ring.get(6).is_none());
         let count = i64::try_from(FRAMES_MAX).unwrap() + 10;
         for seq in 6..6 + count {
-            ring.push(seq, seq.to_string().into());
+            ring.push(fact(seq));
         }
         assert!(ring.get(15).is_none(), "overwritten");
         for seq in 16..6 + count {
-            assert_eq!(ring.get(seq).unwrap(), seq.to_string());
+            assert_eq!(ring.get(seq).unwrap().frame, seq.to_string());
         }
         assert!(ring.get(6 + count).is_none(), "not yet there");
         assert!(ring.get(i64::MIN).is_none() && ring.get(i64::MAX).is_none());
@@ -67,6 +82,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "go up by one")]
     fn never_skips() {
-        Ring::after(5).push(7, "7".into());
+        Ring::after(5).push(fact(7));
     }
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use homeward_store::log::{self, Head};
 use homeward_store::{Reader, Stream};
 use tokio::sync::watch;
@@ -35,6 +36,10 @@ pub struct Subscription {
     cursor: i64,
     /// Frames to give out before the ring is asked: the `sub` frame, or a page of history.
     ready: VecDeque<(i64, Bytes)>,
+    /// What has a greater number happened while we watched; the rest is history.
+    live_after: i64,
+    /// When the frame that was given out last happened, if it was a live fact.
+    happened_at: Option<DateTime<Utc>>,
     /// The turn up to which ticks were given out.
     tick_turn: u64,
     /// Not before then.
@@ -51,7 +56,7 @@ enum Step {
 
 impl Subscription {
     pub(crate) async fn open(hub: Hub, stream: Stream, position: Option<Position>) -> Result<Self, Error> {
-        let (log, begun) = begin(&hub, &stream, position).await?;
+        let (log, live_after, begun) = begin(&hub, &stream, position).await?;
         let (mark, ticked) = (log.watch(), log.watch_ticks());
         Ok(Self {
             hub,
@@ -60,6 +65,8 @@ impl Subscription {
             log,
             cursor: begun.0,
             ready: VecDeque::from([begun]),
+            live_after,
+            happened_at: None,
             tick_turn: 0,
             tick_due: Instant::now(),
         })
@@ -102,11 +109,19 @@ impl Subscription {
         }
     }
 
+    /// When the frame that was given out last happened: only for a fact that came while this was watching, because
+    /// history is late by its nature.
+    #[must_use]
+    pub fn happened_at(&self) -> Option<DateTime<Utc>> {
+        self.happened_at
+    }
+
     pub(crate) fn log(&self) -> &Log {
         &self.log
     }
 
     fn step(&mut self) -> Step {
+        self.happened_at = None;
         let mark = *self.mark.borrow_and_update();
         if mark.replaced || mark.head - self.cursor > BEHIND_MAX {
             // A frame that begins a stream anew is given out even if more has happened since.
@@ -121,10 +136,11 @@ impl Subscription {
         if self.cursor >= mark.head {
             return Step::Wait;
         }
-        match self.log.frame(self.cursor + 1) {
-            Some(frame) => {
-                self.cursor += 1;
-                Step::Given(frame)
+        match self.log.fact(self.cursor + 1) {
+            Some(fact) => {
+                self.cursor = fact.seq;
+                self.happened_at = (fact.seq > self.live_after).then_some(fact.at);
+                Step::Given(fact.frame)
             }
             None => Step::Read,
         }
@@ -132,12 +148,12 @@ impl Subscription {
 
     async fn begin_anew(&mut self) -> Result<(), Error> {
         let stream = self.log.stream.clone();
-        let (log, begun) = begin(&self.hub, &stream, None).await?;
+        let (log, live_after, begun) = begin(&self.hub, &stream, None).await?;
         if !Arc::ptr_eq(&log, &self.log) {
             (self.mark, self.ticked, self.tick_turn) = (log.watch(), log.watch_ticks(), 0);
             self.log = log;
         }
-        self.cursor = begun.0;
+        (self.cursor, self.live_after) = (begun.0, live_after);
         self.ready = VecDeque::from([begun]);
         Ok(())
     }
@@ -148,8 +164,10 @@ impl Subscription {
             return self.log.fill(self.hub.store()).await;
         }
         match self.log.read(self.hub.store(), self.cursor).await? {
-            Read::Frames(frames) if !frames.is_empty() => self.ready = frames.into(),
-            Read::Frames(_) | Read::Lost => self.begin_anew().await?,
+            Read::Facts(facts) if !facts.is_empty() => {
+                self.ready = facts.into_iter().map(|fact| (fact.seq, fact.frame)).collect();
+            }
+            Read::Facts(_) | Read::Lost => self.begin_anew().await?,
         }
         Ok(())
     }
@@ -183,8 +201,10 @@ async fn tick_due(ticked: &mut watch::Receiver<u64>, turn: u64, due: Instant) {
     sleep_until(due).await;
 }
 
-/// The stream's log with the frame that begins it and the number it leaves the watcher at.
-async fn begin(hub: &Hub, stream: &Stream, position: Option<Position>) -> Result<(Arc<Log>, (i64, Bytes)), Error> {
+/// A stream's log, the number it stood at, and the frame that begins it with the number that one leaves the watcher at.
+type Begun = (Arc<Log>, i64, (i64, Bytes));
+
+async fn begin(hub: &Hub, stream: &Stream, position: Option<Position>) -> Result<Begun, Error> {
     for _ in 0..TRIES_MAX {
         // First in the table of the watched, then the look at the database: a commit in between wakes us or is seen.
         let log = hub.log(stream).await?;
@@ -195,11 +215,12 @@ async fn begin(hub: &Hub, stream: &Stream, position: Option<Position>) -> Result
             continue;
         };
         log.correct(told, head.seq);
+        let stands_at = head.seq;
         let begun = match position.as_ref().filter(|position| resumes(position, &head)) {
             Some(position) => (position.after, resume(stream, position.after, head)),
             None => (head.seq, snapshot(&log, &mut reader, head.seq).await?),
         };
-        return Ok((log, begun));
+        return Ok((log, stands_at, begun));
     }
     Err(Error::Restless(stream.clone()))
 }

@@ -4,7 +4,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use futures_util::FutureExt as _;
-use homeward_feed::{Connection, Error, Hub, Receipts, Tick};
+use homeward_feed::{Connection, Error, Hub, Position, Receipts, Tick};
 use homeward_store::{Keys, Publication, Store, Stream};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -196,4 +196,30 @@ async fn watchers_keep_up_with_writers_on_other_threads() {
         _ = futures_util::future::join(futures_util::future::join_all(write), futures_util::future::join_all(watch)) => {}
         () = sweep => {}
     }
+}
+
+#[tokio::test]
+async fn only_a_fact_that_came_while_watching_tells_how_late_it_is() {
+    let (_folder, store, hub) = hub().await;
+    publish(&store, &hub, &[stream(1)], 3).await;
+    let mut first = connection(&hub, 1);
+    first.subscribe(stream(1), None).await.unwrap();
+    let begun = next(&mut first).await;
+    assert_eq!(first.happened_at(), None, "a snapshot is no fact");
+    publish(&store, &hub, &[stream(1)], 2).await;
+    next(&mut first).await;
+    assert_eq!(first.happened_at(), Some(now()));
+    let position = Position { after: 1, epoch: begun["epoch"].as_str().unwrap().to_owned() };
+    let mut back = connection(&hub, 2);
+    back.subscribe(stream(1), Some(position)).await.unwrap();
+    for _ in 0..5 {
+        let frame = next(&mut back).await;
+        assert_eq!(back.happened_at(), None, "missed, not late: {frame}");
+    }
+    publish(&store, &hub, &[stream(1)], 1).await;
+    next(&mut back).await;
+    assert_eq!(back.happened_at(), Some(now()));
+    hub.tick(&stream(1), tick(1, 1));
+    assert_eq!(next(&mut back).await["op"], "tick");
+    assert_eq!(back.happened_at(), None, "a tick is no fact");
 }
