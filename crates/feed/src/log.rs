@@ -131,7 +131,9 @@ impl Log {
                 Read::Facts(facts) if facts.is_empty() => self.lower(wanted, after),
                 Read::Facts(facts) => {
                     let mut ring = self.ring();
-                    facts.into_iter().for_each(|fact| ring.push(fact));
+                    for fact in facts {
+                        ring.push(fact);
+                    }
                 }
             }
         }

@@ -13,8 +13,7 @@ mod stop;
 mod trip;
 mod vehicle;
 
-use crate::{App, asset, live, openapi, problem::Problem, security, wire};
-use axum::extract::State;
+use crate::{App, asset, live, measure, openapi, operations, problem::Problem, security, wire};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -37,12 +36,13 @@ pub fn router(app: App) -> Router {
     let docs = utoipa_swagger_ui::SwaggerUi::new("/docs").url("/openapi.json", document);
     api.merge(docs)
         .route("/asyncapi.json", get(|| async { Json(homeward_feed::asyncapi::document()) }))
-        .route("/healthz", get(healthy))
+        .merge(operations::probes())
         .route("/feed", get(live::upgrade))
         .fallback(asset::serve)
         .layer(axum::middleware::from_fn(security::headers))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
+        .layer(axum::middleware::from_fn_with_state(app.clone(), measure::request))
         .with_state(app)
 }
 
@@ -98,13 +98,6 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(board::board))
         .routes(routes!(board::feed))
         .routes(routes!(board::ledger))
-}
-
-async fn healthy(State(app): State<App>) -> Response {
-    match app.dispatcher.healthy().await {
-        Ok(()) => (StatusCode::OK, "ok").into_response(),
-        Err(error) => Problem::from(error).into_response(),
-    }
 }
 
 /// A receipt with its status; one that was given before says so.

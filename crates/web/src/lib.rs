@@ -5,13 +5,17 @@ mod api;
 mod asset;
 mod caller;
 mod live;
+mod measure;
 mod openapi;
+mod operations;
 mod problem;
 mod security;
 mod wire;
 
 pub use api::router;
+pub use measure::describe_numbers;
 pub use openapi::document as openapi;
+pub use operations::serve_operations;
 
 use homeward_dispatch::Dispatcher;
 use homeward_feed::Hub;

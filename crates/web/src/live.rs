@@ -3,8 +3,10 @@
 
 use crate::App;
 use crate::caller::known;
+use crate::measure::{Board, RequestId};
 use crate::problem::Problem;
 use crate::security::own_origin;
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
@@ -17,6 +19,7 @@ use homeward_feed::{ClientFrame, Close, Connection, PROTOCOL};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until, timeout};
+use tracing::Instrument as _;
 
 /// The first frame is due within this time.
 const HELLO_WITHIN: Duration = Duration::from_secs(10);
@@ -36,6 +39,7 @@ const MESSAGE_BYTES_MAX: usize = 16 * 1024;
 /// `GET /feed`: one socket, many streams.
 pub(crate) async fn upgrade(
     State(app): State<App>,
+    Extension(id): Extension<RequestId>,
     headers: HeaderMap,
     socket: WebSocketUpgrade,
 ) -> Result<Response, Problem> {
@@ -56,9 +60,12 @@ pub(crate) async fn upgrade(
         .max_write_buffer_size(WRITE_BUFFER_BYTES_MAX)
         .max_message_size(MESSAGE_BYTES_MAX);
     let token = tasks.token();
-    Ok(socket.on_upgrade(move |socket| async move {
-        let _counted = token;
-        serve(app, socket, who).await;
+    Ok(socket.on_upgrade(move |socket| {
+        let watched = async move {
+            let _counted = token;
+            serve(app, socket, who).await;
+        };
+        watched.instrument(id.socket())
     }))
 }
 
@@ -97,6 +104,7 @@ struct Live {
     token: String,
     caller: Caller,
     connection: Connection,
+    board: Board,
     rights: watch::Receiver<u64>,
     heartbeat: Duration,
     heard_at: Instant,
@@ -119,7 +127,8 @@ fn instant() -> Instant {
 }
 
 async fn greet(app: &App, socket: &mut WebSocket, who: Option<(String, Known)>) -> Result<Live, Close> {
-    let said = timeout(HELLO_WITHIN, socket.recv()).await.map_err(|_| Close::Silent)?;
+    let said = app.closing.run_until_cancelled(timeout(HELLO_WITHIN, socket.recv())).await;
+    let said = said.ok_or(Close::Restart)?.map_err(|_| Close::Silent)?;
     let hello = match said {
         Some(Ok(Message::Text(said))) => match ClientFrame::parse(&said) {
             Ok(ClientFrame::Hello(hello)) => hello,
@@ -146,6 +155,7 @@ impl Live {
         let id = app.dispatcher.new_id();
         Self {
             connection: Connection::new(app.hub.clone(), id, who.expires_at),
+            board: Board::opened(),
             app: app.clone(),
             token,
             caller: who.caller,
@@ -199,7 +209,7 @@ impl Live {
         match woken {
             Woken::Closing => Err(Close::Restart),
             Woken::Rights => self.look_again().await,
-            Woken::Frame(Ok(frame)) => self.tell(socket, frame).await,
+            Woken::Frame(Ok(frame)) => self.pass_on(socket, frame).await,
             Woken::Frame(Err(error)) => {
                 tracing::error!(%error, "the feed stopped for a watcher");
                 Err(error.close())
@@ -223,16 +233,30 @@ impl Live {
         self.send(socket, Message::Ping(Bytes::new())).await
     }
 
+    async fn pass_on(&mut self, socket: &mut WebSocket, frame: Bytes) -> Result<(), Close> {
+        let happened_at = self.connection.happened_at();
+        self.tell(socket, frame).await?;
+        if let Some(at) = happened_at {
+            self.board.late(self.app.dispatcher.now() - at);
+        }
+        Ok(())
+    }
+
     async fn tell(&mut self, socket: &mut WebSocket, frame: Bytes) -> Result<(), Close> {
         self.told_at = instant();
-        self.send(socket, text(frame)).await
+        self.send(socket, text(frame)).await?;
+        self.board.sent();
+        Ok(())
     }
 
     async fn send(&mut self, socket: &mut WebSocket, message: Message) -> Result<(), Close> {
-        match timeout(WRITE_WITHIN, socket.send(message)).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(Close::Silent),
-            Err(_) => Err(Close::Lagging),
+        let sent = timeout(WRITE_WITHIN, socket.send(message));
+        match self.app.closing.run_until_cancelled(sent).await {
+            Some(Ok(Ok(()))) => Ok(()),
+            Some(Ok(Err(_))) => Err(Close::Silent),
+            Some(Err(_)) => Err(Close::Lagging),
+            // Whatever did not go out comes again after the watcher's position.
+            None => Err(Close::Restart),
         }
     }
 

@@ -34,7 +34,8 @@ impl Problem {
         self
     }
 
-    fn retry_after(mut self, seconds: i64) -> Self {
+    /// When to try again.
+    pub fn retry_after(mut self, seconds: i64) -> Self {
         self.retry_after_seconds = Some(seconds);
         self
     }
