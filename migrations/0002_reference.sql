@@ -17,47 +17,47 @@
 --   room          two model sites; real sites replace these rows with their own floor plans.
 
 create table jurisdiction (
-    code    text not null primary key,
-    level   text not null constraint jurisdiction_level_known check (level in ('city', 'district', 'subdistrict', 'committee')),
-    parent  text references jurisdiction (code),
-    name_zh text not null,
-    name_en text not null
+    code    $TEXT not null primary key,
+    level   $TEXT not null constraint jurisdiction_level_known check (level in ('city', 'district', 'subdistrict', 'committee')),
+    parent  $TEXT references jurisdiction (code),
+    name_zh $TEXT not null,
+    name_en $TEXT not null
 $END_KEYED;
 
 create table desk (
-    code           text  not null primary key,
-    district       text  not null references jurisdiction (code),
-    point_of_entry text  not null,
-    terminal       text  not null,
-    name_zh        text  not null,
-    name_en        text  not null,
+    code           $TEXT  not null primary key,
+    district       $TEXT  not null references jurisdiction (code),
+    point_of_entry $TEXT  not null,
+    terminal       $TEXT  not null,
+    name_zh        $TEXT  not null,
+    name_en        $TEXT  not null,
     lat            $REAL not null,
     lon            $REAL not null,
-    opens          text,
-    closes         text
+    opens          $TEXT,
+    closes         $TEXT
 $END_KEYED;
 
 create table receiver (
-    code         text not null primary key,
-    kind         text not null constraint receiver_kind_known check (kind in ('community', 'site')),
-    jurisdiction text not null references jurisdiction (code),
-    name_zh      text not null,
-    name_en      text not null
+    code         $TEXT not null primary key,
+    kind         $TEXT not null constraint receiver_kind_known check (kind in ('community', 'site')),
+    jurisdiction $TEXT not null references jurisdiction (code),
+    name_zh      $TEXT not null,
+    name_en      $TEXT not null
 $END_KEYED;
 
 create table gate (
-    code        text  not null primary key,
-    receiver    text  not null references receiver (code),
-    compound_zh text  not null,
-    compound_en text  not null,
+    code        $TEXT  not null primary key,
+    receiver    $TEXT  not null references receiver (code),
+    compound_zh $TEXT  not null,
+    compound_en $TEXT  not null,
     lat         $REAL not null,
     lon         $REAL not null
 $END_KEYED;
 
 create table room (
-    site   text  not null references receiver (code),
-    number text  not null,
-    kind   text  not null constraint room_kind_known check (kind in ('single', 'family', 'accessible')),
+    site   $TEXT  not null references receiver (code),
+    number $TEXT  not null,
+    kind   $TEXT  not null constraint room_kind_known check (kind in ('single', 'family', 'accessible')),
     beds   $INT8 not null constraint room_has_beds check (beds > 0),
     primary key (site, number),
     unique (site, number, beds)

@@ -1,70 +1,72 @@
-//! The thin typed executor: the only code that knows which engine runs a statement.
+//! The thin typed executor: a statement is a literal with `$1` parameters, written once for both engines.
 //!
-//! A statement is a literal with `$1` parameters. A value is whatever the engines encode, a row is a tuple or
-//! `#[derive(sqlx::FromRow)]`. PostgreSQL joins as a second arm of `Held`.
+//! A value is whatever both engines encode, a row is a tuple or `#[derive(sqlx::FromRow)]`. Only where the engines
+//! need words of their own (a set taken from a document) is a statement a pair, side by side: [`Conn::either`].
 
+use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
-use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqlitePool, SqliteRow};
-use sqlx::{Arguments, Encode, FromRow, Sqlite, Transaction, Type};
-use tokio::sync::OwnedMutexGuard;
+use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{Arguments, Encode, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection, Type};
 
 pub use sqlx::types::Json;
 
-use crate::Keys;
 use crate::error::{Error, Source};
+use crate::lane::Lent;
 use crate::names::Names;
+use crate::snapshot::Snapshot;
+use crate::{Keys, fault};
+
+/// How long the server of the database may take for one statement. Ours take a millisecond; whoever waits longer talks
+/// to a database that is gone, and is told so.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What can be bound to a parameter.
-pub trait Value: Type<Sqlite> + for<'q> Encode<'q, Sqlite> {}
-impl<T: Type<Sqlite> + for<'q> Encode<'q, Sqlite>> Value for T {}
+pub trait Value: Type<Sqlite> + Type<Postgres> + for<'q> Encode<'q, Sqlite> + for<'q> Encode<'q, Postgres> {}
+impl<T: Type<Sqlite> + Type<Postgres> + for<'q> Encode<'q, Sqlite> + for<'q> Encode<'q, Postgres>> Value for T {}
 
 /// What a row can be read into.
-pub trait Record: for<'r> FromRow<'r, SqliteRow> + Send + Unpin {}
-impl<T: for<'r> FromRow<'r, SqliteRow> + Send + Unpin> Record for T {}
+pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Record for T {}
 
 /// A connection inside a transaction: the writer's of a [`Unit`](crate::Unit) or a reader's snapshot.
 ///
 /// Dropping it ends the transaction without a trace before anybody else gets the connection.
 pub struct Conn {
-    // Dropped in this order: the rollback is queued before the next writer's turn comes.
     held: Held,
-    turn: Option<OwnedMutexGuard<()>>,
     names: Arc<Names>,
     keys: Keys,
 }
 
-/// The engines.
+/// What for it is held.
 enum Held {
-    Sqlite(Transaction<'static, Sqlite>),
+    Read(Snapshot),
+    Write(Lent),
+}
+
+/// A connection of one engine, to run something on.
+pub(crate) enum On<'c> {
+    Sqlite(&'c mut SqliteConnection),
+    Postgres(&'c mut PgConnection),
 }
 
 impl Conn {
-    /// Begins to write. The engine rolls back by itself if this future is dropped half-way.
-    pub(crate) async fn write(
-        pool: &SqlitePool,
-        turn: OwnedMutexGuard<()>,
-        names: Arc<Names>,
-        keys: Keys,
-    ) -> Result<Self, Error> {
-        const BEGIN: &str = "begin immediate";
-        let begun = pool.begin_with(BEGIN).await.map_err(|error| map(error, BEGIN, &names))?;
-        Ok(Self { held: Held::Sqlite(begun), turn: Some(turn), names, keys })
+    pub(crate) fn reading(snapshot: Snapshot, names: Arc<Names>, keys: Keys) -> Self {
+        Self { held: Held::Read(snapshot), names, keys }
     }
 
-    /// Begins to read.
-    pub(crate) async fn read(pool: &SqlitePool, names: Arc<Names>, keys: Keys) -> Result<Self, Error> {
-        let begun = pool.begin().await.map_err(|error| map(error, "begin", &names))?;
-        Ok(Self { held: Held::Sqlite(begun), turn: None, names, keys })
+    pub(crate) fn writing(lent: Lent, names: Arc<Names>, keys: Keys) -> Self {
+        Self { held: Held::Write(lent), names, keys }
     }
 
-    /// Makes what was written durable. Whatever goes wrong, what is not confirmed is rolled back.
+    /// Makes what was written durable, with what waits beside it. A reader has nothing to commit.
     pub(crate) async fn commit(self) -> Result<(), Error> {
-        let Self { held, turn, names, .. } = self;
-        let Held::Sqlite(transaction) = held;
-        let done = transaction.commit().await.map_err(|error| map(error, "commit", &names));
-        drop(turn);
-        done
+        match self.held {
+            Held::Read(_) => Ok(()),
+            Held::Write(lent) => lent.commit().await,
+        }
     }
 
     /// The keys that seal and blind what is personal.
@@ -73,19 +75,38 @@ impl Conn {
         &self.keys
     }
 
-    /// A statement to run here.
+    /// A statement to run here, the same on both engines.
     pub fn sql(&mut self, sql: &'static str) -> Statement<'_> {
-        let Held::Sqlite(transaction) = &mut self.held;
-        Statement { sql, on: transaction, arguments: SqliteArguments::default(), fault: None, names: &self.names }
+        self.either(sql, sql)
     }
+
+    /// A statement each engine has its own words for; the parameters and columns are the same.
+    pub fn either(&mut self, sqlite: &'static str, postgres: &'static str) -> Statement<'_> {
+        let (on, broken) = match &mut self.held {
+            Held::Read(snapshot) => snapshot.on(),
+            Held::Write(lent) => lent.on(),
+        };
+        let (sql, to) = match on {
+            On::Sqlite(conn) => (sqlite, To::Sqlite(conn, SqliteArguments::default())),
+            On::Postgres(conn) => (postgres, To::Postgres(conn, PgArguments::default())),
+        };
+        Statement { sql, to, broken, fault: None, names: &self.names }
+    }
+}
+
+/// Where a statement runs, with its parameters in that engine's form.
+enum To<'c> {
+    Sqlite(&'c mut SqliteConnection, SqliteArguments),
+    Postgres(&'c mut PgConnection, PgArguments),
 }
 
 /// A statement with its parameters, bound to the connection it will run on.
 #[must_use = "a statement does nothing until it is run"]
 pub struct Statement<'c> {
     sql: &'static str,
-    on: &'c mut SqliteConnection,
-    arguments: SqliteArguments,
+    to: To<'c>,
+    /// Raised when the connection cannot be trusted any more.
+    broken: &'c mut bool,
     fault: Option<Source>,
     names: &'c Names,
 }
@@ -93,7 +114,11 @@ pub struct Statement<'c> {
 impl Statement<'_> {
     /// The next parameter. Bind `Option` for null, [`Json`] for a document, [`Micros`](crate::Micros) for an instant.
     pub fn bind(mut self, value: impl Value) -> Self {
-        if let Err(fault) = self.arguments.add(value) {
+        let added = match &mut self.to {
+            To::Sqlite(_, arguments) => arguments.add(value),
+            To::Postgres(_, arguments) => arguments.add(value),
+        };
+        if let Err(fault) = added {
             self.fault.get_or_insert(fault);
         }
         self
@@ -102,22 +127,36 @@ impl Statement<'_> {
     /// Runs it; how many rows it touched.
     pub async fn run(mut self) -> Result<u64, Error> {
         self.check()?;
-        let done = sqlx::query_with(self.sql, self.arguments).execute(self.on).await;
-        Ok(done.map_err(|error| map(error, self.sql, self.names))?.rows_affected())
+        let Self { sql, to, broken, names, .. } = self;
+        let done = match to {
+            To::Sqlite(on, with) => sqlx::query_with(sql, with).execute(on).await.map(|done| done.rows_affected()),
+            To::Postgres(on, with) => {
+                patient(sqlx::query_with(sql, with).execute(on)).await.map(|done| done.rows_affected())
+            }
+        };
+        done.map_err(|error| told(error, sql, names, broken))
     }
 
     /// Every row. Bound it with `limit` unless the table itself is bounded.
     pub async fn all<T: Record>(mut self) -> Result<Vec<T>, Error> {
         self.check()?;
-        let rows = sqlx::query_as_with(self.sql, self.arguments).fetch_all(self.on).await;
-        rows.map_err(|error| map(error, self.sql, self.names))
+        let Self { sql, to, broken, names, .. } = self;
+        let rows = match to {
+            To::Sqlite(on, with) => sqlx::query_as_with(sql, with).fetch_all(on).await,
+            To::Postgres(on, with) => patient(sqlx::query_as_with(sql, with).fetch_all(on)).await,
+        };
+        rows.map_err(|error| told(error, sql, names, broken))
     }
 
     /// The row, if there is one.
     pub async fn maybe<T: Record>(mut self) -> Result<Option<T>, Error> {
         self.check()?;
-        let row = sqlx::query_as_with(self.sql, self.arguments).fetch_optional(self.on).await;
-        row.map_err(|error| map(error, self.sql, self.names))
+        let Self { sql, to, broken, names, .. } = self;
+        let row = match to {
+            To::Sqlite(on, with) => sqlx::query_as_with(sql, with).fetch_optional(on).await,
+            To::Postgres(on, with) => patient(sqlx::query_as_with(sql, with).fetch_optional(on)).await,
+        };
+        row.map_err(|error| told(error, sql, names, broken))
     }
 
     /// The row that must be there (a count, a `returning`).
@@ -132,51 +171,17 @@ impl Statement<'_> {
     }
 }
 
-/// SQLite's primary result codes (the low byte of the extended code), <https://sqlite.org/rescode.html>.
-mod code {
-    pub(super) const ERROR: i32 = 1;
-    pub(super) const BUSY: i32 = 5;
-    pub(super) const CONSTRAINT: i32 = 19;
-    pub(super) const MISMATCH: i32 = 20;
-    pub(super) const RANGE: i32 = 25;
+/// The error in our words; the connection is given up when the error says that it, not the statement, is at fault.
+fn told(error: sqlx::Error, sql: &'static str, names: &Names, broken: &mut bool) -> Error {
+    let told = fault::map(error, sql, names);
+    *broken |= matches!(told, Error::Unavailable(_) | Error::Busy);
+    told
 }
 
-/// The engine's error in our words.
-fn map(error: sqlx::Error, sql: &'static str, names: &Names) -> Error {
-    let Some(told) = error.as_database_error() else {
-        return undatabased(error, sql);
-    };
-    let code = told.code().and_then(|code| code.parse::<i32>().ok()).map(|code| code & 0xff);
-    match code {
-        Some(code::CONSTRAINT) => match names.find(told.message()) {
-            Some(constraint) => Error::Conflict { constraint },
-            None => Error::Statement { sql, source: error.into() },
-        },
-        Some(code::BUSY) => Error::Busy,
-        Some(code::ERROR | code::MISMATCH | code::RANGE) => Error::Statement { sql, source: error.into() },
-        _ => Error::unavailable(error),
-    }
-}
-
-/// Errors of the driver rather than of the database.
-fn undatabased(error: sqlx::Error, sql: &'static str) -> Error {
-    match error {
-        sqlx::Error::ColumnDecode { index, source } => {
-            tracing::error!(sql, %index, %source, "a stored value cannot be read");
-            Error::corrupt(table(sql), index.trim_matches('"'), "unknown")
-        }
-        gone @ (sqlx::Error::Io(_)
-        | sqlx::Error::PoolTimedOut
-        | sqlx::Error::PoolClosed
-        | sqlx::Error::WorkerCrashed
-        | sqlx::Error::BeginFailed) => Error::unavailable(gone),
-        other => Error::Statement { sql, source: other.into() },
-    }
-}
-
-/// The table a query reads first, for the message about a corrupt column.
-fn table(sql: &'static str) -> &'static str {
-    let mut words = sql.split_ascii_whitespace();
-    words.by_ref().find(|word| *word == "from" || *word == "update" || *word == "into");
-    words.next().unwrap_or("unknown")
+/// Waits for the database's server, but not for ever.
+pub(crate) async fn patient<T>(work: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
+    tokio::time::timeout(PATIENCE, work).await.unwrap_or_else(|_| {
+        let why = format!("the database did not answer within {} s", PATIENCE.as_secs());
+        Err(sqlx::Error::Io(std::io::Error::new(std::io::ErrorKind::TimedOut, why)))
+    })
 }

@@ -5,20 +5,27 @@
 //! is told upwards by name ([`Error::Conflict`]).
 //!
 //! Adding a table: a new file in `migrations/`, its line in `schema`, a module below whose functions
-//! take `&mut Conn`. Statements are literals handed to [`Conn::sql`]; a test finds and prepares every one of them.
+//! take `&mut Conn`. Statements are literals handed to [`Conn::sql`]; a test finds every one of them and prepares it on
+//! both engines.
 
 // The foundation.
 pub mod conn;
 pub mod error;
+mod fault;
 pub mod idempotency;
 pub mod keys;
+mod lane;
+mod link;
 pub mod log;
 mod micros;
 mod names;
 mod options;
+mod postgres;
 mod publish;
 mod schema;
 mod seal;
+mod snapshot;
+mod sqlite;
 mod store;
 pub mod stream;
 pub mod unit;

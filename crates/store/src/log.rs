@@ -66,7 +66,11 @@ pub async fn head(conn: &mut Conn, stream: &Stream) -> Result<Option<Head>, Erro
 /// Where these streams stand; those that have not begun are left out.
 pub async fn heads(conn: &mut Conn, streams: &[Stream]) -> Result<Vec<(Stream, Head)>, Error> {
     let rows: Vec<(String, i64, String)> = conn
-        .sql("select id, seq, epoch from stream where id in (select value from json_each($1)) order by id")
+        .either(
+            "select id, seq, epoch from stream where id in (select value from json_each($1)) order by id",
+            "select id, seq, epoch from stream
+             where id in (select value from jsonb_array_elements_text($1)) order by id",
+        )
         .bind(Json(streams))
         .all()
         .await?;

@@ -23,11 +23,15 @@ pub(crate) async fn trail(conn: &mut Conn, happened: &[Happened]) -> Result<(), 
             json!([number, hex(event_id(one.at)), hex(one.subject), actor, one.kind, micros(one.at), one.body])
         })
         .collect();
-    conn.sql(
+    conn.either(
         "insert into event (number, id, subject, actor, kind, at, body)
          select value ->> 0, unhex(value ->> 1), unhex(value ->> 2), unhex(value ->> 3), value ->> 4, value ->> 5,
                 value -> 6
          from json_each($1)",
+        "insert into event (number, id, subject, actor, kind, at, body)
+         select (value ->> 0)::bigint, (value ->> 1)::uuid, (value ->> 2)::uuid, (value ->> 3)::uuid, value ->> 4,
+                (value ->> 5)::bigint, value -> 6
+         from jsonb_array_elements($1)",
     )
     .bind(Json(rows))
     .run()
@@ -82,11 +86,15 @@ async fn append(conn: &mut Conn, numbered: &[(i64, &Publication)]) -> Result<(),
             json!([told.stream, seq, event, told.key, told.kind, micros(told.at), told.row])
         })
         .collect();
-    conn.sql(
+    conn.either(
         "insert into feed_entry (stream, seq, event, key, kind, at, body)
          select value ->> 0, value ->> 1, unhex(value ->> 2), value ->> 3, value ->> 4, value ->> 5,
                 nullif(value -> 6, 'null')
          from json_each($1)",
+        "insert into feed_entry (stream, seq, event, key, kind, at, body)
+         select value ->> 0, (value ->> 1)::bigint, (value ->> 2)::uuid, value ->> 3, value ->> 4,
+                (value ->> 5)::bigint, nullif(value -> 6, 'null')
+         from jsonb_array_elements($1)",
     )
     .bind(Json(rows))
     .run()
@@ -106,9 +114,12 @@ async fn keep(conn: &mut Conn, numbered: &[(i64, &Publication)]) -> Result<(), E
         }
     }
     if !present.is_empty() {
-        conn.sql(
+        conn.either(
             "insert into feed_row (stream, key, seq, body)
              select value ->> 0, value ->> 1, value ->> 2, value -> 3 from json_each($1) where true
+             on conflict (stream, key) do update set seq = excluded.seq, body = excluded.body",
+            "insert into feed_row (stream, key, seq, body)
+             select value ->> 0, value ->> 1, (value ->> 2)::bigint, value -> 3 from jsonb_array_elements($1)
              on conflict (stream, key) do update set seq = excluded.seq, body = excluded.body",
         )
         .bind(Json(present))
@@ -116,10 +127,14 @@ async fn keep(conn: &mut Conn, numbered: &[(i64, &Publication)]) -> Result<(), E
         .await?;
     }
     if !gone.is_empty() {
-        conn.sql("delete from feed_row where (stream, key) in (select value ->> 0, value ->> 1 from json_each($1))")
-            .bind(Json(gone))
-            .run()
-            .await?;
+        conn.either(
+            "delete from feed_row where (stream, key) in (select value ->> 0, value ->> 1 from json_each($1))",
+            "delete from feed_row
+             where (stream, key) in (select value ->> 0, value ->> 1 from jsonb_array_elements($1))",
+        )
+        .bind(Json(gone))
+        .run()
+        .await?;
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! The history of the schema: `migrations/*.sql`, one text for both engines, with a few dialect words.
 
-use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
-use sqlx::sqlite::SqliteConnection;
+use sqlx::migrate::{Migrate, MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
 use crate::Error;
+use crate::conn::On;
 
 /// Every step in the order it is applied: number, name, text. A step that was released is never edited again.
 const STEPS: &[(i64, &str, &str)] = &[
@@ -13,34 +13,58 @@ const STEPS: &[(i64, &str, &str)] = &[
     (3, "register", include_str!("../../../migrations/0003_register.sql")),
 ];
 
-/// A dialect word and what SQLite calls it. The longer word stands before one it begins with.
-const WORDS: &[(&str, &str)] = &[
-    ("$UUID", "blob"),
-    ("$INT8", "integer"),
-    ("$INSTANT", "integer"),
-    ("$BYTES", "blob"),
-    ("$DOC", "text"),
-    ("$REAL", "real"),
-    ("$END_TABLE", ") strict"),
-    ("$END_KEYED", ") strict, without rowid"),
+/// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.
+/// Text compares by its bytes on both engines, whatever the server's locale.
+const WORDS: &[(&str, &str, &str)] = &[
+    ("$UUID", "blob", "uuid"),
+    ("$INT8", "integer", "bigint"),
+    ("$INSTANT", "integer", "bigint"),
+    ("$BYTES", "blob", "bytea"),
+    ("$TEXT", "text", "text collate \"C\""),
+    ("$DOC", "text", "jsonb"),
+    ("$REAL", "real", "double precision"),
+    ("$END_TABLE", ") strict", ")"),
+    ("$END_KEYED", ") strict, without rowid", ")"),
 ];
 
-fn expand(text: &str) -> String {
-    WORDS.iter().fold(text.to_owned(), |text, (word, lite)| text.replace(word, lite))
+/// Whose words to use.
+#[derive(Clone, Copy)]
+enum Engine {
+    Sqlite,
+    Postgres,
 }
 
-fn migrator() -> Migrator {
+fn expand(text: &str, engine: Engine) -> String {
+    WORDS.iter().fold(text.to_owned(), |text, (word, lite, post)| {
+        text.replace(
+            word,
+            match engine {
+                Engine::Sqlite => lite,
+                Engine::Postgres => post,
+            },
+        )
+    })
+}
+
+fn migrator(engine: Engine) -> Migrator {
     let steps = STEPS.iter().map(|&(number, name, text)| {
-        let sql = AssertSqlSafe(expand(text)).into_sql_str();
+        let sql = AssertSqlSafe(expand(text, engine)).into_sql_str();
         Migration::new(number, name.into(), MigrationType::Simple, sql, false)
     });
     Migrator::with_migrations(steps.collect())
 }
 
 /// Brings the database to the newest step, each step in a transaction of its own.
-pub(crate) async fn migrate(conn: &mut SqliteConnection) -> Result<(), Error> {
+pub(crate) async fn migrate(on: On<'_>) -> Result<(), Error> {
+    match on {
+        On::Sqlite(conn) => run(conn, Engine::Sqlite).await,
+        On::Postgres(conn) => run(conn, Engine::Postgres).await,
+    }
+}
+
+async fn run(conn: &mut impl Migrate, engine: Engine) -> Result<(), Error> {
     let known = STEPS.iter().map(|step| step.0).max().unwrap_or_default();
-    migrator().run(conn).await.map_err(|error| match error {
+    migrator(engine).run_direct(None, conn, false).await.map_err(|error| match error {
         MigrateError::VersionMissing(found) => Error::Newer { found, known },
         MigrateError::VersionMismatch(step) => Error::Unsupported(format!(
             "step {step} of this database is not the one this program has: not our database?"
@@ -51,13 +75,24 @@ pub(crate) async fn migrate(conn: &mut SqliteConnection) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::{STEPS, expand};
+    use super::{Engine, STEPS, expand};
 
     #[test]
     fn steps_go_up_by_number_and_leave_no_word_unexpanded() {
         assert!(STEPS.windows(2).all(|pair| pair[0].0 < pair[1].0));
         for (_, name, text) in STEPS {
-            assert!(!expand(text).contains('$'), "{name} has an unknown dialect word");
+            for engine in [Engine::Sqlite, Engine::Postgres] {
+                assert!(!expand(text, engine).contains('$'), "{name} has an unknown dialect word");
+            }
+        }
+    }
+
+    #[test]
+    fn text_is_always_the_dialect_word() {
+        for (_, name, text) in STEPS {
+            let bare =
+                text.lines().filter(|line| !line.trim_start().starts_with("--")).any(|line| line.contains(" text"));
+            assert!(!bare, "{name}: write $TEXT, so that both engines sort alike");
         }
     }
 }

@@ -96,9 +96,9 @@ pub struct Beds {
 pub async fn beds(conn: &mut Conn, receiver: &code::Receiver) -> Result<Beds, Error> {
     let (capacity, held, occupied): (i64, i64, i64) = conn
         .sql(
-            "select coalesce(sum(room.beds), 0),
-                    coalesce(sum(case when hold.id is not null and hold.occupied_at is null then room.beds else 0 end), 0),
-                    coalesce(sum(case when hold.occupied_at is not null then room.beds else 0 end), 0)
+            "select cast(coalesce(sum(room.beds), 0) as bigint),
+                    cast(coalesce(sum(case when hold.id is not null and hold.occupied_at is null then room.beds else 0 end), 0) as bigint),
+                    cast(coalesce(sum(case when hold.occupied_at is not null then room.beds else 0 end), 0) as bigint)
              from room
              left join hold on hold.site = room.site and hold.number = room.number and hold.released_at is null
              where room.site = $1",

@@ -1,15 +1,17 @@
-//! The store itself: many readers, one writer behind a fair and bounded queue.
+//! The store itself: many readers, and one writer at a time behind a fair and bounded queue.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
-use sqlx::sqlite::SqlitePool;
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::Semaphore;
 
-use crate::conn::Conn;
+use crate::conn::{Conn, On, patient};
+use crate::lane::Lane;
+use crate::link::{Link, Route};
 use crate::names::Names;
+use crate::options::Address;
+use crate::snapshot::Readers;
 use crate::unit::Unit;
-use crate::{Error, Keys, options, schema};
+use crate::{Error, Keys, fault, options, postgres, schema, sqlite};
 
 /// How many may wait to write. At a commit of about a millisecond the last of them waits one or two seconds;
 /// whoever comes after is better told at once.
@@ -22,27 +24,33 @@ pub struct Store {
 }
 
 struct Inner {
-    path: PathBuf,
     keys: Keys,
     names: Arc<Names>,
-    readers: SqlitePool,
-    /// A single connection; the pool is only there to replace it if it breaks.
-    writer: SqlitePool,
-    /// Whose turn it is to write. Fair: who asked first writes first.
-    turn: Arc<Mutex<()>>,
-    /// The bound of the queue before `turn`.
+    readers: Readers,
+    lane: Lane,
+    /// The bound of the queue before the lane.
     waiting: Semaphore,
 }
 
+/// What was opened: how to connect again, a first connection with the schema at its newest step, and the readers.
+struct Opened {
+    route: Route,
+    link: Link,
+    names: Names,
+    readers: Readers,
+}
+
 impl Store {
-    /// Opens `sqlite:PATH`, creating the file and bringing its schema to this program's newest step.
+    /// Opens `sqlite:PATH` (creating the file) or `postgres://USER:PASSWORD@HOST/NAME`, and brings the schema to this
+    /// program's newest step.
     pub async fn open(url: &str, keys: Keys) -> Result<Self, Error> {
-        let path = options::parse(url)?;
-        let writer = options::writer(&path).await?;
-        let names = prepare(&writer).await?;
-        let readers = options::readers(&path).await?;
-        let (turn, waiting) = (Arc::default(), Semaphore::new(WAITING_MAX));
-        Ok(Self { inner: Arc::new(Inner { path, keys, names, readers, writer, turn, waiting }) })
+        let Opened { route, link, names, readers } = match options::parse(url)? {
+            Address::Sqlite(path) => lite(&path).await?,
+            Address::Postgres(given) => post(&given).await?,
+        };
+        let names = Arc::new(names);
+        let lane = Lane::start(route, link, Arc::clone(&names));
+        Ok(Self { inner: Arc::new(Inner { keys, names, readers, lane, waiting: Semaphore::new(WAITING_MAX) }) })
     }
 
     /// The keys that seal and blind what is personal.
@@ -51,40 +59,54 @@ impl Store {
         &self.inner.keys
     }
 
-    /// The database file.
-    #[must_use]
-    pub fn path(&self) -> &std::path::Path {
-        &self.inner.path
-    }
-
     /// A consistent snapshot, fixed by its first statement and held until the reader is dropped. Keep it short.
     pub async fn read(&self) -> Result<Reader, Error> {
-        let conn = Conn::read(&self.inner.readers, Arc::clone(&self.inner.names), self.inner.keys.clone()).await?;
-        Ok(Reader { conn })
+        let Inner { readers, names, keys, .. } = &*self.inner;
+        let snapshot = readers.begin().await.map_err(|error| fault::map(error, "begin", names))?;
+        Ok(Reader { conn: Conn::reading(snapshot, Arc::clone(names), keys.clone()) })
     }
 
     /// The writer, when its turn comes; [`Error::Busy`] when too many wait already.
     pub async fn begin(&self) -> Result<Unit, Error> {
-        let place = self.inner.waiting.try_acquire().map_err(|_| Error::Busy)?;
-        let turn = Arc::clone(&self.inner.turn).lock_owned().await;
+        let Inner { lane, names, keys, waiting, .. } = &*self.inner;
+        let place = waiting.try_acquire().map_err(|_| Error::Busy)?;
+        let lent = lane.turn().await?;
         drop(place);
-        let Inner { writer, names, keys, .. } = &*self.inner;
-        let conn = Conn::write(writer, turn, Arc::clone(names), keys.clone()).await?;
-        Ok(Unit::new(conn))
+        Ok(Unit::new(Conn::writing(lent, Arc::clone(names), keys.clone())))
     }
 
-    /// Waits for the unit at work and closes the file: the last writer folds the log into it.
+    /// Waits for the unit at work and closes the database: SQLite's last writer folds the log into the file.
     pub async fn close(&self) {
-        let _last = self.inner.turn.lock().await;
         self.inner.readers.close().await;
-        self.inner.writer.close().await;
+        self.inner.lane.close().await;
     }
 }
 
-async fn prepare(writer: &SqlitePool) -> Result<Arc<Names>, Error> {
-    let mut conn = writer.acquire().await.map_err(Error::unavailable)?;
-    schema::migrate(&mut conn).await?;
-    Ok(Arc::new(Names::read(&mut conn).await.map_err(Error::unavailable)?))
+async fn lite(path: &std::path::Path) -> Result<Opened, Error> {
+    let refused = |error| sqlite::refused(path, &error);
+    sqlite::create(path)?;
+    let route = Route::Sqlite(sqlite::settings(path));
+    let mut link = route.connect().await.map_err(refused)?;
+    schema::migrate(link.on()).await?;
+    let names = match link.on() {
+        On::Sqlite(conn) => Names::read(conn).await.map_err(refused)?,
+        On::Postgres(_) => Names::default(),
+    };
+    Ok(Opened { route, link, names, readers: Readers::Sqlite(sqlite::readers(path).await?) })
+}
+
+async fn post(given: &sqlx::postgres::PgConnectOptions) -> Result<Opened, Error> {
+    let settings = postgres::settings(given);
+    let refused = |error| postgres::refused(given, &error);
+    let slow = Route::Postgres(Box::new(postgres::unhurried(settings.clone())));
+    let mut builder = slow.connect().await.map_err(refused)?;
+    schema::migrate(builder.on()).await?;
+    builder.close().await.map_err(refused)?;
+    let route = Route::Postgres(Box::new(settings.clone()));
+    let link = route.connect().await.map_err(refused)?;
+    let readers = Readers::Postgres(patient(postgres::readers(settings)).await.map_err(refused)?);
+    // PostgreSQL tells its constraints' names itself.
+    Ok(Opened { route, link, names: Names::default(), readers })
 }
 
 /// Reads in one snapshot.

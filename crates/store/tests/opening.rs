@@ -60,8 +60,9 @@ async fn what_is_no_database_is_said_so() {
     assert!(matches!(&refused, Some(Error::Open { path: told, .. }) if *told == path), "{refused:?}");
     let missing = format!("sqlite:{}", folder.path().join("no/such/folder.db").display());
     assert!(matches!(Store::open(&missing, keys()).await.err(), Some(Error::Open { .. })));
-    let postgres = Store::open("postgres://db/homeward", keys()).await.err();
-    assert!(matches!(postgres, Some(Error::Unsupported(_))));
+    let nowhere = Store::open("postgres://me:secret@127.0.0.1:1/homeward", keys()).await.err();
+    let Some(Error::Open { path, why }) = nowhere else { panic!("{nowhere:?}") };
+    assert!(path.to_str() == Some("postgres://127.0.0.1:1/homeward") && !why.contains("secret"), "{why}");
 }
 
 #[test]
