@@ -12,6 +12,7 @@ mod road;
 
 use crate::fault::Fault;
 use crate::log;
+use crate::otlp::Traces;
 use crate::wiring::{House, listen, told_to_stop};
 use cast::{Cast, PASSWORD};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -33,8 +34,8 @@ pub async fn run(at: SocketAddr, speed: f64, seed: u64) -> Result<(), Fault> {
     if !(1.0..=120.0).contains(&speed) {
         return Err(Fault::Setting { name: "speed", why: "choose 1 to 120 minutes a minute".into() });
     }
-    log::start("warn")?;
-    let listener = listen(at).await?;
+    log::start("warn", log::Format::Text, &Traces::to(None)?)?;
+    let listener = listen(at, "--listen").await?;
     let folder =
         tempfile::tempdir().map_err(|error| Fault::Start(format!("no room for a throw-away register: {error}")))?;
     let database = format!("sqlite:{}", folder.path().join("demo.db").display());

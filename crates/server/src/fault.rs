@@ -15,7 +15,7 @@ pub enum Fault {
     /// One setting makes no sense.
     Setting { name: &'static str, why: String },
     /// The address cannot be listened on.
-    Listen { at: SocketAddr, error: std::io::Error },
+    Listen { at: SocketAddr, flag: &'static str, error: std::io::Error },
     /// The register cannot be opened.
     Store(homeward_store::Error),
     /// Something stopped a start-up step.
@@ -39,10 +39,10 @@ impl Fault {
             Self::Runtime(error) => format!("the machine gives no threads: {error}"),
             Self::Settings { path, why } => format!("the settings in {} cannot be used: {why}", path.display()),
             Self::Setting { name, why } => format!("the setting {name} cannot be used: {why}"),
-            Self::Listen { at, error } if error.kind() == ErrorKind::AddrInUse => {
-                format!("another program listens on {at}; stop it or choose another address with --listen")
+            Self::Listen { at, flag, error } if error.kind() == ErrorKind::AddrInUse => {
+                format!("another program listens on {at}; stop it or choose another address with {flag}")
             }
-            Self::Listen { at, error } => format!("cannot listen on {at}: {error}"),
+            Self::Listen { at, error, .. } => format!("cannot listen on {at}: {error}"),
             Self::Store(error) => store_sentence(error),
             Self::Start(why) => why.clone(),
         }

@@ -3,6 +3,9 @@
 mod demo;
 mod fault;
 mod log;
+mod operations;
+#[cfg_attr(not(feature = "otlp"), path = "otlp_absent.rs")]
+mod otlp;
 mod serve;
 mod settings;
 mod steps;
@@ -58,6 +61,15 @@ struct ServeArgs {
     /// What to log, e.g. `info` or `homeward_dispatch=debug` [default: info].
     #[arg(long, value_name = "FILTER", env = "HOMEWARD_LOG")]
     log: Option<String>,
+    /// How a line of the log looks, `text` or `json` [default: text].
+    #[arg(long, value_name = "FORMAT", env = "HOMEWARD_LOG_FORMAT")]
+    log_format: Option<String>,
+    /// Where to serve /metrics, /healthz and /readyz to the operator, e.g. 127.0.0.1:9464 [default: nowhere].
+    #[arg(long, value_name = "ADDR", env = "HOMEWARD_METRICS_LISTEN")]
+    metrics_listen: Option<String>,
+    /// The collector that takes traces over OTLP, e.g. `http://127.0.0.1:4318` [default: none].
+    #[arg(long, value_name = "URL", env = "HOMEWARD_OTLP_ENDPOINT")]
+    otlp_endpoint: Option<String>,
     /// Settings from a TOML file; flags and environment win over it.
     #[arg(long, value_name = "FILE", env = "HOMEWARD_SETTINGS")]
     settings: Option<PathBuf>,
@@ -79,8 +91,10 @@ async fn run(verb: Verb) -> Result<(), Fault> {
     match verb {
         Verb::Demo(DemoArgs { listen, speed, seed }) => demo::run(listen, speed, seed).await,
         Verb::Serve(args) => {
-            let ServeArgs { listen, database, key_file, log, settings } = args;
-            serve::run(settings::read(settings.as_deref(), Overrides { listen, database, key_file, log })?).await
+            let ServeArgs { listen, database, key_file, log, log_format, metrics_listen, otlp_endpoint, settings } =
+                args;
+            let over = Overrides { listen, database, key_file, log, log_format, metrics_listen, otlp_endpoint };
+            serve::run(settings::read(settings.as_deref(), over)?).await
         }
     }
 }

@@ -2,16 +2,22 @@
 
 use crate::fault::Fault;
 use crate::log;
+use crate::operations::Numbers;
+use crate::otlp::Traces;
 use crate::settings::Settings;
 use crate::wiring::{House, listen, told_to_stop};
 use homeward_dispatch::Clock;
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
 
 /// Runs until it is told to stop.
 #[expect(clippy::print_stdout, reason = "start-up says where it listens and keeps its data")]
 pub async fn run(settings: Settings) -> Result<(), Fault> {
-    log::start(&settings.log)?;
-    let listener = listen(settings.listen).await?;
+    let traces = Traces::to(settings.otlp_endpoint.as_deref())?;
+    log::start(&settings.log, settings.log_format, &traces)?;
+    let listener = listen(settings.listen, "--listen").await?;
     let at = listener.local_addr().map_err(|error| Fault::Start(error.to_string()))?;
+    let watched = watched(settings.metrics_listen).await?;
     let house = House::open(&settings.database, &settings.key_file, Clock::system(), false).await?;
     println!("register: {}", settings.database);
     println!("key file: {} (keep a copy; without it names and documents cannot be read)", settings.key_file.display());
@@ -24,6 +30,23 @@ pub async fn run(settings: Settings) -> Result<(), Fault> {
             "browsers sign in over https or on localhost only: put a TLS proxy before this address (deploy/README.md)"
         );
     }
+    let operations = watched.map(|(numbers, listener, at)| {
+        println!("metrics on http://{at}/metrics");
+        numbers.serve(listener, at, house.app.clone())
+    });
     println!("listening on http://{at}");
-    house.serve(listener, told_to_stop()).await
+    let served = house.serve(listener, told_to_stop()).await;
+    if let Some(operations) = operations {
+        operations.end().await;
+    }
+    traces.end().await;
+    served
+}
+
+/// The operator's listener, when one is wanted: taken and counting before the register is opened.
+async fn watched(at: Option<SocketAddr>) -> Result<Option<(Numbers, TcpListener, SocketAddr)>, Fault> {
+    let Some(at) = at else { return Ok(None) };
+    let listener = listen(at, "--metrics-listen").await?;
+    let at = listener.local_addr().map_err(|error| Fault::Start(error.to_string()))?;
+    Ok(Some((Numbers::start()?, listener, at)))
 }

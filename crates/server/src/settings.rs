@@ -1,6 +1,7 @@
 //! Settings: flags and environment over a file over defaults. An unknown or senseless one is an error, never ignored.
 
 use crate::fault::Fault;
+use crate::log::Format;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,12 @@ pub struct Settings {
     pub key_file: PathBuf,
     /// What to log.
     pub log: String,
+    /// How a line of the log looks.
+    pub log_format: Format,
+    /// Where the operator's tools ask; nowhere when unset.
+    pub metrics_listen: Option<SocketAddr>,
+    /// Where traces go; nowhere when unset.
+    pub otlp_endpoint: Option<String>,
 }
 
 /// What the command line and the environment said.
@@ -25,6 +32,9 @@ pub struct Overrides {
     pub database: Option<String>,
     pub key_file: Option<PathBuf>,
     pub log: Option<String>,
+    pub log_format: Option<String>,
+    pub metrics_listen: Option<String>,
+    pub otlp_endpoint: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -34,6 +44,9 @@ struct Written {
     database: Option<String>,
     key_file: Option<PathBuf>,
     log: Option<String>,
+    log_format: Option<String>,
+    metrics_listen: Option<String>,
+    otlp_endpoint: Option<String>,
 }
 
 /// Reads and checks them.
@@ -42,15 +55,22 @@ pub fn read(path: Option<&Path>, over: Overrides) -> Result<Settings, Fault> {
     let listen = over.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8300".into());
     let database = over.database.or(file.database).unwrap_or_else(|| "sqlite:homeward.db".into());
     let key_file = over.key_file.or(file.key_file).unwrap_or_else(|| beside(&database));
+    let metrics_listen = over.metrics_listen.or(file.metrics_listen);
     Ok(Settings {
-        listen: listen.parse().map_err(|_| Fault::Setting {
-            name: "listen",
-            why: format!("{listen:?} is no address; write IP:PORT, e.g. 127.0.0.1:8300"),
-        })?,
+        listen: address("listen", &listen, 8300)?,
         database,
         key_file,
         log: over.log.or(file.log).unwrap_or_else(|| "info".into()),
+        log_format: Format::parse(over.log_format.or(file.log_format).as_deref().unwrap_or("text"))?,
+        metrics_listen: metrics_listen.map(|at| address("metrics_listen", &at, 9464)).transpose()?,
+        otlp_endpoint: over.otlp_endpoint.or(file.otlp_endpoint),
     })
+}
+
+fn address(name: &'static str, text: &str, port: u16) -> Result<SocketAddr, Fault> {
+    let wrong =
+        |_| Fault::Setting { name, why: format!("{text:?} is no address; write IP:PORT, e.g. 127.0.0.1:{port}") };
+    text.parse().map_err(wrong)
 }
 
 fn file(path: &Path) -> Result<Written, Fault> {
@@ -82,5 +102,16 @@ mod tests {
     fn a_bad_address_is_named() {
         let bad = read(None, Overrides { listen: Some("here".into()), ..Overrides::default() });
         assert!(matches!(bad, Err(Fault::Setting { name: "listen", .. })));
+        let bad = read(None, Overrides { metrics_listen: Some("9464".into()), ..Overrides::default() });
+        assert!(matches!(bad, Err(Fault::Setting { name: "metrics_listen", .. })));
+    }
+
+    #[test]
+    fn what_an_operator_did_not_ask_for_is_off() {
+        let settings = read(None, Overrides::default()).expect("valid");
+        assert_eq!((settings.metrics_listen, settings.otlp_endpoint), (None, None));
+        assert_eq!(settings.log_format, Format::Text);
+        let bad = read(None, Overrides { log_format: Some("xml".into()), ..Overrides::default() });
+        assert!(matches!(bad, Err(Fault::Setting { name: "log_format", .. })));
     }
 }

@@ -51,27 +51,34 @@ impl House {
             closing.cancel();
         };
         let tasks = app.tasks.clone();
-        let served = axum_serve(listener, app, signal).await;
-        tasks.close();
-        if tokio::time::timeout(DRAIN_WITHIN, tasks.wait()).await.is_err() {
-            tracing::warn!("some sockets did not say goodbye in time");
-        }
+        let late = late(app.closing.clone());
+        let drained = async {
+            let served = homeward_web::serve(listener, app, signal, DRAIN_WITHIN).await;
+            tasks.close();
+            tasks.wait().await;
+            served
+        };
+        let served = tokio::select! {
+            served = drained => served,
+            () = late => {
+                tracing::warn!("some requests or sockets did not end in time");
+                Ok(())
+            }
+        };
         self.store.close().await;
-        served.map_err(|error| Fault::Listen { at, error })
+        served.map_err(|error| Fault::Listen { at, flag: "--listen", error })
     }
 }
 
-async fn axum_serve(
-    listener: TcpListener,
-    app: App,
-    signal: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    homeward_web::serve(listener, app, signal, DRAIN_WITHIN).await
+/// One limit for requests, sockets and steps together.
+async fn late(closing: CancellationToken) {
+    closing.cancelled().await;
+    tokio::time::sleep(DRAIN_WITHIN).await;
 }
 
-/// Takes the address, or says who has it.
-pub async fn listen(at: SocketAddr) -> Result<TcpListener, Fault> {
-    TcpListener::bind(at).await.map_err(|error| Fault::Listen { at, error })
+/// Takes the address, or says that somebody has it and which flag chooses another.
+pub async fn listen(at: SocketAddr, flag: &'static str) -> Result<TcpListener, Fault> {
+    TcpListener::bind(at).await.map_err(|error| Fault::Listen { at, flag, error })
 }
 
 /// Resolves when the process is told to stop: Ctrl-C, or SIGTERM from whoever runs it.
