@@ -6,10 +6,11 @@
 //! has been told yes: all are told no, and the next turn begins on a new connection.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
+use tokio::time::Instant;
+use tokio_util::task::TaskTracker;
 
 use crate::conn::On;
 use crate::error::Error;
@@ -31,7 +32,7 @@ type Waiter = oneshot::Sender<Result<(), Error>>;
 pub(crate) struct Lane {
     /// Taken away when the store closes.
     asks: Mutex<Option<mpsc::UnboundedSender<Ask>>>,
-    ended: Mutex<Option<JoinHandle<()>>>,
+    keeper: TaskTracker,
 }
 
 impl Lane {
@@ -39,7 +40,9 @@ impl Lane {
     pub(crate) fn start(route: Route, link: Link, names: Arc<Names>) -> Self {
         let (asks, asked) = mpsc::unbounded_channel();
         let keeper = Keeper { route, link: Some(link), names, asked };
-        Self { asks: Mutex::new(Some(asks)), ended: Mutex::new(Some(tokio::spawn(keeper.keep()))) }
+        let tracker = TaskTracker::new();
+        tracker.spawn(keeper.keep());
+        Self { asks: Mutex::new(Some(asks)), keeper: tracker }
     }
 
     /// The connection, when its turn comes. The queue is bounded by the store.
@@ -56,12 +59,8 @@ impl Lane {
     /// Waits for the last unit and closes the connection.
     pub(crate) async fn close(&self) {
         drop(self.asks.lock().unwrap_or_else(PoisonError::into_inner).take());
-        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(ended) = ended
-            && let Err(error) = ended.await
-        {
-            tracing::error!(%error, "the writer's lane did not end well");
-        }
+        self.keeper.close();
+        self.keeper.wait().await;
     }
 }
 
@@ -223,9 +222,9 @@ async fn lend(link: Link, ask: Ask) -> Result<Back, sqlx::Error> {
 
 async fn end(mut link: Link, written: bool) -> Result<Link, sqlx::Error> {
     if written {
-        link.commit().await?
+        link.commit().await?;
     } else {
-        link.rollback().await?
+        link.rollback().await?;
     }
     Ok(link)
 }

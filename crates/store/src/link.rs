@@ -14,7 +14,7 @@ const TURN: &str = "begin; select pg_advisory_xact_lock(7525910283374780004)";
 
 /// Where the writer connects to, again and again.
 pub(crate) enum Route {
-    Sqlite(SqliteConnectOptions),
+    Sqlite(Box<SqliteConnectOptions>),
     Postgres(Box<PgConnectOptions>),
 }
 

@@ -41,7 +41,8 @@ pub(crate) async fn readers(path: &Path) -> Result<SqlitePool, Error> {
 
 /// Why the file cannot be used, and what to do about it.
 pub(crate) fn refused(path: &Path, error: &sqlx::Error) -> Error {
-    let code = error.as_database_error().and_then(|told| told.code()).and_then(|code| code.parse::<i32>().ok());
+    let code =
+        error.as_database_error().and_then(sqlx::error::DatabaseError::code).and_then(|code| code.parse::<i32>().ok());
     let why = match code.map(|code| code & 0xff) {
         Some(11) => "the file is damaged: restore the last backup over it, or ask `homeward check` what is left".into(),
         Some(26) => "the file is no database: is the path right? A backup can be restored over it".into(),

@@ -85,7 +85,7 @@ impl Store {
 async fn lite(path: &std::path::Path) -> Result<Opened, Error> {
     let refused = |error| sqlite::refused(path, &error);
     sqlite::create(path)?;
-    let route = Route::Sqlite(sqlite::settings(path));
+    let route = Route::Sqlite(Box::new(sqlite::settings(path)));
     let mut link = route.connect().await.map_err(refused)?;
     schema::migrate(link.on()).await?;
     let names = match link.on() {
