@@ -11,6 +11,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (1, "foundation", include_str!("../../../migrations/0001_foundation.sql")),
     (2, "reference", include_str!("../../../migrations/0002_reference.sql")),
     (3, "register", include_str!("../../../migrations/0003_register.sql")),
+    (4, "lease", include_str!("../../../migrations/0004_lease.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.

@@ -9,6 +9,7 @@ use crate::lane::Lane;
 use crate::link::{Link, Route};
 use crate::names::Names;
 use crate::options::Address;
+use crate::relay::{Listener, Relay};
 use crate::snapshot::Readers;
 use crate::unit::Unit;
 use crate::{Error, Keys, fault, options, postgres, schema, sqlite};
@@ -28,6 +29,7 @@ struct Inner {
     names: Arc<Names>,
     readers: Readers,
     lane: Lane,
+    relay: Relay,
     /// The bound of the queue before the lane.
     waiting: Semaphore,
 }
@@ -38,19 +40,21 @@ struct Opened {
     link: Link,
     names: Names,
     readers: Readers,
+    relay: Relay,
 }
 
 impl Store {
     /// Opens `sqlite:PATH` (creating the file) or `postgres://USER:PASSWORD@HOST/NAME`, and brings the schema to this
     /// program's newest step.
     pub async fn open(url: &str, keys: Keys) -> Result<Self, Error> {
-        let Opened { route, link, names, readers } = match options::parse(url)? {
+        let Opened { route, link, names, readers, relay } = match options::parse(url)? {
             Address::Sqlite(path) => lite(&path).await?,
             Address::Postgres(given) => post(&given).await?,
         };
         let names = Arc::new(names);
         let lane = Lane::start(route, link, Arc::clone(&names));
-        Ok(Self { inner: Arc::new(Inner { keys, names, readers, lane, waiting: Semaphore::new(WAITING_MAX) }) })
+        let waiting = Semaphore::new(WAITING_MAX);
+        Ok(Self { inner: Arc::new(Inner { keys, names, readers, lane, relay, waiting }) })
     }
 
     /// The keys that seal and blind what is personal.
@@ -68,15 +72,27 @@ impl Store {
 
     /// The writer, when its turn comes; [`Error::Busy`] when too many wait already.
     pub async fn begin(&self) -> Result<Unit, Error> {
-        let Inner { lane, names, keys, waiting, .. } = &*self.inner;
+        let Inner { lane, names, keys, relay, waiting, .. } = &*self.inner;
         let place = waiting.try_acquire().map_err(|_| Error::Busy)?;
         let lent = lane.turn().await?;
         drop(place);
-        Ok(Unit::new(Conn::writing(lent, Arc::clone(names), keys.clone())))
+        Ok(Unit::new(Conn::writing(lent, Arc::clone(names), keys.clone()), relay.clone()))
+    }
+
+    /// Tells the other nodes something that is too quick to be a row. May be lost; nobody waits for it.
+    pub fn tell(&self, topic: &'static str, body: serde_json::Value) {
+        self.inner.relay.tell(topic, body);
+    }
+
+    /// Hears the other nodes.
+    #[must_use]
+    pub fn listen(&self) -> Listener {
+        self.inner.relay.listen()
     }
 
     /// Waits for the unit at work and closes the database: SQLite's last writer folds the log into the file.
     pub async fn close(&self) {
+        self.inner.relay.close().await;
         self.inner.readers.close().await;
         self.inner.lane.close().await;
     }
@@ -92,7 +108,8 @@ async fn lite(path: &std::path::Path) -> Result<Opened, Error> {
         On::Sqlite(conn) => Names::read(conn).await.map_err(refused)?,
         On::Postgres(_) => Names::default(),
     };
-    Ok(Opened { route, link, names, readers: Readers::Sqlite(sqlite::readers(path).await?) })
+    let readers = Readers::Sqlite(sqlite::readers(path).await?);
+    Ok(Opened { route, link, names, readers, relay: Relay::alone() })
 }
 
 async fn post(given: &sqlx::postgres::PgConnectOptions) -> Result<Opened, Error> {
@@ -104,9 +121,9 @@ async fn post(given: &sqlx::postgres::PgConnectOptions) -> Result<Opened, Error>
     builder.close().await.map_err(refused)?;
     let route = Route::Postgres(Box::new(settings.clone()));
     let link = route.connect().await.map_err(refused)?;
-    let readers = Readers::Postgres(patient(postgres::readers(settings)).await.map_err(refused)?);
+    let readers = Readers::Postgres(patient(postgres::readers(settings.clone())).await.map_err(refused)?);
     // PostgreSQL tells its constraints' names itself.
-    Ok(Opened { route, link, names: Names::default(), readers })
+    Ok(Opened { route, link, names: Names::default(), readers, relay: Relay::start(settings) })
 }
 
 /// Reads in one snapshot.

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::conn::Conn;
+use crate::relay::Relay;
 use crate::{Error, Stream, publish};
 
 /// What watchers of a stream are told.
@@ -39,13 +40,14 @@ pub struct Happened {
 /// The writer's turn. Dropped without [`Unit::commit`], nothing of it remains.
 pub struct Unit {
     conn: Conn,
+    relay: Relay,
     publications: Vec<Publication>,
     happened: Vec<Happened>,
 }
 
 impl Unit {
-    pub(crate) fn new(conn: Conn) -> Self {
-        Self { conn, publications: Vec::new(), happened: Vec::new() }
+    pub(crate) fn new(conn: Conn, relay: Relay) -> Self {
+        Self { conn, relay, publications: Vec::new(), happened: Vec::new() }
     }
 
     /// The connection to load and save through.
@@ -65,11 +67,12 @@ impl Unit {
 
     /// Writes the trail and the streams (in the order of their names) and makes all of it durable.
     ///
-    /// Gives each stream's new head, to wake its watchers with.
+    /// Gives each stream's new head, to wake its watchers on this node with; the other nodes are told.
     pub async fn commit(mut self) -> Result<Vec<(Stream, i64)>, Error> {
         publish::trail(&mut self.conn, &self.happened).await?;
         let heads = publish::streams(&mut self.conn, &self.publications).await?;
         self.conn.commit().await?;
+        self.relay.heads(&heads);
         Ok(heads)
     }
 }
