@@ -42,6 +42,24 @@ async fn a_bad_setting_is_named() {
 }
 
 #[tokio::test]
+async fn a_bad_setting_of_the_operators_tools_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let database = format!("sqlite:{}", folder.path().join("homeward.db").display());
+    let with = async |more: [&str; 2]| {
+        gives_up(&[&["--listen", "127.0.0.1:0", "--database", &database], &more[..]].concat()).await
+    };
+    let said = with(["--metrics-listen", "9464"]).await;
+    assert!(said.contains("metrics_listen") && said.contains("127.0.0.1:9464"), "{said}");
+    let said = with(["--log-format", "xml"]).await;
+    assert!(said.contains("log_format") && said.contains("json"), "{said}");
+    let said = with(["--otlp-endpoint", "https://collector"]).await;
+    assert!(said.contains("otlp_endpoint") && said.contains("http://"), "{said}");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let said = with(["--metrics-listen", &taken.local_addr().expect("an address").to_string()]).await;
+    assert!(said.contains("--metrics-listen"), "{said}");
+}
+
+#[tokio::test]
 async fn a_register_of_a_newer_program_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("homeward.db");

@@ -2,5 +2,9 @@
 
 mod crash;
 mod faults;
+mod lines;
+mod numbers;
+mod operations;
 mod server;
 mod stop;
+mod traces;

@@ -35,6 +35,8 @@ pub struct Server {
     lines: Lines<BufReader<ChildStdout>>,
     /// `http://127.0.0.1:PORT`
     pub base: String,
+    /// `http://127.0.0.1:PORT` of the operator's listener, when one was asked for.
+    pub operations: Option<String>,
     /// Printed at the first run.
     pub set_up_code: Option<String>,
 }
@@ -42,17 +44,25 @@ pub struct Server {
 impl Server {
     /// Starts on the register in the folder, and waits for its address.
     pub async fn start(folder: &Path) -> Self {
+        Self::start_with(folder, &["--log", "off"], Stdio::inherit()).await
+    }
+
+    /// The same with more arguments, and with a place for its log.
+    pub async fn start_with(folder: &Path, more: &[&str], log: Stdio) -> Self {
         let database = format!("sqlite:{}", folder.join("homeward.db").display());
-        let arguments = ["--listen", "127.0.0.1:0", "--database", &database, "--log", "off"];
-        let mut child = serve(&arguments).stderr(Stdio::inherit()).spawn().expect("the binary starts");
+        let arguments = [&["--listen", "127.0.0.1:0", "--database", &database], more].concat();
+        let mut child = serve(&arguments).stderr(log).spawn().expect("the binary starts");
         let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
-        let mut set_up_code = None;
+        let (mut set_up_code, mut operations) = (None, None);
         while let Some(line) = lines.next_line().await.expect("readable output") {
             if let Some(code) = line.strip_prefix("set-up code: ") {
                 set_up_code = Some(code.to_owned());
             }
+            if let Some(address) = line.strip_prefix("metrics on ") {
+                operations = address.strip_suffix("/metrics").map(str::to_owned);
+            }
             if let Some(base) = line.strip_prefix("listening on ") {
-                return Self { child, lines, base: base.to_owned(), set_up_code };
+                return Self { child, lines, base: base.to_owned(), operations, set_up_code };
             }
         }
         panic!("the process ended before it listened");
@@ -67,9 +77,19 @@ impl Server {
 
     /// SIGTERM; gives how it ended.
     pub async fn terminate(&mut self) -> ExitStatus {
+        self.tell_to_stop().await;
+        self.ended().await
+    }
+
+    /// SIGTERM, and no waiting.
+    pub async fn tell_to_stop(&self) {
         let id = self.child.id().expect("still running").to_string();
         let sent = Command::new("kill").args(["-TERM", &id]).status().await.expect("kill runs");
         assert!(sent.success());
+    }
+
+    /// Waits for the end; gives how it ended.
+    pub async fn ended(&mut self) -> ExitStatus {
         while self.lines.next_line().await.expect("readable output").is_some() {}
         self.child.wait().await.expect("an exit code")
     }

@@ -2,6 +2,7 @@
 
 use crate::fault::Fault;
 use crate::otlp::Traces;
+use std::io::IsTerminal as _;
 use tracing_subscriber::fmt::format::{FieldFn, Writer, debug_fn};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::registry::LookupSpan;
@@ -41,7 +42,8 @@ fn lines<S>(format: Format) -> Box<dyn Layer<S> + Send + Sync>
 where
     S: tracing::Subscriber + for<'span> LookupSpan<'span>,
 {
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let lines =
+        tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     match format {
         Format::Text => lines.with_target(false).fmt_fields(readable()).boxed(),
         Format::Json => lines.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed(),

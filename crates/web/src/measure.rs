@@ -36,6 +36,7 @@ pub fn describe_numbers() {
     metrics::describe_histogram!(BOARD_LAG, Unit::Seconds, "From a fact to the socket that was waiting for it.");
     metrics::describe_gauge!("homeward_ready", Unit::Count, "1 when this node may be given work, as /readyz says.");
     metrics::gauge!(BOARDS).set(0.0);
+    metrics::counter!(FRAMES).absolute(0);
 }
 
 /// Around every request of the public listener.
