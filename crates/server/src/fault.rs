@@ -18,6 +18,8 @@ pub enum Fault {
     Listen { at: SocketAddr, flag: &'static str, error: std::io::Error },
     /// The register cannot be opened.
     Store(homeward_store::Error),
+    /// A load run without figures, or with bad ones.
+    Bench(homeward_bench::Fault),
     /// Something stopped a start-up step.
     Start(String),
 }
@@ -30,6 +32,7 @@ impl Fault {
         ExitCode::from(match self {
             Self::Settings { .. } | Self::Setting { .. } => 78,
             Self::Listen { .. } | Self::Runtime(_) => 69,
+            Self::Bench(fault) => fault.exit_code(),
             Self::Store(_) | Self::Start(_) => 74,
         })
     }
@@ -44,6 +47,7 @@ impl Fault {
             }
             Self::Listen { at, error, .. } => format!("cannot listen on {at}: {error}"),
             Self::Store(error) => store_sentence(error),
+            Self::Bench(fault) => fault.to_string(),
             Self::Start(why) => why.clone(),
         }
     }
@@ -57,6 +61,12 @@ fn store_sentence(error: &homeward_store::Error) -> String {
         source = cause.source();
     }
     sentence
+}
+
+impl From<homeward_bench::Fault> for Fault {
+    fn from(fault: homeward_bench::Fault) -> Self {
+        Self::Bench(fault)
+    }
 }
 
 impl From<homeward_store::Error> for Fault {

@@ -32,6 +32,8 @@ enum Verb {
     Demo(DemoArgs),
     /// The real thing: an empty register and a guided first run.
     Serve(ServeArgs),
+    /// Load for a running server, and figures about it.
+    Bench(homeward_bench::Options),
 }
 
 #[derive(Args)]
@@ -96,5 +98,6 @@ async fn run(verb: Verb) -> Result<(), Fault> {
             let over = Overrides { listen, database, key_file, log, log_format, metrics_listen, otlp_endpoint };
             serve::run(settings::read(settings.as_deref(), over)?).await
         }
+        Verb::Bench(options) => Ok(homeward_bench::run(options).await?),
     }
 }
