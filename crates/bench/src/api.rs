@@ -129,6 +129,11 @@ impl Api {
 }
 
 impl Session {
+    #[cfg(test)]
+    pub fn of(api: Api, token: &str) -> Self {
+        Self { api, token: token.into() }
+    }
+
     /// Reads from a node.
     pub async fn get(&self, node: usize, path: &str) -> Result<Value, Trouble> {
         read(self.api.http.get(self.api.at(node, path)).bearer_auth(&self.token).send().await).await

@@ -176,3 +176,51 @@ fn request(line: &Line, node: &Node) -> Request {
     request.headers_mut().insert("sec-websocket-protocol", PROTOCOL.parse().expect("a protocol is a word"));
     request
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::track::Counts;
+
+    /// A board that is told these frames.
+    fn told(frames: &[&str]) -> Counts {
+        let topics = Arc::new(Topics::nobody("here"));
+        let line = Line { nodes: Vec::new(), token: "token".into(), heartbeat: 1, topics };
+        let mut board = Board::new(0, 0);
+        for frame in frames {
+            board.apply(frame, &line).expect("a frame");
+        }
+        board.track.counts
+    }
+
+    const SNAPSHOT: &str = r#"{"op":"sub","c":"here","epoch":"e","mode":"snapshot","seq":5,"board":{"rows":[]}}"#;
+
+    fn fact(seq: i64) -> String {
+        format!(r#"{{"op":"ev","c":"here","s":{seq},"t":"x","d":{{"key":"k","row":null}}}}"#)
+    }
+
+    #[test]
+    fn a_whole_stream_is_clean_over_a_lost_line() {
+        let resume = r#"{"op":"sub","c":"here","epoch":"e","mode":"resume","after":6,"head":7}"#;
+        let counts = told(&[r#"{"op":"welcome","hb":1}"#, SNAPSHOT, &fact(6), resume, &fact(7)]);
+        assert_eq!(counts, Counts { facts: 2, snapshots: 1, resumes: 1, ..Counts::default() });
+    }
+
+    #[test]
+    fn a_frame_that_was_left_out_is_a_gap_and_one_sent_twice_a_duplicate() {
+        let counts = told(&[SNAPSHOT, &fact(6), &fact(8), &fact(8)]);
+        assert_eq!((counts.gaps, counts.duplicates), (1, 1));
+    }
+
+    #[test]
+    fn a_heartbeat_tells_of_the_last_frame_that_was_lost() {
+        let counts = told(&[SNAPSHOT, r#"{"op":"hb","now":"x","heads":{"here":6}}"#]);
+        assert_eq!(counts.gaps, 1);
+    }
+
+    #[test]
+    fn only_codes_below_4500_say_not_to_come_back() {
+        let back = |code| Lost::closed(code).back;
+        assert_eq!([4403, 4499, 4500, 4501, 1006].map(back), [false, false, true, true, true]);
+    }
+}

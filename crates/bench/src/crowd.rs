@@ -37,7 +37,9 @@ pub(crate) struct Seen {
     at_once: Semaphore,
     /// By board, the last number it applied.
     positions: Vec<AtomicI64>,
+    /// Boards of this crowd that came to what there was.
     whole: AtomicUsize,
+    /// Boards that were not whole and will not be.
     given_up: AtomicUsize,
     deliveries: AtomicU64,
     before_answer: AtomicU64,
@@ -150,6 +152,7 @@ impl Crowd {
     /// Opens a line for every board; board n goes to node n + `round`.
     pub fn open(seen: &Arc<Seen>, boards: Vec<Board>, round: usize, began: Instant) -> Self {
         seen.whole.store(0, Ordering::Relaxed);
+        seen.given_up.store(0, Ordering::Relaxed);
         *lock(&seen.wholes) = Latency::new();
         let (cut, count) = (CancellationToken::new(), boards.len());
         let mut tasks = JoinSet::new();
@@ -235,7 +238,7 @@ impl Life {
             let over = !lost.back || failures >= TRIES_MAX;
             self.seen.lost(lost);
             if over {
-                self.seen.given_up.fetch_add(1, Ordering::Relaxed);
+                self.seen.given_up.fetch_add(usize::from(!self.whole), Ordering::Relaxed);
                 return self.board;
             }
             let pause = rand::rng().random_range(0..=PAUSE_MS_MAX);

@@ -226,3 +226,19 @@ impl Published {
         faults
     }
 }
+
+#[cfg(test)]
+impl Topics {
+    /// One community and nobody there, for boards that are told what they see.
+    pub fn nobody(receiver: &str) -> Self {
+        let community = Community { receiver: receiver.into(), gate: "gate".into() };
+        Self {
+            made: Instant::now(),
+            run: "TEST".into(),
+            communities: vec![community],
+            all: Vec::new(),
+            by_party: HashMap::new(),
+            dispatcher: Session::of(crate::api::Api::new(vec!["http://127.0.0.1:1".into()]), "token"),
+        }
+    }
+}
