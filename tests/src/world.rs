@@ -89,6 +89,7 @@ impl World {
         let hub = Hub::new(store.clone());
         let clock = Clock::manual(instant(hour));
         let dispatcher = homeward_dispatch::Dispatcher::new(store, hub.clone(), clock.clone(), Ids::System);
+        assert!(dispatcher.stand_duty().await.expect("the duty"), "a new register has nobody on duty");
         let (tasks, closing) = (TaskTracker::new(), CancellationToken::new());
         let app =
             App { dispatcher: dispatcher.clone(), hub, tasks: tasks.clone(), closing: closing.clone(), demo: false };

@@ -59,7 +59,7 @@ impl Dispatcher {
         let kind = if disabled { "account.disabled" } else { "account.enabled" };
         turn.record(id.uuid(), kind, json!({}));
         let receipt = turn.close(id.uuid(), account.version + 1).await?;
-        self.rights.send_modify(|turn| *turn += 1);
+        self.rights_changed();
         Ok(receipt)
     }
 }

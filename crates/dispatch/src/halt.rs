@@ -10,6 +10,8 @@ pub enum Halt {
     Refused(Refusal),
     /// The same request was answered before; this is that answer.
     Replayed(Receipt),
+    /// Another node runs the background steps now.
+    OffDuty,
     /// The store could not.
     Store(homeward_store::Error),
 }

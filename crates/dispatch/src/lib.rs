@@ -9,8 +9,10 @@ mod caller;
 mod clock;
 mod dispose;
 mod drive;
+mod duty;
 pub mod estimate;
 mod halt;
+mod hear;
 mod ids;
 mod key_lists;
 pub mod password;
@@ -40,7 +42,7 @@ pub use halt::Halt;
 pub use homeward_eta::Position;
 pub use homeward_store::account::Account;
 pub use homeward_store::vehicle::Vehicle;
-pub use homeward_store::{Error as StoreError, Stream};
+pub use homeward_store::{Error as StoreError, Heard, Listener, Stream};
 pub use ids::Ids;
 pub use key_lists::{Affected, NewList};
 pub use plan_trip::Crew;
@@ -78,6 +80,8 @@ pub struct Dispatcher {
     pub(crate) positions: Arc<position::Positions>,
     /// The key list whose tags the waiting parties carry; 0 before the first look.
     pub(crate) list_applied: Arc<AtomicU32>,
+    /// Whether this node runs the background steps.
+    pub(crate) duty: Arc<duty::Duty>,
     /// Turned whenever somebody's rights changed, so that sockets look again.
     pub(crate) rights: Arc<watch::Sender<u64>>,
 }
@@ -86,6 +90,7 @@ impl Dispatcher {
     /// Wires the floors below; nothing runs by itself.
     #[must_use]
     pub fn new(store: Store, feed: Hub, clock: Clock, ids: Ids) -> Self {
+        let node = ids.new_at(clock.now());
         Self {
             store,
             feed,
@@ -95,11 +100,18 @@ impl Dispatcher {
             throttle: Arc::default(),
             positions: Arc::default(),
             list_applied: Arc::default(),
+            duty: Arc::new(duty::Duty::of(node)),
             rights: Arc::new(watch::Sender::new(0)),
         }
     }
 
-    /// Changes whenever somebody's rights changed on this node.
+    /// What the other nodes say, for [`Dispatcher::hear`].
+    #[must_use]
+    pub fn listen(&self) -> Listener {
+        self.store.listen()
+    }
+
+    /// Changes whenever somebody's rights changed, on whichever node.
     #[must_use]
     pub fn rights(&self) -> watch::Receiver<u64> {
         self.rights.subscribe()

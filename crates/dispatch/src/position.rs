@@ -6,9 +6,11 @@ use crate::turn::Turn;
 use crate::{Caller, Dispatcher, Halt};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::{Action, Scope};
+use homeward_domain::trip::Trip;
 use homeward_domain::{Invalid, Refusal, StopId, TripId};
 use homeward_eta::{Manual, Position};
 use homeward_feed::row::{Eta, Spot};
+use homeward_store::Conn;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
@@ -39,7 +41,7 @@ impl Positions {
     }
 
     /// Keeps the newest; an older one that comes late changes nothing.
-    fn put(&self, trip: TripId, position: Position) {
+    pub fn put(&self, trip: TripId, position: Position) {
         let mut trips = self.trips.lock().unwrap_or_else(PoisonError::into_inner);
         let told = trips.entry(trip).or_default();
         if told.position.is_none_or(|known| known.at < position.at) {
@@ -47,7 +49,7 @@ impl Positions {
         }
     }
 
-    fn say(&self, trip: TripId, stop: StopId, manual: Manual) {
+    pub fn say(&self, trip: TripId, stop: StopId, manual: Manual) {
         let mut trips = self.trips.lock().unwrap_or_else(PoisonError::into_inner);
         trips.entry(trip).or_default().manual.insert(stop, manual);
     }
@@ -71,6 +73,7 @@ impl Dispatcher {
             return Err(Refusal::WrongStage { stage: "planned", needed: "en_route" }.into());
         }
         self.positions.put(trip, position);
+        self.tell_position(trip, &position);
         self.refresh(trip).await?;
         Ok(())
     }
@@ -95,7 +98,9 @@ impl Dispatcher {
         if known.stops.iter().all(|halt| halt.id != stop) {
             return Err(Refusal::NotFound.into());
         }
-        self.positions.say(trip, stop, Manual { gate_at, given_at: now });
+        let manual = Manual { gate_at, given_at: now };
+        self.positions.say(trip, stop, manual);
+        self.tell_said(trip, stop, manual);
         self.refresh(trip).await?;
         Ok(())
     }
@@ -104,9 +109,7 @@ impl Dispatcher {
     pub(crate) async fn refresh(&self, id: TripId) -> Result<bool, Halt> {
         let now = self.clock.now();
         let mut reader = self.store.read().await?;
-        let trip = homeward_store::trip::load(reader.conn(), id, &Scope::system()).await?;
-        let Some(trip) = trip.filter(|trip| trip.state.open()) else { return Ok(false) };
-        let context = TripContext::gather(reader.conn(), self, &trip, now).await?;
+        let Some((trip, context)) = self.estimated(reader.conn(), id, now).await? else { return Ok(false) };
         drop(reader);
         let row = trip_row(&trip, &context);
         for (stop, row) in trip.stops.iter().zip(&row.stops) {
@@ -114,18 +117,37 @@ impl Dispatcher {
                 self.tick(stop.receiver.as_str(), stop.id, eta, self.positions.spot(id), now);
             }
         }
-        if !context.has_news() {
-            return Ok(false);
-        }
-        let mut turn = Turn::step(self).await?;
+        if context.has_news() { self.publish_estimate(id).await } else { Ok(false) }
+    }
+
+    /// In its own turn it looks again: another node may just have published the same.
+    async fn publish_estimate(&self, id: TripId) -> Result<bool, Halt> {
+        let mut turn = Turn::following(self).await?;
+        let now = turn.now;
+        let version = match self.estimated(turn.conn(), id, now).await? {
+            Some((trip, context)) if context.has_news() => trip.version,
+            _ => return Ok(false),
+        };
         turn.changed.trips.insert(id, "eta.revised");
-        turn.close(id.uuid(), trip.version).await?;
+        turn.close(id.uuid(), version).await?;
         Ok(true)
+    }
+
+    async fn estimated(
+        &self,
+        conn: &mut Conn,
+        id: TripId,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(Trip, TripContext)>, Halt> {
+        let trip = homeward_store::trip::load(conn, id, &Scope::system()).await?;
+        let Some(trip) = trip.filter(|trip| trip.state.open()) else { return Ok(None) };
+        let context = TripContext::gather(conn, self, &trip, now).await?;
+        Ok(Some((trip, context)))
     }
 
     fn tick(&self, receiver: &str, stop: StopId, eta: &Eta, position: Option<Spot>, now: DateTime<Utc>) {
         let stream = homeward_store::Stream::receiver(receiver);
         let v = u64::try_from(now.timestamp_millis()).unwrap_or_default();
-        self.feed.tick(&stream, homeward_feed::Tick { stop: stop.uuid(), v, eta: eta.clone(), position });
+        self.tell_tick(&stream, homeward_feed::Tick { stop: stop.uuid(), v, eta: eta.clone(), position });
     }
 }

@@ -29,7 +29,7 @@ impl Dispatcher {
         let now = self.clock.now();
         self.throttle.admit("set-up", now)?;
         let hashed = self.hasher.hash(password).await;
-        let mut turn = Turn::step(self).await?;
+        let mut turn = Turn::following(self).await?;
         let pending = set_up::pending(turn.conn()).await?.ok_or(Refusal::AlreadySetUp)?;
         if pending != token::hash(&code.trim().to_uppercase()) {
             self.throttle.failed("set-up", now);

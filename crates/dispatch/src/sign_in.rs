@@ -81,12 +81,22 @@ impl Dispatcher {
             homeward_store::account::load(reader.conn(), session.account).await?.ok_or(Refusal::NotSignedIn)?;
         drop(reader);
         if now >= session.last_seen_at + TOUCH_EVERY {
-            let mut unit = self.store.begin().await?;
-            session::touch(unit.conn(), session.id, now).await?;
-            unit.commit().await?;
+            self.touch(session.id, now).await;
         }
         let caller = Caller { actor: account.actor(), session: session.id };
         Ok(Known { caller, account, expires_at: session.expires_at })
+    }
+
+    /// When it was last seen is a courtesy: a register that cannot be written now can still be read.
+    async fn touch(&self, id: SessionId, now: DateTime<Utc>) {
+        let touched = async {
+            let mut unit = self.store.begin().await?;
+            session::touch(unit.conn(), id, now).await?;
+            unit.commit().await
+        };
+        if let Err(error) = touched.await {
+            tracing::warn!(%error, "a session could not be marked as seen");
+        }
     }
 
     /// Ends the caller's session.
@@ -94,7 +104,7 @@ impl Dispatcher {
         let mut unit = self.store.begin().await?;
         session::end(unit.conn(), caller.session, self.clock.now()).await?;
         unit.commit().await?;
-        self.rights.send_modify(|turn| *turn += 1);
+        self.rights_changed();
         Ok(())
     }
 }

@@ -70,7 +70,7 @@ impl Dispatcher {
     /// Forgets what nobody can ask for any more: old keys and sessions. Gives how many rows.
     pub async fn step_forget(&self) -> Result<u64, Halt> {
         let now = self.clock.now();
-        let mut unit = self.store.begin().await?;
+        let mut unit = self.begin_on_duty().await?;
         let keys = homeward_store::idempotency::forget(unit.conn(), now - KEYS_STAY).await?;
         let sessions = homeward_store::session::forget(unit.conn(), now - SESSIONS_STAY).await?;
         unit.commit().await?;

@@ -53,8 +53,14 @@ impl<'d> Turn<'d> {
         Ok(Self::of(dispatcher, unit, Some(account), Some(key.clone())))
     }
 
-    /// Opens a turn for a background step, which nobody asked for and nobody repeats.
+    /// Opens a turn for a background step, which nobody asked for and nobody repeats; only on the node on duty.
     pub async fn step(dispatcher: &'d Dispatcher) -> Result<Self, Halt> {
+        let unit = dispatcher.begin_on_duty().await?;
+        Ok(Self::of(dispatcher, unit, None, None))
+    }
+
+    /// Opens a turn for what follows from what somebody did, on whichever node they did it.
+    pub async fn following(dispatcher: &'d Dispatcher) -> Result<Self, Halt> {
         let unit = dispatcher.store.begin().await?;
         Ok(Self::of(dispatcher, unit, None, None))
     }

@@ -95,7 +95,7 @@ impl Connection {
             self.subscriptions.iter().map(|one| (one.stream().to_string(), one.cursor())).collect();
         let left = (self.expires_at - now).num_seconds();
         let expires_in = u8::try_from(left.max(0)).ok().filter(|_| left <= WARNING_SECONDS);
-        ServerFrame::Hb(Heartbeat { now, heads, expires_in }).encode()
+        ServerFrame::Hb(Heartbeat { now, heads, expires_in, behind: self.hub.behind() }).encode()
     }
 
     /// The sign-in was renewed.

@@ -11,6 +11,9 @@ pub enum Error {
     /// The log cannot be read now.
     #[error("the feed cannot be read")]
     Store(#[from] homeward_store::Error),
+    /// The register did not answer in time.
+    #[error("the register did not answer within {} s", .0.as_secs())]
+    Unseen(std::time::Duration),
     /// The connection watches as many streams as it may.
     #[error("a connection watches at most {0} streams")]
     TooManySubscriptions(usize),
@@ -27,7 +30,7 @@ impl Error {
     #[must_use]
     pub fn close(&self) -> Close {
         match self {
-            Self::Store(_) | Self::TooManyStreams(_) => Close::Error,
+            Self::Store(_) | Self::Unseen(_) | Self::TooManyStreams(_) => Close::Error,
             Self::TooManySubscriptions(_) => Close::BadFrame,
             Self::Restless(_) => Close::Replaced,
         }

@@ -133,6 +133,9 @@ pub struct Heartbeat {
     /// Seconds until the sign-in ends, in its last minute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_in: Option<u8>,
+    /// The server cannot see its register now: what is shown may be out of date, and this is no sign of life.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub behind: bool,
 }
 
 /// The server closes.

@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use homeward_store::log::{self, Head};
 use homeward_store::{Store, Stream};
+use tokio::sync::watch;
+use tokio::time::{Instant, timeout};
 use uuid::Uuid;
 
 use crate::log::{Log, lock};
@@ -13,6 +16,9 @@ use crate::{Error, Position, Receipts, Subscription, Tick};
 
 /// A city has 1,500 receivers; the rest is for its trips.
 const STREAMS_MAX: usize = 8_192;
+/// A register that does not answer a sweep within this cannot be seen, and boards say so: with the second between two
+/// sweeps that is two seconds after it was gone.
+const SWEEP_WITHIN: Duration = Duration::from_secs(1);
 
 /// Reads each watched stream once and hands it to everybody who watches.
 #[derive(Clone)]
@@ -23,13 +29,15 @@ pub struct Hub {
 struct Inner {
     store: Store,
     logs: Mutex<HashMap<Stream, Arc<Log>>>,
+    /// Since when sweeps have not seen the register.
+    behind: watch::Sender<Option<Instant>>,
 }
 
 impl Hub {
     /// Over a store; nothing is watched yet.
     #[must_use]
     pub fn new(store: Store) -> Self {
-        Self { inner: Arc::new(Inner { store, logs: Mutex::default() }) }
+        Self { inner: Arc::new(Inner { store, logs: Mutex::default(), behind: watch::Sender::new(None) }) }
     }
 
     /// New heads after a commit. Never waits; a lost one costs latency until the next [`sweep`](Self::sweep).
@@ -46,6 +54,32 @@ impl Hub {
     ///
     /// To be called every second: it bounds what a lost wake-up costs and notices a replaced log.
     pub async fn sweep(&self) -> Result<(), Error> {
+        let swept = timeout(SWEEP_WITHIN, self.look()).await;
+        let swept = swept.unwrap_or(Err(Error::Unseen(SWEEP_WITHIN)));
+        let since = swept.is_err().then(Instant::now);
+        self.inner.behind.send_if_modified(|behind| {
+            let turned = behind.is_some() != since.is_some();
+            if turned {
+                *behind = since;
+            }
+            turned
+        });
+        swept
+    }
+
+    /// Whether the register could not be seen at the last sweep; watchers are told when that changes.
+    #[must_use]
+    pub fn behind(&self) -> bool {
+        self.inner.behind.borrow().is_some()
+    }
+
+    /// Since when the node is [`behind`](Self::behind); turns when it falls behind and when it sees again.
+    #[must_use]
+    pub fn falls_behind(&self) -> watch::Receiver<Option<Instant>> {
+        self.inner.behind.subscribe()
+    }
+
+    async fn look(&self) -> Result<(), Error> {
         let watched = self.watched();
         let lasts: Vec<i64> = watched.iter().map(|log| log.last()).collect();
         let streams: Vec<Stream> = watched.iter().map(|log| log.stream.clone()).collect();

@@ -144,8 +144,8 @@ fn the_other_frames_are_described() {
     for frame in [
         ServerFrame::Welcome(Welcome { conn: id(1), hb: 15, expires: now, now }),
         ServerFrame::Tick(Ticks { c: Stream::district("310101"), eta: vec![tick] }),
-        ServerFrame::Hb(Heartbeat { now, heads, expires_in: None }),
-        ServerFrame::Hb(Heartbeat { now, heads: [].into(), expires_in: Some(59) }),
+        ServerFrame::Hb(Heartbeat { now, heads, expires_in: None, behind: true }),
+        ServerFrame::Hb(Heartbeat { now, heads: [].into(), expires_in: Some(59), behind: false }),
         Close::Restart.bye(),
     ] {
         agrees(&serde_json::from_slice(&frame.encode()).unwrap());

@@ -52,6 +52,7 @@ pub async fn run(at: SocketAddr, speed: f64, seed: u64) -> Result<(), Fault> {
 async fn warm_up(house: &House, now: DateTime<Utc>, seed: u64) -> Result<Day, Fault> {
     let clock = Clock::manual(now - WARM_UP);
     let past = Dispatcher::new(house.store.clone(), house.app.hub.clone(), clock.clone(), Ids::System);
+    past.stand_duty().await?;
     let cast = Cast::hire(&past).await?;
     let mut day = Day::new(cast, seed, clock.now());
     while clock.now() < now {
@@ -62,6 +63,7 @@ async fn warm_up(house: &House, now: DateTime<Utc>, seed: u64) -> Result<Day, Fa
         past.step_retire().await?;
     }
     past.step_estimate().await?;
+    past.leave_duty().await?;
     Ok(day)
 }
 

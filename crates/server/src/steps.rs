@@ -1,14 +1,18 @@
 //! The loops around the background steps: six lines each, no decision.
 
+use homeward_dispatch::{Dispatcher, Halt};
 use homeward_web::App;
 use metrics::Unit;
 use std::fmt::Debug;
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
 /// A lost wake-up costs a board at most this long.
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
+/// Who has the duty says so this often, three times a term; the others look as often whether it is free.
+const DUTY_EVERY: Duration = Duration::from_secs(2);
 /// Alarms and escalations may be this late.
 const WATCH_EVERY: Duration = Duration::from_secs(2);
 /// Estimates are counted anew this often when no position comes.
@@ -28,12 +32,45 @@ pub fn describe_numbers() {
 /// Starts every step; each ends when the process closes.
 pub fn start(app: &App) {
     every(app, "sweep", SWEEP_EVERY, |app| async move { app.hub.sweep().await });
-    every(app, "escalate", WATCH_EVERY, |app| async move { app.dispatcher.step_escalate().await.map(drop) });
-    every(app, "alarm", WATCH_EVERY, |app| async move { app.dispatcher.step_alarm().await.map(drop) });
-    every(app, "retag", WATCH_EVERY, |app| async move { app.dispatcher.step_retag().await.map(drop) });
-    every(app, "estimate", ESTIMATE_EVERY, |app| async move { app.dispatcher.step_estimate().await.map(drop) });
-    every(app, "retire", ESTIMATE_EVERY, |app| async move { app.dispatcher.step_retire().await.map(drop) });
-    every(app, "forget", FORGET_EVERY, |app| async move { app.dispatcher.step_forget().await.map(drop) });
+    every(app, "duty", DUTY_EVERY, |app| async move { app.dispatcher.stand_duty().await.map(drop) });
+    on_duty(app, "escalate", WATCH_EVERY, |it| async move { it.step_escalate().await.map(drop) });
+    on_duty(app, "alarm", WATCH_EVERY, |it| async move { it.step_alarm().await.map(drop) });
+    on_duty(app, "retag", WATCH_EVERY, |it| async move { it.step_retag().await.map(drop) });
+    on_duty(app, "estimate", ESTIMATE_EVERY, |it| async move { it.step_estimate().await.map(drop) });
+    on_duty(app, "retire", ESTIMATE_EVERY, |it| async move { it.step_retire().await.map(drop) });
+    on_duty(app, "forget", FORGET_EVERY, |it| async move { it.step_forget().await.map(drop) });
+    hear(app);
+}
+
+/// Hears the other nodes until the process closes.
+fn hear(app: &App) {
+    let (dispatcher, closing) = (app.dispatcher.clone(), app.closing.clone());
+    app.tasks.spawn(async move {
+        let mut listener = dispatcher.listen();
+        while let Some(heard) = closing.run_until_cancelled(listener.next()).await {
+            dispatcher.hear(heard).await;
+        }
+    });
+}
+
+/// A step that one node of the cluster takes; a node that was relieved in the middle of it has nothing left to do.
+fn on_duty<F>(app: &App, name: &'static str, period: Duration, step: impl Fn(Dispatcher) -> F + Send + Sync + 'static)
+where
+    F: Future<Output = Result<(), Halt>> + Send,
+{
+    let step = Arc::new(step);
+    every(app, name, period, move |app| {
+        let step = Arc::clone(&step);
+        async move {
+            if !app.dispatcher.on_duty() {
+                return Ok(());
+            }
+            match step(app.dispatcher).await {
+                Err(Halt::OffDuty) => Ok(()),
+                taken => taken,
+            }
+        }
+    });
 }
 
 fn every<F, E>(app: &App, name: &'static str, period: Duration, step: impl Fn(App) -> F + Send + 'static)

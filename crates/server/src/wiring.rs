@@ -44,6 +44,7 @@ impl House {
         let at = listener.local_addr().map_err(|error| Fault::Start(error.to_string()))?;
         let app = self.app;
         steps::start(&app);
+        let dispatcher = app.dispatcher.clone();
         let closing = app.closing.clone();
         let signal = async move {
             stop.await;
@@ -65,6 +66,12 @@ impl House {
                 Ok(())
             }
         };
+        if let Err(error) = dispatcher.leave_duty().await {
+            tracing::warn!(
+                ?error,
+                "the background steps could not be handed on; another node takes them in a few seconds"
+            );
+        }
         self.store.close().await;
         served.map_err(|error| Fault::Listen { at, flag: "--listen", error })
     }

@@ -178,10 +178,16 @@ fn told(error: sqlx::Error, sql: &'static str, names: &Names, broken: &mut bool)
     told
 }
 
-/// Waits for the database's server, but not for ever.
-pub(crate) async fn patient<T>(work: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
-    tokio::time::timeout(PATIENCE, work).await.unwrap_or_else(|_| {
-        let why = format!("the database did not answer within {} s", PATIENCE.as_secs());
-        Err(sqlx::Error::Io(std::io::Error::new(std::io::ErrorKind::TimedOut, why)))
-    })
+/// Waits for the database's server, but not for ever. Boxed: the driver's future is large, and thousands of sockets
+/// hold ours.
+pub(crate) fn patient<'w, T: 'w>(
+    work: impl Future<Output = Result<T, sqlx::Error>> + Send + 'w,
+) -> impl Future<Output = Result<T, sqlx::Error>> + Send + 'w {
+    let work = tokio::time::timeout(PATIENCE, Box::pin(work));
+    async move {
+        work.await.unwrap_or_else(|_| {
+            let why = format!("the database did not answer within {} s", PATIENCE.as_secs());
+            Err(sqlx::Error::Io(std::io::Error::new(std::io::ErrorKind::TimedOut, why)))
+        })
+    }
 }

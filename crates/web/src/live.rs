@@ -13,7 +13,7 @@ use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgr
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use homeward_dispatch::Stream;
-use homeward_dispatch::{Caller, Known};
+use homeward_dispatch::{Caller, Halt, Known};
 use homeward_feed::frame::Hello;
 use homeward_feed::{ClientFrame, Close, Connection, PROTOCOL};
 use std::time::Duration;
@@ -29,6 +29,10 @@ const WRITE_WITHIN: Duration = Duration::from_secs(10);
 const SILENT_AFTER: Duration = Duration::from_secs(45);
 /// Rights are looked at again at least so often, for changes that another node made.
 const RIGHTS_EVERY: Duration = Duration::from_secs(30);
+/// A node that cannot see the register for so long sends its watchers away: the proxy knows a node that can.
+const BEHIND_AT_MOST: Duration = Duration::from_secs(10);
+/// Longer than any wait of a socket.
+const FAR_AWAY: Duration = Duration::from_hours(24);
 /// Seconds between signs of life when the watcher does not say (feed.md).
 const HEARTBEAT_SECONDS: u8 = 15;
 /// axum's default buffers cost 135 kB a socket; these cost 4 kB (measured in the prototype, see feed.md).
@@ -50,7 +54,9 @@ pub(crate) async fn upgrade(
     }
     let who = match known(&headers, &app).await {
         Ok(who) => Some((token_of(&headers), who)),
-        Err(_) => None,
+        // The first frame may bring another sign-in; a register that cannot be seen is no reason to ask for one.
+        Err(problem) if problem.status() == StatusCode::UNAUTHORIZED => None,
+        Err(problem) => return Err(problem),
     };
     let tasks = app.tasks.clone();
     let socket = socket
@@ -77,6 +83,14 @@ fn wrong_version() -> Problem {
 
 fn token_of(headers: &HeaderMap) -> String {
     crate::caller::token(headers).unwrap_or_default().to_owned()
+}
+
+/// Who is refused does not come back; who could not be looked up does.
+fn close(halt: &Halt, refused: Close) -> Close {
+    match halt {
+        Halt::Refused(_) | Halt::Replayed(_) => refused,
+        Halt::Store(_) | Halt::OffDuty => Close::Error,
+    }
 }
 
 async fn serve(app: App, mut socket: WebSocket, who: Option<(String, Known)>) {
@@ -106,6 +120,7 @@ struct Live {
     connection: Connection,
     board: Board,
     rights: watch::Receiver<u64>,
+    behind: watch::Receiver<Option<Instant>>,
     heartbeat: Duration,
     heard_at: Instant,
     told_at: Instant,
@@ -138,10 +153,10 @@ async fn greet(app: &App, socket: &mut WebSocket, who: Option<(String, Known)>) 
     };
     let (token, who) = match (who, &hello.auth) {
         (Some(who), _) => who,
-        (None, Some(token)) => match app.dispatcher.recognise(token).await {
-            Ok(who) => (token.clone(), who),
-            Err(_) => return Err(Close::NotAuthenticated),
-        },
+        (None, Some(token)) => {
+            let who = app.dispatcher.recognise(token).await.map_err(|halt| close(&halt, Close::NotAuthenticated))?;
+            (token.clone(), who)
+        }
         (None, None) => return Err(Close::NotAuthenticated),
     };
     let mut live = Live::new(app, token, who, &hello);
@@ -160,6 +175,7 @@ impl Live {
             token,
             caller: who.caller,
             rights: app.dispatcher.rights(),
+            behind: app.hub.falls_behind(),
             heartbeat: Duration::from_secs(u64::from(seconds)),
             heard_at: instant(),
             told_at: instant(),
@@ -179,7 +195,7 @@ impl Live {
     }
 
     async fn subscribe(&mut self, stream: Stream, position: Option<homeward_feed::Position>) -> Result<(), Close> {
-        self.app.dispatcher.may_watch(&self.caller, &stream).await.map_err(|_| Close::NotYours)?;
+        self.app.dispatcher.may_watch(&self.caller, &stream).await.map_err(|halt| close(&halt, Close::NotYours))?;
         self.connection.subscribe(stream, position).await.map_err(|error| error.close())
     }
 
@@ -194,15 +210,24 @@ impl Live {
 
     async fn wait(&mut self, socket: &mut WebSocket) -> Woken {
         let rights_due = sleep_until(self.looked_at + RIGHTS_EVERY);
+        let too_long = self.behind_too_long();
         tokio::select! {
             biased;
             () = self.app.closing.cancelled() => Woken::Closing,
             _ = self.rights.changed() => Woken::Rights,
+            _ = self.behind.changed() => Woken::Heartbeat,
+            () = sleep_until(too_long) => Woken::Closing,
             said = socket.recv() => Woken::Said(said),
             frame = self.connection.next() => Woken::Frame(frame),
             () = sleep_until(self.told_at + self.heartbeat) => Woken::Heartbeat,
             () = rights_due => Woken::Rights,
         }
+    }
+
+    /// When to send the watcher to another node, which may see the register. Never, while this one does.
+    fn behind_too_long(&self) -> Instant {
+        let since = *self.behind.borrow();
+        since.map_or_else(|| instant() + FAR_AWAY, |since| since + BEHIND_AT_MOST)
     }
 
     async fn handle(&mut self, socket: &mut WebSocket, woken: Woken) -> Result<(), Close> {
@@ -287,7 +312,8 @@ impl Live {
     }
 
     async fn renew(&mut self, token: String) -> Result<(), Close> {
-        let known = self.app.dispatcher.recognise(&token).await.map_err(|_| Close::NotAuthenticated)?;
+        let known = self.app.dispatcher.recognise(&token).await;
+        let known = known.map_err(|halt| close(&halt, Close::NotAuthenticated))?;
         (self.token, self.caller) = (token, known.caller);
         self.connection.renew(known.expires_at);
         self.look_again().await
@@ -296,11 +322,12 @@ impl Live {
     /// Rights as of now: a session that ended closes the socket, a stream that is no longer the caller's too.
     async fn look_again(&mut self) -> Result<(), Close> {
         self.rights.mark_unchanged();
-        let known = self.app.dispatcher.recognise(&self.token).await.map_err(|_| Close::NotAuthenticated)?;
+        let known = self.app.dispatcher.recognise(&self.token).await;
+        let known = known.map_err(|halt| close(&halt, Close::NotAuthenticated))?;
         self.caller = known.caller;
         let streams: Vec<Stream> = self.connection.streams().cloned().collect();
         for stream in streams {
-            self.app.dispatcher.may_watch(&self.caller, &stream).await.map_err(|_| Close::NotYours)?;
+            self.app.dispatcher.may_watch(&self.caller, &stream).await.map_err(|halt| close(&halt, Close::NotYours))?;
         }
         self.looked_at = instant();
         Ok(())

@@ -28,6 +28,12 @@ impl Problem {
         Self { status, code, title, detail: detail.into(), data: Box::default(), retry_after_seconds: None }
     }
 
+    /// The status it is answered with.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// Adds a member.
     pub fn with(mut self, member: &str, value: impl Into<Value>) -> Self {
         self.data.insert(member.to_owned(), value.into());
@@ -138,6 +144,8 @@ impl From<Halt> for Problem {
         match halt {
             Halt::Refused(refusal) => refusal.into(),
             Halt::Store(error) => error.into(),
+            // Only background steps are refused so, and they ask nobody's pardon; a caller may come again.
+            Halt::OffDuty => homeward_dispatch::StoreError::Busy.into(),
             Halt::Replayed(_) => refusal::problem(Refusal::KeyReused),
         }
     }

@@ -11,7 +11,7 @@ import { toSignIn } from "./api.js";
 
 const SILENCE_MS_MAX = 3000;
 const WAIT_MS_MIN = 200;
-const WAIT_MS_MAX = 10_000;
+const WAIT_MS_MAX = 4000;
 const ACK_EVERY_MS = 1000;
 
 /** Follows streams until `stop`. Rows stay in memory and in sessionStorage, so a reload resumes where it was. */
@@ -28,6 +28,7 @@ export class Feed {
     this.began = performance.now();
     this.tries = 0;
     this.ready = new Set();
+    this.behind = false;
     /** @type {[number, number] | null} */ this.comeBack = null;
     /** @type {Set<string>} */ this.unacked = new Set();
     this.watch();
@@ -88,6 +89,7 @@ export class Feed {
     this.socket = socket;
     this.began = performance.now();
     this.ready.clear();
+    this.behind = false;
     socket.addEventListener("open", () => this.hello(socket));
     socket.addEventListener("message", (event) => socket === this.socket && this.take(JSON.parse(event.data)));
     socket.addEventListener("close", (event) => socket === this.socket && this.lost(event.code));
@@ -117,8 +119,9 @@ export class Feed {
     if (frame.op === "sub" && stream) this.subscribed(stream, frame);
     else if (frame.op === "ev" && stream) this.event(stream, frame);
     else if (frame.op === "tick" && stream) this.tick(stream, frame);
-    else if (frame.op === "hb") this.checkHeads(frame.heads ?? {});
+    else if (frame.op === "hb") this.beat(frame);
     else if (frame.op === "bye") this.comeBack = frame.retry_ms ?? null;
+    if (this.behind) return this.state.phase === "stale" ? undefined : this.setState("stale");
     this.state.asOf = now();
     if (this.state.phase !== "live" && this.ready.size === this.streams.size) this.live();
   }
@@ -170,6 +173,12 @@ export class Feed {
       for (const row of stream.rows.values()) applyTick(row, news);
     }
     this.of.onChange(stream, { kind: "tick" });
+  }
+
+  /** A server that cannot see its register says so: the line lives, the rows may be old. @param {any} frame */
+  beat(frame) {
+    this.behind = frame.behind === true;
+    this.checkHeads(frame.heads ?? {});
   }
 
   /** A head ahead of us in two heartbeats running is a hole: ask again from our position. @param {Record<string, number>} heads */

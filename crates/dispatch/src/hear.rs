@@ -1,0 +1,111 @@
+//! What this node tells the others beside the database, and what it does when they tell it something. Nothing here is
+//! ever the only way: what is lost comes again, or is looked up.
+
+use crate::Dispatcher;
+use chrono::{DateTime, Utc};
+use homeward_domain::{Point, StopId, TripId};
+use homeward_eta::{Manual, Position};
+use homeward_feed::Tick;
+use homeward_store::{Heard, Stream};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+const RIGHTS: &str = "rights";
+const POSITION: &str = "position";
+const SAID: &str = "said";
+const TICK: &str = "tick";
+
+/// Where a vehicle is.
+#[derive(Serialize, Deserialize)]
+struct Whereabouts {
+    trip: TripId,
+    lat: f64,
+    lon: f64,
+    at: DateTime<Utc>,
+}
+
+/// What an escort said about an arrival.
+#[derive(Serialize, Deserialize)]
+struct Said {
+    trip: TripId,
+    stop: StopId,
+    gate_at: DateTime<Utc>,
+    given_at: DateTime<Utc>,
+}
+
+/// A raw estimate for those who watch on another node.
+#[derive(Serialize, Deserialize)]
+struct Told {
+    stream: Stream,
+    tick: Tick,
+}
+
+impl Dispatcher {
+    /// Somebody's rights changed: sockets look again, here and on the other nodes.
+    pub(crate) fn rights_changed(&self) {
+        self.look_at_rights();
+        self.store.tell(RIGHTS, json!({}));
+    }
+
+    fn look_at_rights(&self) {
+        self.rights.send_modify(|turn| *turn += 1);
+    }
+
+    pub(crate) fn tell_position(&self, trip: TripId, position: &Position) {
+        let (lat, lon) = (position.point.lat(), position.point.lon());
+        self.tell(POSITION, &Whereabouts { trip, lat, lon, at: position.at });
+    }
+
+    pub(crate) fn tell_said(&self, trip: TripId, stop: StopId, manual: Manual) {
+        self.tell(SAID, &Said { trip, stop, gate_at: manual.gate_at, given_at: manual.given_at });
+    }
+
+    pub(crate) fn tell_tick(&self, stream: &Stream, tick: Tick) {
+        self.tell(TICK, &Told { stream: stream.clone(), tick: tick.clone() });
+        self.feed.tick(stream, tick);
+    }
+
+    fn tell(&self, topic: &'static str, said: &impl Serialize) {
+        self.store.tell(topic, serde_json::to_value(said).expect("our own words have string keys only"));
+    }
+
+    /// Does what another node's word asks for. A word from a newer program is passed over.
+    pub async fn hear(&self, heard: Heard) {
+        match heard {
+            Heard::Heads(heads) => self.feed.wake(&heads),
+            Heard::Missed => {
+                self.look_at_rights();
+                if let Err(error) = self.feed.sweep().await {
+                    tracing::warn!(%error, "the boards could not be brought up to date; the next sweep tries again");
+                }
+            }
+            Heard::Told { topic, body } => {
+                if let Err(error) = self.heed(&topic, body) {
+                    tracing::warn!(topic, %error, "a word of another node was not understood");
+                }
+            }
+        }
+    }
+
+    fn heed(&self, topic: &str, body: serde_json::Value) -> Result<(), serde_json::Error> {
+        match topic {
+            RIGHTS => self.look_at_rights(),
+            POSITION => {
+                let told: Whereabouts = serde_json::from_value(body)?;
+                if let Ok(point) = Point::parse(told.lat, told.lon) {
+                    self.positions.put(told.trip, Position { point, at: told.at });
+                }
+            }
+            SAID => {
+                let Said { trip, stop, gate_at, given_at } = serde_json::from_value(body)?;
+                self.positions.say(trip, stop, Manual { gate_at, given_at });
+            }
+            TICK => {
+                let Told { stream, tick } = serde_json::from_value(body)?;
+                self.feed.tick(&stream, tick);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
