@@ -1,5 +1,6 @@
 //! The real binary: killed under load, told to stop, started wrongly.
 
+mod bench;
 mod crash;
 mod faults;
 mod lines;

@@ -68,6 +68,11 @@ impl Server {
         panic!("the process ended before it listened");
     }
 
+    /// The process, as the system knows it.
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("still running")
+    }
+
     /// `kill -9`: no goodbye. Whoever holds the server last reaps it.
     pub async fn kill_now(&self) {
         let id = self.child.id().expect("still running").to_string();
@@ -106,7 +111,8 @@ impl Server {
         request.send().await.expect("an answer").json().await.expect("JSON")
     }
 
-    async fn sign_in(&self, username: &str) -> String {
+    /// A token for somebody with everybody's password.
+    pub async fn sign_in(&self, username: &str) -> String {
         let body = json!({ "username": username, "password": PASSWORD });
         let answer = Client::new().post(format!("{}/v1/session", self.base)).json(&body).send().await;
         let session: Value = answer.expect("an answer").json().await.expect("a session");

@@ -11,7 +11,7 @@ use tokio::time::sleep;
 /// Longer than the server's own time limit, so that it is the server who gives up.
 const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 /// How often one intent is sent before it counts as unanswered.
-pub(crate) const TRIES_MAX: u32 = 8;
+const TRIES_MAX: u32 = 8;
 /// The first pause between two tries; it doubles each time.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -68,7 +68,7 @@ impl Trouble {
     }
 
     /// Whether the same intent may be sent again.
-    pub const fn passes(&self) -> bool {
+    const fn passes(&self) -> bool {
         matches!(self, Self::Unanswered(_) | Self::Unavailable { .. })
     }
 
@@ -137,6 +137,19 @@ impl Session {
     /// Reads from a node.
     pub async fn get(&self, node: usize, path: &str) -> Result<Value, Trouble> {
         read(self.api.http.get(self.api.at(node, path)).bearer_auth(&self.token).send().await).await
+    }
+
+    /// Reads until it is answered, each try from the next node: a node may just be coming back.
+    pub async fn get_in_the_end(&self, node: usize, path: &str) -> Result<Value, Trouble> {
+        let mut pause = PAUSE;
+        for number in 1..TRIES_MAX {
+            match self.get(node + number as usize - 1, path).await {
+                Err(trouble) if trouble.passes() => sleep(pause).await,
+                answered => return answered,
+            }
+            pause *= 2;
+        }
+        self.get(node + TRIES_MAX as usize - 1, path).await
     }
 
     /// Sends one intent, once.

@@ -37,12 +37,16 @@ struct Figures {
     sent_to_socket: Summary,
     /// From the change's answer to reading it at a board; nothing for a board that was faster than the answer.
     answered_to_socket: Summary,
+    /// The part of `sent_to_socket` where the change went to another node than the board hangs on; with several nodes.
+    across_nodes: Option<Summary>,
     /// Deliveries that were faster than the answer.
     before_answer: u64,
     checked: Counts,
     boards_behind: usize,
     /// Lines that failed or ended although nobody cut them, by kind.
     troubles: Troubles,
+    /// What this tool used meanwhile: on one machine the server had that much less.
+    tool_cpu_seconds: f64,
     /// Only with `--pid`.
     process: Option<Cost>,
 }
@@ -95,22 +99,24 @@ pub(crate) async fn run(options: BoardsOptions) -> Result<(), Fault> {
     say(&format!("{opened} boards stand after {seconds} s"));
     sleep(SETTLE).await;
     looks.with_boards = look(&options.pid)?;
-    let heard_before = stage.seen.deliveries();
+    let (heard_before, own) = (stage.seen.deliveries(), own_cpu()?);
     let published = publish_for(&stage.topics, crowded, options.seconds, &stage.seen).await;
     let heads = stage.topics.heads(&stage.watcher).await?;
     let behind = crowd.until_at(&heads, AT_HEAD_WITHIN).await;
     looks.after = look(&options.pid)?;
-    let deliveries = stage.seen.deliveries() - heard_before;
+    let (deliveries, tool_cpu_seconds) = (stage.seen.deliveries() - heard_before, round(own_cpu()? - own));
     let boards = crowd.cut().await;
     let told = stage.seen.told();
     let figures = Figures {
         opening,
         deliveries,
         deliveries_per_second: rate(deliveries, published.seconds),
+        tool_cpu_seconds,
         process: looks.cost(crowded.boards, deliveries, published.acknowledged),
         published,
         sent_to_socket: told.sent,
         answered_to_socket: told.answered,
+        across_nodes: told.across,
         before_answer: told.before_answer,
         checked: counts(&boards),
         boards_behind: behind,
@@ -181,6 +187,10 @@ async fn baseline(options: &BoardsOptions, topics: &Arc<Topics>) -> Result<Optio
     let (written, ()) = tokio::join!(topics.publish(rate, writers, &stop), alone);
     let used = look(&options.pid)?.map_or(0.0, |after| after.cpu_seconds - before.cpu_seconds);
     Ok((written.acknowledged > 0).then(|| used / float(written.acknowledged)))
+}
+
+fn own_cpu() -> Result<f64, Fault> {
+    Ok(look(&[std::process::id()])?.map_or(0.0, |usage| usage.cpu_seconds))
 }
 
 async fn publish_for(topics: &Arc<Topics>, crowded: &Crowded, seconds: u32, seen: &Arc<Seen>) -> Published {

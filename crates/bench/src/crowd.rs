@@ -49,10 +49,17 @@ pub(crate) struct Seen {
 }
 
 /// Ages of facts when they were read from the socket.
-#[derive(Clone)]
 struct Age {
     sent: Latency,
     answered: Latency,
+    /// Those whose change another node wrote, since it was sent.
+    across: Latency,
+}
+
+impl Age {
+    fn new() -> Self {
+        Self { sent: Latency::new(), answered: Latency::new(), across: Latency::new() }
+    }
 }
 
 /// The same, told.
@@ -61,13 +68,14 @@ pub(crate) struct Told {
     pub sent: Summary,
     /// Since its answer was there; nothing when the board was first.
     pub answered: Summary,
+    /// Since the change was sent, where another node wrote it than the board hangs on; only with several nodes.
+    pub across: Option<Summary>,
     /// Deliveries that were there before the writer's own answer.
     pub before_answer: u64,
 }
 
 impl Seen {
     pub fn new(line: Line, boards: usize, at_once: u32) -> Arc<Self> {
-        let age = Age { sent: Latency::new(), answered: Latency::new() };
         Arc::new(Self {
             line,
             at_once: Semaphore::new(at_once as usize),
@@ -76,7 +84,7 @@ impl Seen {
             given_up: AtomicUsize::new(0),
             deliveries: AtomicU64::new(0),
             before_answer: AtomicU64::new(0),
-            ages: (0..SHARDS).map(|_| Mutex::new(age.clone())).collect(),
+            ages: (0..SHARDS).map(|_| Mutex::new(Age::new())).collect(),
             wholes: Mutex::new(Latency::new()),
             troubles: Mutex::new(Troubles::new()),
         })
@@ -94,14 +102,20 @@ impl Seen {
 
     /// How old the facts were.
     pub fn told(&self) -> Told {
-        let mut all = Age { sent: Latency::new(), answered: Latency::new() };
+        let mut all = Age::new();
         for shard in &self.ages {
             let shard = lock(shard);
             all.sent.add(&shard.sent);
             all.answered.add(&shard.answered);
+            all.across.add(&shard.across);
         }
         let before_answer = self.before_answer.load(Ordering::Relaxed);
-        Told { sent: all.sent.summary(), answered: all.answered.summary(), before_answer }
+        Told {
+            sent: all.sent.summary(),
+            answered: all.answered.summary(),
+            across: (self.line.nodes.len() > 1).then(|| all.across.summary()),
+            before_answer,
+        }
     }
 
     /// How long the boards of the last crowd took until each was whole.
@@ -109,12 +123,15 @@ impl Seen {
         lock(&self.wholes).summary()
     }
 
-    fn heard(&self, board: &Board, heard: &Heard) {
+    fn heard(&self, board: &Board, node: usize, heard: &Heard) {
         let Heard::Fact(ages) = heard else { return };
         self.deliveries.fetch_add(1, Ordering::Relaxed);
         let Some(ages) = ages else { return };
         let mut shard = lock(&self.ages[board.number % SHARDS]);
         shard.sent.record(ages.sent);
+        if ages.node % self.line.nodes.len() != node % self.line.nodes.len() {
+            shard.across.record(ages.sent);
+        }
         shard.answered.record(ages.answered.unwrap_or_default());
         if ages.answered.is_none() {
             self.before_answer.fetch_add(1, Ordering::Relaxed);
@@ -149,7 +166,7 @@ pub(crate) async fn nodes(urls: &[String]) -> Result<Vec<Node>, Fault> {
 }
 
 impl Crowd {
-    /// Opens a line for every board; board n goes to node n + `round`.
+    /// Opens a line for every board, in each round to the next node.
     pub fn open(seen: &Arc<Seen>, boards: Vec<Board>, round: usize, began: Instant) -> Self {
         seen.whole.store(0, Ordering::Relaxed);
         seen.given_up.store(0, Ordering::Relaxed);
@@ -157,7 +174,13 @@ impl Crowd {
         let (cut, count) = (CancellationToken::new(), boards.len());
         let mut tasks = JoinSet::new();
         for board in boards {
-            let life = Life { seen: Arc::clone(seen), node: board.number + round, began, whole: false, board };
+            let life = Life {
+                seen: Arc::clone(seen),
+                node: place(board.number, seen.line.topics.communities.len()) + round,
+                began,
+                whole: false,
+                board,
+            };
             tasks.spawn(life.live(cut.clone()));
         }
         Self { tasks, cut, seen: Arc::clone(seen), boards: count }
@@ -195,6 +218,11 @@ impl Crowd {
         }
         boards
     }
+}
+
+/// The node a board begins with: the boards of one community go round the nodes, and so do the first of each.
+const fn place(number: usize, communities: usize) -> usize {
+    number / communities + number % communities
 }
 
 /// What all boards counted together.
@@ -257,7 +285,7 @@ impl Life {
         loop {
             self.look();
             let heard = self.board.hear(&mut socket, &seen.line).await?;
-            seen.heard(&self.board, &heard);
+            seen.heard(&self.board, self.node, &heard);
         }
     }
 
@@ -267,6 +295,23 @@ impl Life {
             self.whole = true;
             self.seen.whole.fetch_add(1, Ordering::Relaxed);
             lock(&self.seen.wholes).record(self.began.elapsed());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn boards_of_one_community_hang_on_every_node() {
+        for (communities, nodes) in [(20, 2), (21, 2), (3, 3), (4, 3)] {
+            for community in 0..communities {
+                let boards = (0..nodes).map(|turn| turn * communities + community);
+                let mut at: Vec<usize> = boards.map(|number| place(number, communities) % nodes).collect();
+                at.sort_unstable();
+                assert_eq!(at, (0..nodes).collect::<Vec<_>>(), "{communities} communities, {nodes} nodes");
+            }
         }
     }
 }

@@ -47,6 +47,8 @@ pub(crate) struct Topics {
 
 /// How long ago an asking was sent and answered.
 pub(crate) struct Ages {
+    /// The node it was sent to first, counted on over the number of nodes.
+    pub node: usize,
     pub sent: Duration,
     /// `None` when the board was faster than the answer.
     pub answered: Option<Duration>,
@@ -129,14 +131,15 @@ impl Topics {
 
     /// How old the asking is that a board sees; `None` for what is not of this run.
     pub fn ages(&self, party: &str, serial: u8) -> Option<Ages> {
-        let topic = &self.all[*self.by_party.get(party)?];
+        let node = *self.by_party.get(party)?;
+        let topic = &self.all[node];
         let (sent, answered) = (
             topic.sent[usize::from(serial)].load(Ordering::Acquire),
             topic.answered[usize::from(serial)].load(Ordering::Acquire),
         );
         let now = self.now();
         let ago = |then: u64| Duration::from_micros(now.saturating_sub(then));
-        (sent > 0).then(|| Ages { sent: ago(sent), answered: (answered > 0).then(|| ago(answered)) })
+        (sent > 0).then(|| Ages { node, sent: ago(sent), answered: (answered > 0).then(|| ago(answered)) })
     }
 
     /// Asks at a rate until it is stopped; whatever is under way then is still answered.
@@ -191,7 +194,7 @@ impl Topics {
     pub async fn heads(&self, watcher: &Session) -> Result<Vec<i64>, Fault> {
         let mut heads = Vec::new();
         for community in &self.communities {
-            let board = watcher.get(0, &format!("/v1/boards/{}", community.receiver)).await;
+            let board = watcher.get_in_the_end(0, &format!("/v1/boards/{}", community.receiver)).await;
             let trouble = |trouble| Fault::server("read a board", &trouble);
             heads.push(board.map_err(trouble)?["seq"].as_i64().unwrap_or(0));
         }

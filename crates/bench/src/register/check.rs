@@ -8,11 +8,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::task::JoinSet;
 
-/// How often a read that gets no answer is sent again; a node may just be coming back.
-const TRIES_MAX: usize = 20;
-/// Between two such tries.
-const PAUSE: std::time::Duration = std::time::Duration::from_millis(250);
-
 /// What was found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(super) struct Checked {
@@ -53,12 +48,6 @@ pub(super) async fn read_back(officers: &[Officer], acknowledged: &[(String, usi
 }
 
 async fn is_there(officer: &Officer, node: usize, party: &str) -> bool {
-    for number in 0..TRIES_MAX {
-        match officer.session.get(node + number, &format!("/v1/parties/{party}")).await {
-            Ok(read) => return read["party"] == party,
-            Err(trouble) if trouble.passes() => tokio::time::sleep(PAUSE).await,
-            Err(_) => return false,
-        }
-    }
-    false
+    let read = officer.session.get_in_the_end(node, &format!("/v1/parties/{party}")).await;
+    read.is_ok_and(|read| read["party"] == party)
 }
