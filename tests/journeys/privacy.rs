@@ -102,7 +102,7 @@ async fn whoever_steals_the_file_reads_nobody() {
     let stop = cast.seated(&party, &trip).await;
     cast.departed(&trip).await;
     cast.handed_over(&stop).await;
-    let files = world.on_disk();
+    let files = world.written_down().await;
     let contains =
         |word: &str| files.iter().find(|(_, bytes)| bytes.windows(word.len()).any(|window| window == word.as_bytes()));
     assert!(contains("party.registered").is_some(), "the search itself finds what is written in the open");

@@ -10,6 +10,7 @@ use homeward_domain::{
 use homeward_feed::Hub;
 use homeward_store::account::{self, Account};
 use homeward_store::{Keys, Store};
+use homeward_tests::Register;
 use uuid::Uuid;
 
 /// The countries people come from; the first is on no list.
@@ -43,7 +44,7 @@ pub struct Day {
     /// Escorts' accounts.
     pub escorts: Vec<AccountId>,
     keys: u32,
-    _folder: tempfile::TempDir,
+    _register: Register,
 }
 
 fn caller(number: u128, grant: Grant) -> Caller {
@@ -112,11 +113,11 @@ fn evening() -> DateTime<Utc> {
 impl Day {
     /// Opens a database of its own, hires everybody, publishes the first list, brings three vehicles.
     pub async fn begin(seed: u64) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let url = format!("sqlite:{}", folder.path().join("homeward.db").display());
-        let store = Store::open(&url, Keys::from_bytes([7; 32])).await.expect("a fresh database");
+        let register = Register::fresh().await;
+        let store = Store::open(&register.url(), Keys::from_bytes([7; 32])).await.expect("a fresh database");
         let clock = Clock::manual(evening());
         let dispatcher = Dispatcher::new(store.clone(), Hub::new(store.clone()), clock.clone(), Ids::seeded(seed));
+        assert!(dispatcher.stand_duty().await.expect("the duty"), "a new register has nobody on duty");
         let mut day = Self {
             dispatcher,
             store,
@@ -128,7 +129,7 @@ impl Day {
             vehicles: Vec::new(),
             escorts: (0..3).map(|number| escort(number).actor.account).collect(),
             keys: 0,
-            _folder: folder,
+            _register: register,
         };
         day.hire().await;
         day.equip().await;
@@ -203,5 +204,6 @@ pub fn settled(done: Result<Receipt, Halt>) -> Option<Receipt> {
         Ok(receipt) => Some(receipt),
         Err(Halt::Refused(_) | Halt::Replayed(_)) => None,
         Err(Halt::Store(error)) => panic!("the store refused what the rules allowed: {error:?}"),
+        Err(Halt::OffDuty) => panic!("nobody else has the duty"),
     }
 }

@@ -17,7 +17,7 @@ fn told(name: &str, done: Result<Receipt, Halt>) -> Deed {
     let refused = match &done {
         Err(Halt::Refused(refusal)) => format!(" refused: {refusal:?}"),
         Err(Halt::Replayed(_)) => " again".into(),
-        Ok(_) | Err(Halt::Store(_)) => String::new(),
+        Ok(_) | Err(Halt::Store(_) | Halt::OffDuty) => String::new(),
     };
     settled(done);
     format!("{name}{refused}")

@@ -66,7 +66,7 @@ const LAWS: &[(&str, &str)] = &[
     (
         "who was received is where the party was bound for",
         "select count(*) from arrival join party on party.id = arrival.party
-             where arrival.receiver is not null and arrival.receiver is not party.receiver",
+             where arrival.receiver is not null and arrival.receiver is distinct from party.receiver",
     ),
     (
         "a party at or bound for a site holds a room there that is large enough",
@@ -94,7 +94,7 @@ const LAWS: &[(&str, &str)] = &[
         "a row is what its last entry says",
         "select count(*) from feed_row join feed_entry on feed_entry.stream = feed_row.stream
              and feed_entry.seq = feed_row.seq
-             where feed_entry.key <> feed_row.key or feed_entry.body is not feed_row.body or exists (select 1 from
+             where feed_entry.key <> feed_row.key or feed_entry.body is distinct from feed_row.body or exists (select 1 from
              feed_entry as later where later.stream = feed_row.stream and later.key = feed_row.key
              and later.seq > feed_row.seq)",
     ),

@@ -1,8 +1,9 @@
-//! A whole Homeward on a throw-away file: the real store, the real verbs, the real HTTP on a free port. Time stands still
+//! A whole Homeward on a throw-away register: the real store, the real verbs, the real HTTP on a free port. Time stands still
 //! until a story turns it; nothing here sleeps.
 
 use crate::actor::{Actor, Administrator, Dispatcher, DutyOfficer, Escort, SiteManager, Squad};
 use crate::feed_client::FeedClient;
+use crate::register::Register;
 use crate::sample;
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_dispatch::{Clock, Ids};
@@ -31,7 +32,7 @@ pub struct World {
     hired: AtomicU32,
     closing: CancellationToken,
     /// Holds the database until the world ends.
-    folder: tempfile::TempDir,
+    register: Register,
 }
 
 /// What the background steps did in one [`World::pass`].
@@ -56,15 +57,9 @@ pub fn instant(text: &str) -> DateTime<Utc> {
 }
 
 impl World {
-    /// Everything the register wrote to the disk, file by file: its name and its bytes.
-    pub fn on_disk(&self) -> Vec<(String, Vec<u8>)> {
-        let files = std::fs::read_dir(self.folder.path()).expect("the register's folder");
-        let read = |entry: std::io::Result<std::fs::DirEntry>| {
-            let path = entry.expect("an entry").path();
-            let bytes = std::fs::read(&path).expect("a readable file");
-            (path.display().to_string(), bytes)
-        };
-        files.map(read).collect()
+    /// Everything the register wrote down, piece by piece: its name and its bytes.
+    pub async fn written_down(&self) -> Vec<(String, Vec<u8>)> {
+        self.register.bytes().await
     }
 
     /// The evening begins: a first administrator, and a first key list in force (Japan and Korea yellow, Italy red).
@@ -83,9 +78,8 @@ impl World {
     }
 
     async fn empty(hour: &str) -> Self {
-        let folder = tempfile::tempdir().expect("a folder for the database");
-        let file = format!("sqlite:{}", folder.path().join("homeward.db").display());
-        let store = Store::open(&file, Keys::from_bytes([7; 32])).await.expect("a new database");
+        let register = Register::fresh().await;
+        let store = Store::open(&register.url(), Keys::from_bytes([7; 32])).await.expect("a new database");
         let hub = Hub::new(store.clone());
         let clock = Clock::manual(instant(hour));
         let dispatcher = homeward_dispatch::Dispatcher::new(store, hub.clone(), clock.clone(), Ids::System);
@@ -94,7 +88,7 @@ impl World {
         let app =
             App { dispatcher: dispatcher.clone(), hub, tasks: tasks.clone(), closing: closing.clone(), demo: false };
         let base = serve(app, &tasks, closing.clone()).await;
-        Self { clock, dispatcher, base, administrator: None, hired: AtomicU32::new(0), closing, folder }
+        Self { clock, dispatcher, base, administrator: None, hired: AtomicU32::new(0), closing, register }
     }
 
     /// The time it is in the story.

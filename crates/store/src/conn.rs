@@ -9,7 +9,10 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments, Encode, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection, Type};
+use sqlx::{
+    Arguments, Encode, Executor as _, FromRow, PgConnection, Postgres, SqlSafeStr as _, Sqlite, SqliteConnection,
+    Statement as _, Type,
+};
 
 pub use sqlx::types::Json;
 
@@ -73,6 +76,22 @@ impl Conn {
     #[must_use]
     pub fn keys(&self) -> &Keys {
         &self.keys
+    }
+
+    /// The columns a statement gives, by name, without running it: how the engines are compared with each other.
+    pub async fn columns(&mut self, sql: &'static str) -> Result<Vec<String>, Error> {
+        fn named<C: sqlx::Column>(columns: &[C]) -> Vec<String> {
+            columns.iter().map(|column| column.name().to_owned()).collect()
+        }
+        let (on, broken) = match &mut self.held {
+            Held::Read(snapshot) => snapshot.on(),
+            Held::Write(lent) => lent.on(),
+        };
+        let prepared = match on {
+            On::Sqlite(conn) => conn.prepare(sql.into_sql_str()).await.map(|done| named(done.columns())),
+            On::Postgres(conn) => patient(conn.prepare(sql.into_sql_str())).await.map(|done| named(done.columns())),
+        };
+        prepared.map_err(|error| told(error, sql, &self.names, broken))
     }
 
     /// A statement to run here, the same on both engines.

@@ -110,7 +110,7 @@ async fn keep(conn: &mut Conn, numbered: &[(i64, &Publication)]) -> Result<(), E
     for ((stream, key), (seq, row)) in last {
         match row {
             Some(row) => present.push(json!([stream, key, seq, row])),
-            None => gone.push(json!([stream, key])),
+            None => gone.push((stream.to_string(), key.clone())),
         }
     }
     if !present.is_empty() {
@@ -126,15 +126,8 @@ async fn keep(conn: &mut Conn, numbered: &[(i64, &Publication)]) -> Result<(), E
         .run()
         .await?;
     }
-    if !gone.is_empty() {
-        conn.either(
-            "delete from feed_row where (stream, key) in (select value ->> 0, value ->> 1 from json_each($1))",
-            "delete from feed_row
-             where (stream, key) in (select value ->> 0, value ->> 1 from jsonb_array_elements($1))",
-        )
-        .bind(Json(gone))
-        .run()
-        .await?;
+    for (stream, key) in gone {
+        conn.sql("delete from feed_row where stream = $1 and key = $2").bind(stream).bind(key).run().await?;
     }
     Ok(())
 }

@@ -1,0 +1,1 @@
+//! Races that a rule has to win on both engines.
