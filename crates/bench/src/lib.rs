@@ -19,6 +19,7 @@ mod reconnect;
 mod register;
 mod report;
 mod sample;
+mod stage;
 mod track;
 
 pub use fault::Fault;

@@ -2,23 +2,18 @@
 //! node if there are several. Nothing may be missing and nothing may come twice.
 
 use crate::Fault;
-use crate::boards::Stage;
 use crate::crowd::{Crowd, counts};
 use crate::latency::Summary;
 use crate::options::{Crowded, ReconnectOptions};
 use crate::publish::Published;
 use crate::report::{Document, Troubles, round as seconds, say};
+use crate::stage::{Stage, WHOLE_WITHIN};
 use crate::track::Counts;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
-
-/// A storm of twenty thousand on a small machine, with room to spare.
-const WHOLE_WITHIN: Duration = Duration::from_mins(2);
-/// What was written reaches every board within this time, or it is behind.
-const AT_HEAD_WITHIN: Duration = Duration::from_secs(30);
 
 #[derive(Debug, Serialize)]
 struct Figures {
@@ -44,49 +39,47 @@ struct Round {
 
 /// Runs the load.
 pub(crate) async fn run(options: ReconnectOptions) -> Result<(), Fault> {
+    let mut stage = Stage::set(&options.crowded).await?;
+    let (figures, mut faults) = measure(&options, &stage).await;
+    faults.extend(stage.strike().await);
+    let (nodes, asked, version) = (stage.urls, asked(&options), env!("CARGO_PKG_VERSION"));
+    let document = Document { bench: "reconnect", version, nodes, asked, result: figures, faults };
+    document.deliver(options.crowded.target.out.as_deref())
+}
+
+async fn measure(options: &ReconnectOptions, stage: &Stage) -> (Figures, Vec<String>) {
     let crowded = &options.crowded;
-    let mut stage = Stage::set(crowded).await?;
-    let mut crowd = Crowd::open(&stage.seen, stage.boards(crowded), 0, Instant::now());
+    let crowd = Crowd::open(&stage.seen, stage.boards(crowded), 0, Instant::now());
     let never_stood = crowd.until_whole(WHOLE_WITHIN).await;
-    say(&format!("{} boards stand", crowded.boards as usize - never_stood));
+    let stand = crowded.boards as usize - never_stood;
+    say(&format!("{stand} boards stand"));
     let stop = CancellationToken::new();
     let writing = stage.topics.publish(crowded.rate, crowded.writers, &stop);
     let storms = async {
-        let mut rounds = Vec::new();
-        for round in 1..=options.rounds {
-            let (told, back) = storm(&stage, crowd, round, options.away_ms).await;
-            say(&format!("round {round}: the last board was whole after {} s", told.last_board_whole_seconds));
-            rounds.push(told);
-            crowd = back;
-        }
+        let ended = storms(options, stage, crowd).await;
         stop.cancel();
-        (rounds, crowd)
+        ended
     };
     let (published, (rounds, crowd)) = tokio::join!(writing, storms);
-    let heads = stage.topics.heads(&stage.watcher).await?;
-    let boards_behind = crowd.until_at(&heads, AT_HEAD_WITHIN).await;
-    let boards = crowd.cut().await;
-    let checked = counts(&boards);
-    let first = u64::from(crowded.boards) - u64::try_from(never_stood).unwrap_or(0);
-    let figures = Figures {
-        rounds,
-        published,
-        checked,
-        snapshots_needed: checked.snapshots.saturating_sub(first),
-        boards_behind,
-        troubles: stage.seen.troubles(),
-    };
+    let (boards_behind, hindrance) = stage.behind(&crowd, crowded.boards).await;
+    let checked = counts(&crowd.cut().await);
+    let snapshots_needed = checked.snapshots.saturating_sub(u64::try_from(stand).unwrap_or(0));
+    let troubles = stage.seen.troubles();
+    let figures = Figures { rounds, published, checked, snapshots_needed, boards_behind, troubles };
     let mut faults = figures.faults(never_stood);
-    faults.extend(stage.strike().await);
-    let document = Document {
-        bench: "reconnect",
-        version: env!("CARGO_PKG_VERSION"),
-        nodes: stage.urls,
-        asked: asked(&options),
-        result: figures,
-        faults,
-    };
-    document.deliver(crowded.target.out.as_deref())
+    faults.extend(hindrance);
+    (figures, faults)
+}
+
+async fn storms(options: &ReconnectOptions, stage: &Stage, mut crowd: Crowd) -> (Vec<Round>, Crowd) {
+    let mut rounds = Vec::new();
+    for round in 1..=options.rounds {
+        let told;
+        (told, crowd) = storm(stage, crowd, round, options.away_ms).await;
+        say(&format!("round {round}: the last board was whole after {} s", told.last_board_whole_seconds));
+        rounds.push(told);
+    }
+    (rounds, crowd)
 }
 
 /// Cuts all lines, waits, and brings all boards back.
