@@ -5,9 +5,13 @@
 
 pub mod actor;
 pub mod browser;
+pub mod cable;
 pub mod cast;
+pub mod cluster;
 pub mod feed_client;
+pub mod register;
 pub mod sample;
 mod world;
 
+pub use register::{Engine, Register};
 pub use world::{EVENING, Steps, World, instant};
