@@ -201,18 +201,16 @@ impl Topics {
         Ok(heads)
     }
 
-    /// Takes the run's parties off the boards; says what stays behind.
-    pub async fn clear(&self) -> Vec<String> {
-        let mut faults = Vec::new();
+    /// Takes the run's parties off the boards; what stays behind when that ends early.
+    pub async fn clear(&self) -> Option<String> {
         let body = json!({ "to": "nowhere", "reason": "end of a bench run" });
-        for topic in &self.all {
-            let (path, key) =
-                (format!("/v1/parties/{}/onward", topic.party), format!("bench-{}-end-{}", self.run, topic.party));
+        for (number, Topic { party, .. }) in self.all.iter().enumerate() {
+            let (path, key) = (format!("/v1/parties/{party}/onward"), format!("bench-{}-end-{party}", self.run));
             if let Err(trouble) = self.dispatcher.write(&path, &key, &body).await {
-                faults.push(format!("the party {} is still on a board: {trouble}", topic.party));
+                return Some(format!("{} parties of the run are still on boards: {trouble}", self.all.len() - number));
             }
         }
-        faults
+        None
     }
 }
 

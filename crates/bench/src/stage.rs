@@ -58,7 +58,7 @@ impl Stage {
 
     /// Takes away what was prepared; says what stays.
     pub async fn strike(&mut self) -> Vec<String> {
-        let mut faults = self.topics.clear().await;
+        let mut faults = Vec::from_iter(self.topics.clear().await);
         if let Some(cast) = self.cast.take() {
             faults.extend(cast.dismiss().await);
         }
