@@ -79,6 +79,7 @@ impl From<homeward_dispatch::Halt> for Fault {
     fn from(halt: homeward_dispatch::Halt) -> Self {
         match halt {
             homeward_dispatch::Halt::Store(error) => Self::Store(error),
+            homeward_dispatch::Halt::OffDuty => Self::Start("another node runs the background steps".into()),
             homeward_dispatch::Halt::Refused(refusal) => {
                 Self::Start(format!("a start-up step was refused: {refusal:?}"))
             }
