@@ -29,9 +29,9 @@ async fn one_holds_it_until_its_term_is_over(store: Store) {
     assert_eq!(take(&store, A, hour).await, Some(1));
     assert_eq!(take(&store, A, hour).await, Some(1), "kept, not taken anew");
     assert_eq!(take(&store, B, hour).await, None);
-    assert!(lease::held_by_another(&mut *store.read().await.unwrap(), "steps", B).await.unwrap());
+    assert!(lease::held_by_another(store.read().await.unwrap().conn(), "steps", B).await.unwrap());
     assert_eq!(take(&store, A, TimeDelta::zero()).await, Some(1));
-    assert!(!lease::held_by_another(&mut *store.read().await.unwrap(), "steps", B).await.unwrap());
+    assert!(!lease::held_by_another(store.read().await.unwrap().conn(), "steps", B).await.unwrap());
     assert_eq!(take(&store, B, hour).await, Some(2), "its term is over");
     assert!(!holds(&store, A, 1).await, "the one before finds out in its own transaction");
     assert!(holds(&store, B, 2).await);

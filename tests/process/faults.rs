@@ -38,7 +38,9 @@ async fn a_bad_setting_is_named() {
     let said = gives_up(&["--listen", "everywhere"]).await;
     assert!(said.contains("listen") && said.contains("everywhere"), "{said}");
     let said = gives_up(&["--listen", "127.0.0.1:0", "--database", "postgres://db/homeward"]).await;
-    assert!(said.contains("PostgreSQL"), "{said}");
+    assert!(said.contains("--key-file") && said.contains("every node"), "{said}");
+    let said = gives_up(&["--listen", "127.0.0.1:0", "--database", "mysql://db/homeward"]).await;
+    assert!(said.contains("postgres://USER"), "{said}");
 }
 
 #[tokio::test]

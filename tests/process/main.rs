@@ -2,8 +2,12 @@
 
 mod bench;
 mod crash;
+mod cut;
+mod disk;
 mod faults;
 mod lines;
+mod load;
+mod nodes;
 mod numbers;
 mod operations;
 mod server;

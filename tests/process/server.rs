@@ -50,8 +50,22 @@ impl Server {
     /// The same with more arguments, and with a place for its log.
     pub async fn start_with(folder: &Path, more: &[&str], log: Stdio) -> Self {
         let database = format!("sqlite:{}", folder.join("homeward.db").display());
-        let arguments = [&["--listen", "127.0.0.1:0", "--database", &database], more].concat();
-        let mut child = serve(&arguments).stderr(log).spawn().expect("the binary starts");
+        Self::start_on(&database, folder, more, log).await
+    }
+
+    /// A node on any database; the key lies in the folder.
+    pub async fn start_on(database: &str, folder: &Path, more: &[&str], log: Stdio) -> Self {
+        let key = folder.join("homeward.db.key").display().to_string();
+        let arguments = ["--listen", "127.0.0.1:0", "--database", database, "--key-file", &key];
+        let arguments = [&arguments, more].concat();
+        let mut command = serve(&arguments);
+        command.stderr(log);
+        Self::started(command).await
+    }
+
+    /// Starts a command that becomes the server, and waits for its address.
+    pub async fn started(mut command: Command) -> Self {
+        let mut child = command.spawn().expect("the binary starts");
         let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
         let (mut set_up_code, mut operations) = (None, None);
         while let Some(line) = lines.next_line().await.expect("readable output") {

@@ -185,6 +185,45 @@ impl FeedClient {
         }
     }
 
+    /// Follows the stream until the connection ends, with or without a word; what the tablet kept is left.
+    pub async fn until_lost(self) -> (Position, Rows) {
+        match self.follow(std::future::pending()).await {
+            Ok(never) => never.cut(),
+            Err(kept) => kept,
+        }
+    }
+
+    /// Follows the stream until told to stop; what the tablet kept, when the connection ends before.
+    pub async fn follow(mut self, stop: impl Future<Output = ()>) -> Result<Self, (Position, Rows)> {
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            let message = tokio::select! {
+                () = &mut stop => return Ok(self),
+                message = timeout(FRAME_WITHIN, self.socket.next()) => message.expect("a sign of life, or an end"),
+            };
+            match message {
+                Some(Ok(Message::Text(text))) => {
+                    let frame = self.check(&text);
+                    if frame["op"] == "ev" {
+                        self.apply(&frame);
+                    }
+                }
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                _ => return Err(self.cut()),
+            }
+        }
+    }
+
+    /// Follows the stream until a sign of life says that the node cannot see its register, or that it can again.
+    pub async fn until_behind(&mut self, behind: bool) {
+        loop {
+            let frame = self.next().await;
+            if frame["op"] == "hb" && (frame["behind"] == true) == behind {
+                return;
+            }
+        }
+    }
+
     /// The connection is gone without a word, as in a tunnel. What the tablet kept is left.
     #[must_use]
     pub fn cut(self) -> (Position, Rows) {

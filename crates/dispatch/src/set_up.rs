@@ -6,14 +6,18 @@ use homeward_domain::access::Grant;
 use homeward_domain::{AccountId, Refusal};
 use homeward_store::{account, reference, set_up};
 
+/// What the code is made for.
+const FIRST: &str = "the first administrator";
+
 impl Dispatcher {
-    /// A fresh set-up code to print, or `None` once the first administrator exists. An older unused code is void.
+    /// The set-up code to print, or `None` once the first administrator exists. It is made from the register's key, so
+    /// that every node, and every start, prints the same one.
     pub async fn set_up_code(&self) -> Result<Option<String>, Halt> {
         let mut unit = self.store.begin().await?;
         if set_up::done(unit.conn()).await? {
             return Ok(None);
         }
-        let code = token::set_up_code();
+        let code = token::set_up_code(&self.store.keys().blind("set_up.code", FIRST));
         set_up::renew(unit.conn(), &token::hash(&code), self.clock.now()).await?;
         unit.commit().await?;
         Ok(Some(code))

@@ -10,11 +10,11 @@ pub(crate) fn session() -> Personal<String> {
     Personal::new(URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()))
 }
 
-/// Sixteen letters that survive being read aloud, in groups of four: 80 random bits.
-pub(crate) fn set_up_code() -> String {
+/// Sixteen letters that survive being read aloud, in groups of four: 80 bits of what was drawn.
+pub(crate) fn set_up_code(drawn: &[u8; 32]) -> String {
     const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     let letter = |byte: u8| char::from(LETTERS[usize::from(byte % 32)]);
-    let letters: Vec<char> = rand::random::<[u8; 16]>().map(letter).to_vec();
+    let letters: Vec<char> = drawn[..16].iter().copied().map(letter).collect();
     letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 

@@ -54,7 +54,10 @@ pub fn read(path: Option<&Path>, over: Overrides) -> Result<Settings, Fault> {
     let file = path.map(file).transpose()?.unwrap_or_default();
     let listen = over.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8300".into());
     let database = over.database.or(file.database).unwrap_or_else(|| "sqlite:homeward.db".into());
-    let key_file = over.key_file.or(file.key_file).unwrap_or_else(|| beside(&database));
+    let key_file = over.key_file.or(file.key_file).or_else(|| beside(&database)).ok_or(Fault::Setting {
+        name: "key_file",
+        why: "name the key file with --key-file; every node of this database needs a copy of the same one".into(),
+    })?;
     let metrics_listen = over.metrics_listen.or(file.metrics_listen);
     Ok(Settings {
         listen: address("listen", &listen, 8300)?,
@@ -79,11 +82,15 @@ fn file(path: &Path) -> Result<Written, Fault> {
     toml::from_str(&text).map_err(|error| wrong(error.to_string().replace('\n', " ")))
 }
 
-/// The key lies beside the database, and neither is worth anything without the other.
-fn beside(database: &str) -> PathBuf {
+/// The key lies beside the file of the database, and neither is worth anything without the other. A server's database
+/// has nothing beside it, and nothing is guessed.
+fn beside(database: &str) -> Option<PathBuf> {
+    if database.starts_with("postgres") {
+        return None;
+    }
     let path = database.strip_prefix("sqlite:").unwrap_or("homeward.db");
     let path = path.strip_prefix("//").unwrap_or(path);
-    PathBuf::from(format!("{path}.key"))
+    Some(PathBuf::from(format!("{path}.key")))
 }
 
 #[cfg(test)]
@@ -96,6 +103,15 @@ mod tests {
         let settings = settings.expect("valid");
         assert_eq!(settings.key_file, PathBuf::from("/tmp/x.db.key"));
         assert_eq!(settings.listen.port(), 8300);
+    }
+
+    #[test]
+    fn the_key_of_a_shared_database_is_never_guessed() {
+        let shared = || Some("postgres://homeward@db/homeward".to_owned());
+        let bare = read(None, Overrides { database: shared(), ..Overrides::default() });
+        assert!(matches!(bare, Err(Fault::Setting { name: "key_file", .. })));
+        let named = Overrides { database: shared(), key_file: Some("/etc/homeward/key".into()), ..Overrides::default() };
+        assert_eq!(read(None, named).expect("valid").key_file, PathBuf::from("/etc/homeward/key"));
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub struct House {
 impl House {
     /// Opens the register and wires the floors.
     pub async fn open(database: &str, key_file: &Path, clock: Clock, demo: bool) -> Result<Self, Fault> {
+        // A key is not begun for a register that cannot be.
+        Store::understands(database)?;
         let store = Store::open(database, Keys::open(key_file)?).await?;
         let hub = Hub::new(store.clone());
         let dispatcher = Dispatcher::new(store.clone(), hub.clone(), clock, Ids::System);

@@ -189,7 +189,7 @@ impl Keeper {
     async fn begin(&mut self) -> Result<Link, Error> {
         let begun = async {
             let mut link = match self.link.take() {
-                Some(link) => link,
+                Some(link) => self.route.still_leads_to(link).await?,
                 None => self.route.connect().await?,
             };
             link.begin().await.map(|()| link)

@@ -2,6 +2,8 @@
 //!
 //! A batch is a transaction; each unit in it is a savepoint of that transaction, so that one unit's end is not another's.
 
+use std::path::{Path, PathBuf};
+
 use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection as _, PgConnection, SqliteConnection};
@@ -14,17 +16,61 @@ const TURN: &str = "begin; select pg_advisory_xact_lock(7525910283374780004)";
 
 /// Where the writer connects to, again and again.
 pub(crate) enum Route {
-    Sqlite(Box<SqliteConnectOptions>),
+    Sqlite(Box<SqliteConnectOptions>, File),
     Postgres(Box<PgConnectOptions>),
 }
 
 impl Route {
     pub(crate) async fn connect(&self) -> Result<Link, sqlx::Error> {
         Ok(match self {
-            Self::Sqlite(options) => Link::Sqlite(options.connect().await?),
+            Self::Sqlite(options, file) => {
+                file.is_there().await?;
+                Link::Sqlite(options.connect().await?)
+            }
             Self::Postgres(options) => Link::Postgres(patient(options.connect()).await?),
         })
     }
+
+    /// The connection, if what it writes is still what everybody reads.
+    pub(crate) async fn still_leads_to(&self, link: Link) -> Result<Link, sqlx::Error> {
+        if let Self::Sqlite(_, file) = self {
+            file.is_there().await?;
+        }
+        Ok(link)
+    }
+}
+
+/// A file as it was opened. One that was moved away or replaced could still be written through an open connection, and
+/// nobody would ever read it again: what was acknowledged would be lost.
+#[derive(Clone)]
+pub(crate) struct File {
+    path: PathBuf,
+    id: (u64, u64),
+}
+
+impl File {
+    pub(crate) fn of(path: &Path) -> std::io::Result<Self> {
+        Ok(Self { path: path.into(), id: id(&std::fs::metadata(path)?) })
+    }
+
+    /// Whether the path still leads to the same file.
+    pub(crate) async fn is_there(&self) -> std::io::Result<()> {
+        if id(&tokio::fs::metadata(&self.path).await?) == self.id {
+            return Ok(());
+        }
+        Err(std::io::Error::other("another file lies where the register was: put it back, or restart on the new one"))
+    }
+}
+
+#[cfg(unix)]
+fn id(file: &std::fs::Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt as _;
+    (file.dev(), file.ino())
+}
+
+#[cfg(not(unix))]
+fn id(_file: &std::fs::Metadata) -> (u64, u64) {
+    (0, 0)
 }
 
 /// The connection itself.

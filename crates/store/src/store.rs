@@ -6,7 +6,7 @@ use tokio::sync::Semaphore;
 
 use crate::conn::{Conn, On, patient};
 use crate::lane::Lane;
-use crate::link::{Link, Route};
+use crate::link::{File, Link, Route};
 use crate::names::Names;
 use crate::options::Address;
 use crate::relay::{Listener, Relay};
@@ -44,6 +44,11 @@ struct Opened {
 }
 
 impl Store {
+    /// Refuses an address that [`Store::open`] could make nothing of, with a sentence for the operator; touches nothing.
+    pub fn understands(url: &str) -> Result<(), Error> {
+        options::parse(url).map(drop)
+    }
+
     /// Opens `sqlite:PATH` (creating the file) or `postgres://USER:PASSWORD@HOST/NAME`, and brings the schema to this
     /// program's newest step.
     pub async fn open(url: &str, keys: Keys) -> Result<Self, Error> {
@@ -101,7 +106,8 @@ impl Store {
 async fn lite(path: &std::path::Path) -> Result<Opened, Error> {
     let refused = |error| sqlite::refused(path, &error);
     sqlite::create(path)?;
-    let route = Route::Sqlite(Box::new(sqlite::settings(path)));
+    let file = File::of(path).map_err(|error| Error::Open { path: path.into(), why: error.to_string() })?;
+    let route = Route::Sqlite(Box::new(sqlite::settings(path)), file);
     let mut link = route.connect().await.map_err(refused)?;
     schema::migrate(link.on()).await?;
     let names = match link.on() {

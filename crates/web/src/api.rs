@@ -13,7 +13,7 @@ mod stop;
 mod trip;
 mod vehicle;
 
-use crate::{App, asset, live, measure, openapi, operations, problem::Problem, security, wire};
+use crate::{App, asset, in_sight, live, measure, openapi, operations, problem::Problem, security, wire};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -34,10 +34,12 @@ pub fn router(app: App) -> Router {
     let (api, document) = documented().split_for_parts();
     let document = openapi::finish(document);
     let docs = utoipa_swagger_ui::SwaggerUi::new("/docs").url("/openapi.json", document);
-    api.merge(docs)
+    let needs_register = axum::middleware::from_fn_with_state(app.clone(), in_sight::required);
+    api.route("/feed", get(live::upgrade))
+        .route_layer(needs_register)
+        .merge(docs)
         .route("/asyncapi.json", get(|| async { Json(homeward_feed::asyncapi::document()) }))
         .merge(operations::probes())
-        .route("/feed", get(live::upgrade))
         .fallback(asset::serve)
         .layer(axum::middleware::from_fn(security::headers))
         .layer(CompressionLayer::new())

@@ -4,6 +4,7 @@
 mod api;
 mod asset;
 mod caller;
+mod in_sight;
 mod live;
 mod measure;
 mod openapi;

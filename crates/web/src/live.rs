@@ -37,7 +37,6 @@ const FAR_AWAY: Duration = Duration::from_hours(24);
 const HEARTBEAT_SECONDS: u8 = 15;
 /// axum's default buffers cost 135 kB a socket; these cost 4 kB (measured in the prototype, see feed.md).
 const READ_BUFFER_BYTES: usize = 1024;
-const WRITE_BUFFER_BYTES_MAX: usize = 256 * 1024;
 const MESSAGE_BYTES_MAX: usize = 16 * 1024;
 
 /// `GET /feed`: one socket, many streams.
@@ -63,7 +62,6 @@ pub(crate) async fn upgrade(
         .protocols([PROTOCOL])
         .read_buffer_size(READ_BUFFER_BYTES)
         .write_buffer_size(0)
-        .max_write_buffer_size(WRITE_BUFFER_BYTES_MAX)
         .max_message_size(MESSAGE_BYTES_MAX);
     let token = tasks.token();
     Ok(socket.on_upgrade(move |socket| {
