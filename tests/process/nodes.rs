@@ -9,6 +9,7 @@ use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 use tokio::sync::oneshot;
+use tokio_util::task::TaskTracker;
 
 /// Kills in one run without `HOMEWARD_KILLS` (issue: 200 by hand).
 const KILLS: u32 = 20;
@@ -32,7 +33,7 @@ async fn a_node_killed_under_load_loses_nothing_and_its_boards_go_on_elsewhere()
     for round in 0..kills() {
         let (doomed, other) = ((round % 2) as usize, (1 - round % 2) as usize);
         let board = FeedClient::connect(&nodes[doomed].base, &token, sample::DISTRICT, None).await;
-        let board = tokio::spawn(board.until_lost());
+        let board = TaskTracker::new().spawn(board.until_lost());
         // The longer the run, the shorter each round: the list of the desk ends at a thousand.
         let load = Load::start(&nodes, &token, &next);
         load.until(3 + round % 5).await;
@@ -70,15 +71,13 @@ async fn a_database_restarted_under_load_loses_nothing_and_the_nodes_come_back_b
     for round in 0..3 {
         let board = FeedClient::connect(&nodes[0].base, &token, sample::DISTRICT, None).await;
         let (stop, stopped) = oneshot::channel::<()>();
-        let board = tokio::spawn(board.follow(async move { drop(stopped.await) }));
+        let board = TaskTracker::new().spawn(board.follow(async move { drop(stopped.await) }));
         let load = Load::start(&nodes, &token, &next);
         load.until(5).await;
         if round == 1 {
-            cluster.restart().await
+            cluster.restart().await;
         } else {
-            cluster.stop_now().await
-        }
-        if round != 1 {
+            cluster.stop_now().await;
             cluster.start().await;
         }
         let before = load.count();
