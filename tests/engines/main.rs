@@ -5,7 +5,6 @@
 
 mod lease;
 mod nodes;
-mod races;
 mod statements;
 mod unit;
 

@@ -16,4 +16,5 @@ mod silence;
 mod site;
 mod site_full;
 mod story;
+mod two_nodes;
 mod wrong_place;

@@ -81,6 +81,12 @@ impl Actor {
         })
     }
 
+    /// The same session at another node.
+    #[must_use]
+    pub fn at(&self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self.clone() }
+    }
+
     /// The same person after the session ended, on a new one.
     pub async fn back(&self) -> Result<Self, Problem> {
         Self::sign_in(&self.base, &self.username, self.account.clone()).await

@@ -3,7 +3,7 @@
 
 use crate::actor::{Actor, Administrator, Dispatcher, DutyOfficer, Escort, SiteManager, Squad};
 use crate::feed_client::FeedClient;
-use crate::register::Register;
+use crate::register::{Engine, Register};
 use crate::sample;
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_dispatch::{Clock, Ids};
@@ -23,14 +23,13 @@ pub const EVENING: &str = "2020-03-20T18:40:00+08:00";
 pub struct World {
     /// The clock that the story turns.
     clock: Clock,
-    /// For the background steps, which nobody asks for over HTTP.
-    dispatcher: homeward_dispatch::Dispatcher,
+    /// The floors, also for the background steps, which nobody asks for over HTTP.
+    app: App,
     /// `http://127.0.0.1:PORT`
     base: String,
     administrator: Option<Administrator>,
     /// Makes usernames unique.
     hired: AtomicU32,
-    closing: CancellationToken,
     /// Holds the database until the world ends.
     register: Register,
 }
@@ -70,7 +69,8 @@ impl World {
     /// The same at another hour, in RFC 3339.
     pub async fn start_at(hour: &str) -> Self {
         let mut world = Self::empty(hour).await;
-        let code = world.dispatcher.set_up_code().await.expect("a code").expect("a register without an administrator");
+        let code =
+            world.app.dispatcher.set_up_code().await.expect("a code").expect("a register without an administrator");
         let administrator = Actor::first_administrator(&world.base, &code).await;
         administrator.publish_list(sample::first_list(world.now())).await.expect("the first key list");
         world.administrator = Some(administrator);
@@ -79,16 +79,19 @@ impl World {
 
     async fn empty(hour: &str) -> Self {
         let register = Register::fresh().await;
-        let store = Store::open(&register.url(), Keys::from_bytes([7; 32])).await.expect("a new database");
-        let hub = Hub::new(store.clone());
         let clock = Clock::manual(instant(hour));
-        let dispatcher = homeward_dispatch::Dispatcher::new(store, hub.clone(), clock.clone(), Ids::System);
-        assert!(dispatcher.stand_duty().await.expect("the duty"), "a new register has nobody on duty");
-        let (tasks, closing) = (TaskTracker::new(), CancellationToken::new());
-        let app =
-            App { dispatcher: dispatcher.clone(), hub, tasks: tasks.clone(), closing: closing.clone(), demo: false };
-        let base = serve(app, &tasks, closing.clone()).await;
-        Self { clock, dispatcher, base, administrator: None, hired: AtomicU32::new(0), closing, register }
+        let app = node(open(&register).await, &clock, &CancellationToken::new());
+        assert!(app.dispatcher.stand_duty().await.expect("the duty"), "a new register has nobody on duty");
+        let base = serve(app.clone()).await;
+        Self { clock, app, base, administrator: None, hired: AtomicU32::new(0), register }
+    }
+
+    /// Another node on the same register: `http://127.0.0.1:PORT`. SQLite has one process, which gets a second door.
+    pub async fn another_node(&self) -> String {
+        match Engine::of_this_run() {
+            Engine::Sqlite => serve(self.app.clone()).await,
+            Engine::Postgres => serve(node(open(&self.register).await, &self.clock, &self.app.closing)).await,
+        }
     }
 
     /// The time it is in the story.
@@ -106,7 +109,7 @@ impl World {
     /// Turns the clock, then runs every background step once.
     pub async fn pass(&self, minutes: i64) -> Steps {
         self.clock.turn(TimeDelta::minutes(minutes));
-        let dispatcher = &self.dispatcher;
+        let dispatcher = &self.app.dispatcher;
         dispatcher.step_forget().await.expect("forget");
         Steps {
             retagged: dispatcher.step_retag().await.expect("retag"),
@@ -176,7 +179,7 @@ impl World {
 
     /// The process is told to stop: sockets hear goodbye and no new request is taken.
     pub fn close(&self) {
-        self.closing.cancel();
+        self.app.closing.cancel();
     }
 
     /// Watches one stream as somebody, from its snapshot on.
@@ -191,9 +194,29 @@ impl Drop for World {
     }
 }
 
-async fn serve(app: App, tasks: &TaskTracker, closing: CancellationToken) -> String {
+async fn open(register: &Register) -> Store {
+    Store::open(&register.url(), Keys::from_bytes([7; 32])).await.expect("a register of our own")
+}
+
+/// One node: the floors wired, and an ear for the other nodes.
+fn node(store: Store, clock: &Clock, closing: &CancellationToken) -> App {
+    let hub = Hub::new(store.clone());
+    let dispatcher = homeward_dispatch::Dispatcher::new(store, hub.clone(), clock.clone(), Ids::System);
+    let app = App { dispatcher, hub, tasks: TaskTracker::new(), closing: closing.clone(), demo: false };
+    let (ear, closed) = (app.dispatcher.clone(), closing.clone());
+    app.tasks.spawn(async move {
+        let mut listener = ear.listen();
+        while let Some(heard) = closed.run_until_cancelled(listener.next()).await {
+            ear.hear(heard).await;
+        }
+    });
+    app
+}
+
+async fn serve(app: App) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let base = format!("http://{}", listener.local_addr().expect("a bound port"));
+    let (tasks, closing) = (app.tasks.clone(), app.closing.clone());
     let server = axum::serve(listener, homeward_web::router(app)).with_graceful_shutdown(closing.cancelled_owned());
     tasks.spawn(async move { server.await.expect("the listener lives as long as the world") });
     base

@@ -1,1 +1,0 @@
-//! Races that a rule has to win on both engines.
