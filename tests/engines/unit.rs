@@ -13,6 +13,7 @@ super::both! {
     a_refusal_tells_the_constraint,
     concurrent_units_leave_no_gap,
     too_many_waiting_are_told_at_once,
+    whoever_fails_fails_alone,
 }
 
 fn at() -> DateTime<Utc> {
@@ -146,4 +147,36 @@ async fn too_many_waiting_are_told_at_once(store: Store) {
     assert!(matches!(store.begin().await, Err(Error::Busy)));
     drop((unit, waiting));
     store.begin().await.unwrap();
+}
+
+/// Many write at once, so that they share commits; every third is refused by a constraint, every third is dropped.
+async fn whoever_fails_fails_alone(store: Store) {
+    let mut unit = store.begin().await.unwrap();
+    remember(&mut unit, "taken").await.unwrap();
+    unit.commit().await.unwrap();
+    let writers = (0..96).map(|number| {
+        let store = store.clone();
+        async move {
+            let mut unit = store.begin().await?;
+            remember(&mut unit, &number.to_string()).await?;
+            unit.publish(told("a", Some(json!({ "number": number }))));
+            match number % 3 {
+                0 => unit.commit().await.map(|_| true),
+                1 => remember(&mut unit, "taken").await.map(|()| true),
+                _ => Ok(false),
+            }
+        }
+    });
+    let outcomes: Vec<Result<bool, Error>> = futures_util::future::join_all(writers).await;
+    let mut reader = store.read().await.unwrap();
+    for (number, outcome) in (0..).zip(&outcomes) {
+        let kept = idempotency::find(&mut reader, Uuid::nil(), &number.to_string()).await.unwrap().is_some();
+        match number % 3 {
+            0 => assert!(matches!(outcome, Ok(true)) && kept, "{number}: {outcome:?}"),
+            1 => assert!(matches!(outcome, Err(Error::Conflict { .. })) && !kept, "{number}: {outcome:?}"),
+            _ => assert!(matches!(outcome, Ok(false)) && !kept, "{number}: {outcome:?}"),
+        }
+    }
+    let head = log::head(&mut reader, &stream()).await.unwrap().unwrap();
+    assert_eq!(head.seq, 32, "the numbers of those who failed were not used up");
 }

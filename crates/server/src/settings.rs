@@ -110,7 +110,8 @@ mod tests {
         let shared = || Some("postgres://homeward@db/homeward".to_owned());
         let bare = read(None, Overrides { database: shared(), ..Overrides::default() });
         assert!(matches!(bare, Err(Fault::Setting { name: "key_file", .. })));
-        let named = Overrides { database: shared(), key_file: Some("/etc/homeward/key".into()), ..Overrides::default() };
+        let named =
+            Overrides { database: shared(), key_file: Some("/etc/homeward/key".into()), ..Overrides::default() };
         assert_eq!(read(None, named).expect("valid").key_file, PathBuf::from("/etc/homeward/key"));
     }
 

@@ -22,10 +22,12 @@ const FORGET_EVERY: Duration = Duration::from_hours(1);
 
 const RUNS: &str = "homeward_step_runs_total";
 const SECONDS: &str = "homeward_step_seconds";
+const DUTY: &str = "homeward_duty";
 
 /// Says what the numbers of the steps mean; to be called once, after a recorder was installed.
 pub fn describe_numbers() {
-    metrics::describe_counter!(RUNS, Unit::Count, "Turns of a background step on this node, done or failed.");
+    metrics::describe_counter!(RUNS, Unit::Count, "Turns of a background step on this node: done, off_duty or failed.");
+    metrics::describe_gauge!(DUTY, Unit::Count, "1 on the node that runs the background steps.");
     metrics::describe_histogram!(SECONDS, Unit::Seconds, "How long a turn of a background step took.");
 }
 
@@ -59,24 +61,65 @@ where
     F: Future<Output = Result<(), Halt>> + Send,
 {
     let step = Arc::new(step);
-    every(app, name, period, move |app| {
+    turns(app, name, period, move |app| {
         let step = Arc::clone(&step);
         async move {
             if !app.dispatcher.on_duty() {
-                return Ok(());
+                return Turn::OffDuty;
             }
             match step(app.dispatcher).await {
-                Err(Halt::OffDuty) => Ok(()),
-                taken => taken,
+                Err(Halt::OffDuty) => Turn::OffDuty,
+                taken => Turn::of(name, taken),
             }
         }
     });
 }
 
-fn every<F, E>(app: &App, name: &'static str, period: Duration, step: impl Fn(App) -> F + Send + 'static)
+/// What became of a turn of a step.
+#[derive(Clone, Copy)]
+enum Turn {
+    Done,
+    OffDuty,
+    Failed,
+}
+
+impl Turn {
+    fn of<E: Debug>(name: &'static str, taken: Result<(), E>) -> Self {
+        match taken {
+            Ok(()) => Self::Done,
+            Err(error) => {
+                tracing::error!(?error, name, "a background step failed; the next turn tries again");
+                Self::Failed
+            }
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::OffDuty => "off_duty",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// A step that every node takes.
+fn every<F, E>(app: &App, name: &'static str, period: Duration, step: impl Fn(App) -> F + Send + Sync + 'static)
 where
     F: Future<Output = Result<(), E>> + Send,
     E: Debug,
+{
+    let step = Arc::new(step);
+    turns(app, name, period, move |app| {
+        let step = Arc::clone(&step);
+        async move { Turn::of(name, step(app).await) }
+    });
+}
+
+/// Takes turns until the process closes, and counts them.
+fn turns<F>(app: &App, name: &'static str, period: Duration, step: impl Fn(App) -> F + Send + 'static)
+where
+    F: Future<Output = Turn> + Send,
 {
     let app = app.clone();
     app.tasks.clone().spawn(async move {
@@ -84,15 +127,10 @@ where
         beat.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         while app.closing.run_until_cancelled(beat.tick()).await.is_some() {
             let begun = Instant::now();
-            let outcome = match step(app.clone()).await {
-                Ok(()) => "done",
-                Err(error) => {
-                    tracing::error!(?error, name, "a background step failed; the next turn tries again");
-                    "failed"
-                }
-            };
+            let turn = step(app.clone()).await;
             metrics::histogram!(SECONDS, "step" => name).record(begun.elapsed());
-            metrics::counter!(RUNS, "step" => name, "outcome" => outcome).increment(1);
+            metrics::counter!(RUNS, "step" => name, "outcome" => turn.word()).increment(1);
+            metrics::gauge!(DUTY).set(if app.dispatcher.on_duty() { 1.0 } else { 0.0 });
         }
     });
 }

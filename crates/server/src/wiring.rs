@@ -10,12 +10,15 @@ use std::future::Future;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 /// How long a drain waits for requests and sockets before it gives up on them.
 const DRAIN_WITHIN: Duration = Duration::from_secs(10);
+
+/// Connections that wait to be taken; the system may allow fewer.
+const BACKLOG: u32 = 4_096;
 
 /// The floors, wired; nothing runs yet.
 pub struct House {
@@ -45,6 +48,9 @@ impl House {
     ) -> Result<(), Fault> {
         let at = listener.local_addr().map_err(|error| Fault::Start(error.to_string()))?;
         let app = self.app;
+        if let Err(error) = dispatcher.stand_duty().await {
+            tracing::warn!(?error, "the duty could not be taken yet; it is asked for again every few seconds");
+        }
         steps::start(&app);
         let dispatcher = app.dispatcher.clone();
         let closing = app.closing.clone();
@@ -87,7 +93,16 @@ async fn late(closing: CancellationToken) {
 
 /// Takes the address, or says that somebody has it and which flag chooses another.
 pub async fn listen(at: SocketAddr, flag: &'static str) -> Result<TcpListener, Fault> {
-    TcpListener::bind(at).await.map_err(|error| Fault::Listen { at, flag, error })
+    bound(at).map_err(|error| Fault::Listen { at, flag, error })
+}
+
+/// All boards may come back at once; the usual queue of 128 would send most of them away for a second.
+fn bound(at: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if at.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(at)?;
+    socket.listen(BACKLOG)
 }
 
 /// Resolves when the process is told to stop: Ctrl-C, or SIGTERM from whoever runs it.

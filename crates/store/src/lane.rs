@@ -16,6 +16,7 @@ use crate::conn::On;
 use crate::error::Error;
 use crate::fault;
 use crate::link::{Link, Route};
+use crate::measure;
 use crate::names::Names;
 
 /// The most units in a batch: more make nobody faster, and the first has waited for all of them.
@@ -139,7 +140,7 @@ impl Keeper {
         };
         let mut waiting = Vec::new();
         let ended = match self.units(link, first, &mut waiting).await {
-            Ok(link) => end(link, !waiting.is_empty()).await,
+            Ok(link) => end(link, waiting.len()).await,
             Err(error) => Err(error),
         };
         let outcome = match ended {
@@ -220,13 +221,15 @@ async fn lend(link: Link, ask: Ask) -> Result<Back, sqlx::Error> {
     returned.await.map_err(|_| sqlx::Error::WorkerCrashed)
 }
 
-async fn end(mut link: Link, written: bool) -> Result<Link, sqlx::Error> {
-    if written {
-        link.commit().await?;
-    } else {
+async fn end(mut link: Link, units: usize) -> Result<Link, sqlx::Error> {
+    if units == 0 {
         link.rollback().await?;
+        return Ok(link);
     }
-    Ok(link)
+    let began = Instant::now();
+    let done = link.commit().await;
+    measure::committed(units, began, done.is_ok());
+    done.map(|()| link)
 }
 
 /// One error for everybody in a batch.

@@ -7,6 +7,7 @@ use tokio::sync::Semaphore;
 use crate::conn::{Conn, On, patient};
 use crate::lane::Lane;
 use crate::link::{File, Link, Route};
+use crate::measure::Waiting;
 use crate::names::Names;
 use crate::options::Address;
 use crate::relay::{Listener, Relay};
@@ -79,8 +80,9 @@ impl Store {
     pub async fn begin(&self) -> Result<Unit, Error> {
         let Inner { lane, names, keys, relay, waiting, .. } = &*self.inner;
         let place = waiting.try_acquire().map_err(|_| Error::Busy)?;
+        let counted = Waiting::begin();
         let lent = lane.turn().await?;
-        drop(place);
+        drop((place, counted));
         Ok(Unit::new(Conn::writing(lent, Arc::clone(names), keys.clone()), relay.clone()))
     }
 
