@@ -48,11 +48,11 @@ impl House {
     ) -> Result<(), Fault> {
         let at = listener.local_addr().map_err(|error| Fault::Start(error.to_string()))?;
         let app = self.app;
+        let dispatcher = app.dispatcher.clone();
         if let Err(error) = dispatcher.stand_duty().await {
             tracing::warn!(?error, "the duty could not be taken yet; it is asked for again every few seconds");
         }
         steps::start(&app);
-        let dispatcher = app.dispatcher.clone();
         let closing = app.closing.clone();
         let signal = async move {
             stop.await;
