@@ -42,6 +42,34 @@ async fn a_cut_line_is_said_and_the_rows_stay() {
     team::inspect(&board, "trouble-3-live-again").await;
 }
 
+/// The screen's own line is whole; it is the node that cannot see its register, and says so.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_register_out_of_sight_is_said_and_the_rows_stay() {
+    let (world, cable) = World::start_on_a_cable().await;
+    team::hire(&world).await;
+    let cast = Cast::on_duty(&world).await;
+    let party = cast.registered(sample::party(1, 2)).await;
+    cast.agreed_home(&party).await;
+    let trip = cast.trip("大巴 1", 19, world.now()).await;
+    let stop = cast.seated(&party, &trip).await;
+    let board = Browser::start().page(View::wall()).await;
+    team::sign_in(&board, &world, "leader", &team::board()).await;
+    let row = format!("#stops [data-stop='{stop}']");
+    board.until_shown(&row).await;
+    board.until_gone("#stale").await;
+
+    cable.cut();
+    board.until_shown("#stale").await;
+    assert_eq!(board.count(&row).await, 1, "what was known stays, dimmed");
+    assert_eq!(board.count("main[data-stale]").await, 1, "and says that it is old");
+    board.screenshot("trouble-4-register-out-of-sight").await;
+
+    cable.heal();
+    board.until_gone("#stale").await;
+    cast.leader.acknowledge(&stop).await.expect("the register is back");
+    board.until_shown(&format!("{row} .squad__in")).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_button_tapped_twice_does_it_once() {
     let world = World::start().await;

@@ -1,6 +1,7 @@
 //! An empty register of a test's own, on the engine the run is for: `HOMEWARD_TEST_ENGINE=postgres` or, when nothing is
 //! said, SQLite. `tests/all` runs every story on both.
 
+use crate::cable::Cable;
 use crate::cluster::{Cluster, Database};
 
 /// The engines.
@@ -63,6 +64,17 @@ impl Register {
             Place::Folder(folder) => format!("sqlite:{}", folder.path().join("homeward.db").display()),
             Place::Database(database) => database.url(),
         }
+    }
+
+    /// The same by a cable that can be cut, and what a store opens there.
+    ///
+    /// # Panics
+    /// A file lies on no cable.
+    pub async fn on_a_cable(&self) -> (Cable, String) {
+        let Place::Database(database) = &self.place else { panic!("a file lies on no cable") };
+        let cable = Cable::to(database.cluster().address()).await;
+        let url = database.url_by(cable.addr());
+        (cable, url)
     }
 
     /// Everything that was written down, piece by piece: its name and its bytes. Of a file, the file; of a database,

@@ -2,6 +2,7 @@
 //! until a story turns it; nothing here sleeps.
 
 use crate::actor::{Actor, Administrator, Dispatcher, DutyOfficer, Escort, SiteManager, Squad};
+use crate::cable::Cable;
 use crate::feed_client::FeedClient;
 use crate::register::{Engine, Register};
 use crate::sample;
@@ -66,9 +67,30 @@ impl World {
         Self::start_at(EVENING).await
     }
 
+    /// The same on PostgreSQL, behind a cable that can be cut; the boards' sweep runs as it does in the product.
+    pub async fn start_on_a_cable() -> (Self, Cable) {
+        let register = Register::on(Engine::Postgres).await;
+        let (cable, url) = register.on_a_cable().await;
+        let world = Self::set_up(Self::empty(EVENING, register, &url).await).await;
+        let app = world.app.clone();
+        world.app.tasks.spawn(async move {
+            let mut beat = tokio::time::interval(std::time::Duration::from_secs(1));
+            while app.closing.run_until_cancelled(beat.tick()).await.is_some() {
+                // What a sweep could not see is what the story is about.
+                drop(app.hub.sweep().await);
+            }
+        });
+        (world, cable)
+    }
+
     /// The same at another hour, in RFC 3339.
     pub async fn start_at(hour: &str) -> Self {
-        let mut world = Self::empty(hour).await;
+        let register = Register::fresh().await;
+        let url = register.url();
+        Self::set_up(Self::empty(hour, register, &url).await).await
+    }
+
+    async fn set_up(mut world: Self) -> Self {
         let code =
             world.app.dispatcher.set_up_code().await.expect("a code").expect("a register without an administrator");
         let administrator = Actor::first_administrator(&world.base, &code).await;
@@ -77,10 +99,9 @@ impl World {
         world
     }
 
-    async fn empty(hour: &str) -> Self {
-        let register = Register::fresh().await;
+    async fn empty(hour: &str, register: Register, url: &str) -> Self {
         let clock = Clock::manual(instant(hour));
-        let app = node(open(&register).await, &clock, &CancellationToken::new());
+        let app = node(open(url).await, &clock, &CancellationToken::new());
         assert!(app.dispatcher.stand_duty().await.expect("the duty"), "a new register has nobody on duty");
         let base = serve(app.clone()).await;
         Self { clock, app, base, administrator: None, hired: AtomicU32::new(0), register }
@@ -90,7 +111,7 @@ impl World {
     pub async fn another_node(&self) -> String {
         match Engine::of_this_run() {
             Engine::Sqlite => serve(self.app.clone()).await,
-            Engine::Postgres => serve(node(open(&self.register).await, &self.clock, &self.app.closing)).await,
+            Engine::Postgres => serve(node(open(&self.register.url()).await, &self.clock, &self.app.closing)).await,
         }
     }
 
@@ -194,8 +215,8 @@ impl Drop for World {
     }
 }
 
-async fn open(register: &Register) -> Store {
-    Store::open(&register.url(), Keys::from_bytes([7; 32])).await.expect("a register of our own")
+async fn open(url: &str) -> Store {
+    Store::open(url, Keys::from_bytes([7; 32])).await.expect("a register of our own")
 }
 
 /// One node: the floors wired, and an ear for the other nodes.

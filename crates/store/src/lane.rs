@@ -187,12 +187,21 @@ impl Keeper {
         std::iter::from_fn(|| self.asked.try_recv().ok()).find(|ask| !ask.is_closed())
     }
 
+    /// The kept connection may have died while nobody wrote: then a new one is tried, before anybody is told no.
     async fn begin(&mut self) -> Result<Link, Error> {
-        let begun = async {
-            let mut link = match self.link.take() {
-                Some(link) => self.route.still_leads_to(link).await?,
-                None => self.route.connect().await?,
+        if let Some(mut link) = self.link.take() {
+            let begun = match self.route.still_leads_there().await {
+                Ok(()) => link.begin().await,
+                Err(error) => Err(error),
             };
+            match begun.map_err(|error| self.map(error, "begin")) {
+                Ok(()) => return Ok(link),
+                Err(Error::Busy) => return Err(Error::Busy),
+                Err(error) => tracing::warn!(%error, "the writer's connection is lost; a new one is tried"),
+            }
+        }
+        let begun = async {
+            let mut link = self.route.connect().await?;
             link.begin().await.map(|()| link)
         };
         begun.await.map_err(|error| self.map(error, "begin"))

@@ -33,7 +33,8 @@ pub fn document() -> OpenApi {
     finish(crate::api::documented().split_for_parts().1)
 }
 
-/// What no handler says by itself: an id of its own for every operation, and the key that every write needs.
+/// What no handler says by itself: an id of its own for every operation, the key that every write
+/// needs, and the answer of a register that cannot be reached.
 pub(crate) fn finish(mut document: OpenApi) -> OpenApi {
     for (path, item) in &mut document.paths.paths {
         let open = matches!(path.as_str(), "/v1/session" | "/v1/setup");
@@ -42,7 +43,10 @@ pub(crate) fn finish(mut document: OpenApi) -> OpenApi {
             write.parameters.get_or_insert_default().push(RefOr::T(idempotency_key()));
         }
         let all = [&mut item.get, &mut item.post, &mut item.put, &mut item.delete];
-        all.into_iter().flatten().for_each(name_fully);
+        for operation in all.into_iter().flatten() {
+            name_fully(operation);
+            may_be_away(operation);
+        }
     }
     document
 }
@@ -72,6 +76,17 @@ fn idempotency_key() -> Parameter {
         .description(Some(about))
         .schema(Some(text.pattern(Some("^[A-Za-z0-9_-]+$"))))
         .build()
+}
+
+/// Every operation needs the register, which may be out of sight for a while.
+fn may_be_away(operation: &mut Operation) {
+    let responses = &mut operation.responses.responses;
+    if let Some(RefOr::T(refused)) = responses.get("4XX") {
+        let mut away = refused.clone();
+        away.description =
+            "The register cannot be reached now; nothing was changed. Ask again after Retry-After.".into();
+        responses.entry("503".into()).or_insert(RefOr::T(away));
+    }
 }
 
 /// Handlers of two modules may share a name; programs made from the document need one of its own for each.
