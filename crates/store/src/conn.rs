@@ -72,6 +72,15 @@ impl Conn {
         }
     }
 
+    /// The connection itself, for the few who write their own words.
+    pub(crate) fn parts(&mut self) -> (On<'_>, &Names) {
+        let (on, _) = match &mut self.held {
+            Held::Read(snapshot) => snapshot.on(),
+            Held::Write(lent) => lent.on(),
+        };
+        (on, &self.names)
+    }
+
     /// The keys that seal and blind what is personal.
     #[must_use]
     pub fn keys(&self) -> &Keys {

@@ -9,6 +9,7 @@
 //! both engines.
 
 // The foundation.
+pub mod check;
 pub mod conn;
 pub mod error;
 mod fault;
