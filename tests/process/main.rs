@@ -10,6 +10,7 @@ mod load;
 mod nodes;
 mod numbers;
 mod operations;
+mod operator;
 mod server;
 mod stop;
 mod traces;

@@ -13,7 +13,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("bytes", &["feed", "web"]),
     ("chrono", &["domain", "eta", "planner", "store", "feed", "dispatch", "web", "server"]),
     ("clap", &["bench", "server"]),
-    ("futures-util", &["feed", "web", "bench"]),
+    ("futures-util", &["store", "feed", "web", "bench"]),
     ("hdrhistogram", &["bench"]),
     ("hmac", &["store"]),
     ("metrics", &["store", "feed", "dispatch", "web", "server"]),

@@ -20,6 +20,8 @@ pub enum Fault {
     Store(homeward_store::Error),
     /// A load run without figures, or with bad ones.
     Bench(homeward_bench::Fault),
+    /// The register is not well: so many laws are broken, and were told one by one.
+    Broken(usize),
     /// Something stopped a start-up step.
     Start(String),
 }
@@ -33,6 +35,7 @@ impl Fault {
             Self::Settings { .. } | Self::Setting { .. } => 78,
             Self::Listen { .. } | Self::Runtime(_) => 69,
             Self::Bench(fault) => fault.exit_code(),
+            Self::Broken(_) => 1,
             Self::Store(_) | Self::Start(_) => 74,
         })
     }
@@ -48,6 +51,7 @@ impl Fault {
             Self::Listen { at, error, .. } => format!("cannot listen on {at}: {error}"),
             Self::Store(error) => store_sentence(error),
             Self::Bench(fault) => fault.to_string(),
+            Self::Broken(laws) => format!("the register is not well: {laws} of its laws are broken"),
             Self::Start(why) => why.clone(),
         }
     }

@@ -4,6 +4,7 @@ mod demo;
 mod fault;
 mod log;
 mod operations;
+mod operator;
 #[cfg_attr(not(feature = "otlp"), path = "otlp_absent.rs")]
 mod otlp;
 mod serve;
@@ -32,6 +33,16 @@ enum Verb {
     Demo(DemoArgs),
     /// The real thing: an empty register and a guided first run.
     Serve(ServeArgs),
+    /// Holds the register to everything that must be so; reads only, and works while nodes serve.
+    Check(operator::Check),
+    /// Keeps everything in one new SQLite file, whichever engine it comes from, while nodes serve.
+    Backup(operator::Backup),
+    /// Brings a backup back, into a new and empty database.
+    Restore(operator::Restore),
+    /// Moves a register into another database, e.g. from SQLite to PostgreSQL.
+    Copy(operator::Copy),
+    /// Brings the schema to this program's newest step; `serve` does it by itself.
+    Migrate(operator::Migrate),
     /// Load for a running server, and figures about it.
     Bench(homeward_bench::Options),
 }
@@ -98,6 +109,11 @@ async fn run(verb: Verb) -> Result<(), Fault> {
             let over = Overrides { listen, database, key_file, log, log_format, metrics_listen, otlp_endpoint };
             serve::run(settings::read(settings.as_deref(), over)?).await
         }
+        Verb::Check(args) => operator::check(args).await,
+        Verb::Backup(args) => operator::backup(args).await,
+        Verb::Restore(args) => operator::restore(args).await,
+        Verb::Copy(args) => operator::copy(args).await,
+        Verb::Migrate(args) => operator::migrate(args).await,
         Verb::Bench(options) => Ok(homeward_bench::run(options).await?),
     }
 }

@@ -7,6 +7,7 @@ use crate::otlp::Traces;
 use crate::settings::Settings;
 use crate::wiring::{House, listen, told_to_stop};
 use homeward_dispatch::Clock;
+use homeward_store::Store;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 
@@ -19,7 +20,7 @@ pub async fn run(settings: Settings) -> Result<(), Fault> {
     let at = listener.local_addr().map_err(|error| Fault::Start(error.to_string()))?;
     let watched = watched(settings.metrics_listen).await?;
     let house = House::open(&settings.database, &settings.key_file, Clock::system(), false).await?;
-    println!("register: {}", settings.database);
+    println!("register: {}", Store::shown(&settings.database)?);
     println!("key file: {} (keep a copy; without it names and documents cannot be read)", settings.key_file.display());
     if let Some(code) = house.app.dispatcher.set_up_code().await? {
         println!("first run: open http://{at}/setup and make the first administrator");

@@ -9,11 +9,14 @@
 //! both engines.
 
 // The foundation.
+pub mod backup;
 pub mod check;
 pub mod conn;
+pub mod copy;
 pub mod error;
 mod fault;
 pub mod idempotency;
+mod key_check;
 pub mod keys;
 mod lane;
 pub mod lease;
@@ -32,6 +35,7 @@ mod snapshot;
 mod sqlite;
 mod store;
 pub mod stream;
+mod table;
 pub mod unit;
 
 // The register: one module for each thing.

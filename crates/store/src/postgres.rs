@@ -37,12 +37,16 @@ pub(crate) fn unhurried(settings: PgConnectOptions) -> PgConnectOptions {
     settings.options([("statement_timeout", "0"), ("lock_timeout", "0"), ("idle_in_transaction_session_timeout", "0")])
 }
 
+/// The address without the password.
+pub(crate) fn shown(settings: &PgConnectOptions) -> String {
+    let (host, port) = (settings.get_host(), settings.get_port());
+    format!("postgres://{host}:{port}/{}", settings.get_database().unwrap_or_default())
+}
+
 /// Why the database cannot be used, for the operator; the password is not in it.
 pub(crate) fn refused(settings: &PgConnectOptions, error: &sqlx::Error) -> Error {
-    let (host, port) = (settings.get_host(), settings.get_port());
-    let name = settings.get_database().unwrap_or_default();
     Error::Open {
-        path: format!("postgres://{host}:{port}/{name}").into(),
+        path: shown(settings).into(),
         why: format!("{error}: does the server run, and may this user use this database?"),
     }
 }

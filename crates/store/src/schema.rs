@@ -12,6 +12,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (2, "reference", include_str!("../../../migrations/0002_reference.sql")),
     (3, "register", include_str!("../../../migrations/0003_register.sql")),
     (4, "lease", include_str!("../../../migrations/0004_lease.sql")),
+    (5, "key_check", include_str!("../../../migrations/0005_key_check.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.
@@ -47,6 +48,21 @@ fn expand(text: &str, engine: Engine) -> String {
     })
 }
 
+/// The steps' texts, in their own words.
+pub(crate) fn texts() -> impl Iterator<Item = &'static str> {
+    STEPS.iter().map(|step| step.2)
+}
+
+/// The steps' numbers and names.
+pub(crate) fn names() -> impl Iterator<Item = (i64, &'static str)> {
+    STEPS.iter().map(|step| (step.0, step.1))
+}
+
+/// The number of the newest step.
+pub(crate) fn newest() -> i64 {
+    STEPS.iter().map(|step| step.0).max().unwrap_or_default()
+}
+
 fn migrator(engine: Engine) -> Migrator {
     let steps = STEPS.iter().map(|&(number, name, text)| {
         let sql = AssertSqlSafe(expand(text, engine)).into_sql_str();
@@ -64,7 +80,7 @@ pub(crate) async fn migrate(on: On<'_>) -> Result<(), Error> {
 }
 
 async fn run(conn: &mut impl Migrate, engine: Engine) -> Result<(), Error> {
-    let known = STEPS.iter().map(|step| step.0).max().unwrap_or_default();
+    let known = newest();
     migrator(engine).run_direct(None, conn, false).await.map_err(|error| match error {
         MigrateError::VersionMissing(found) => Error::Newer { found, known },
         MigrateError::VersionMismatch(step) => Error::Unsupported(format!(

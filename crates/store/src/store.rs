@@ -13,7 +13,7 @@ use crate::options::Address;
 use crate::relay::{Listener, Relay};
 use crate::snapshot::Readers;
 use crate::unit::Unit;
-use crate::{Error, Keys, fault, options, postgres, schema, sqlite};
+use crate::{Error, Keys, fault, key_check, options, postgres, schema, sqlite};
 
 /// How many may wait to write. At a commit of about a millisecond the last of them waits one or two seconds;
 /// whoever comes after is better told at once.
@@ -50,6 +50,14 @@ impl Store {
         options::parse(url).map(drop)
     }
 
+    /// The address as it may be shown: without the password.
+    pub fn shown(url: &str) -> Result<String, Error> {
+        Ok(match options::parse(url)? {
+            Address::Sqlite(_) => url.to_owned(),
+            Address::Postgres(given) => postgres::shown(&given),
+        })
+    }
+
     /// Opens `sqlite:PATH` (creating the file) or `postgres://USER:PASSWORD@HOST/NAME`, and brings the schema to this
     /// program's newest step.
     pub async fn open(url: &str, keys: Keys) -> Result<Self, Error> {
@@ -60,7 +68,12 @@ impl Store {
         let names = Arc::new(names);
         let lane = Lane::start(route, link, Arc::clone(&names));
         let waiting = Semaphore::new(WAITING_MAX);
-        Ok(Self { inner: Arc::new(Inner { keys, names, readers, lane, relay, waiting }) })
+        let store = Self { inner: Arc::new(Inner { keys, names, readers, lane, relay, waiting }) };
+        let mut unit = store.begin().await?;
+        if key_check::hold(unit.conn()).await? {
+            unit.commit().await?;
+        }
+        Ok(store)
     }
 
     /// The keys that seal and blind what is personal.

@@ -83,3 +83,14 @@ fn a_key_file_is_made_once_and_kept_private() {
     std::fs::write(folder.path().join("short.key"), [1; 31]).unwrap();
     assert!(matches!(Keys::open(folder.path().join("short.key")), Err(Error::Open { .. })));
 }
+
+#[tokio::test]
+async fn another_key_is_refused_before_anything_is_sealed_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("homeward.db").display());
+    Store::open(&url, Keys::from_bytes([1; 32])).await.unwrap().close().await;
+    let refused = Store::open(&url, Keys::from_bytes([2; 32])).await.err();
+    let Some(Error::Unsupported(why)) = refused else { panic!("{refused:?}") };
+    assert!(why.contains("--key-file"), "{why}");
+    Store::open(&url, Keys::from_bytes([1; 32])).await.unwrap().close().await;
+}
