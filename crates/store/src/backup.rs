@@ -47,8 +47,8 @@ async fn write(from: &str, part: &Path, keys: &Keys, told: impl FnMut(&str, u64)
         Address::Sqlite(path) => vacuum(&path, part).await?,
         Address::Postgres(_) => drop(copy::copy(from, &url, keys, Purpose::Move, told).await?),
     }
-    let mut findings = check::storage(&url).await?;
     let store = Store::open(&url, keys.clone()).await?;
+    let mut findings = check::storage(&url).await?;
     let mut reader = store.read().await?;
     findings.extend(check::laws(reader.conn()).await?);
     let registered = ledger::count(reader.conn(), &Scope::system()).await?.registered;
