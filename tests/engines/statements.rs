@@ -12,9 +12,10 @@ type Pair = (String, String);
 /// The statements of a source: the literal or the `const` after `.sql(`, the two after `.either(`.
 fn statements(source: &str) -> Vec<Option<Pair>> {
     let code = told(source);
-    let same = code.match_indices(".sql(").map(|(at, call)| {
-        let (sql, _) = text(code, code[at + call.len()..].trim_start())?;
-        Some((sql.clone(), sql))
+    let same = code.match_indices(".sql(").flat_map(|(at, call)| {
+        let argument = code[at + call.len()..].trim_start();
+        let twice = |sql: Option<(String, &str)>| sql.map(|(sql, _)| (sql.clone(), sql));
+        chosen(argument).map(|argument| twice(text(code, argument))).collect::<Vec<_>>()
     });
     let pairs = code.match_indices(".either(").map(|(at, call)| {
         let (sqlite, rest) = text(code, code[at + call.len()..].trim_start())?;
@@ -22,6 +23,13 @@ fn statements(source: &str) -> Vec<Option<Pair>> {
         Some((sqlite, postgres))
     });
     same.chain(pairs).collect()
+}
+
+/// The one text, or the two that `if … { ONE } else { OTHER }` chooses from.
+fn chosen(argument: &str) -> impl Iterator<Item = &str> {
+    let choice = argument.strip_prefix("if ").and_then(|rest| rest.split_once(')')).map(|(choice, _)| choice);
+    let one = choice.is_none().then_some(argument);
+    one.into_iter().chain(choice.into_iter().flat_map(|choice| choice.split("{ ").skip(1)))
 }
 
 /// A source without its own tests.

@@ -43,21 +43,26 @@ pub async fn load(conn: &mut Conn, id: TripId, scope: &Scope) -> Result<Option<T
     row.open(conn, escorts.into_iter().map(|(account,)| AccountId::new(account)).collect(), stops).map(Some)
 }
 
+/// Two texts, so that the trips under way and to come are found without those that ended.
+const OPEN: &str = "select id from trip
+    where state in ('planned', 'boarding', 'en_route') and ($1 is null or district = $1)
+    and ($2 is null or exists (select 1 from trip_escort where trip_escort.trip = trip.id and account = $2))
+    and ($3 is null or exists (select 1 from stop where stop.trip = trip.id and place like $3 || '%'))
+    and ($4 is null or exists (select 1 from stop where stop.trip = trip.id and receiver = $4))
+    order by departs_at desc limit 500";
+const ALL: &str = "select id from trip where ($1 is null or district = $1)
+    and ($2 is null or exists (select 1 from trip_escort where trip_escort.trip = trip.id and account = $2))
+    and ($3 is null or exists (select 1 from stop where stop.trip = trip.id and place like $3 || '%'))
+    and ($4 is null or exists (select 1 from stop where stop.trip = trip.id and receiver = $4))
+    order by departs_at desc limit 500";
+
 /// Ids of the trips inside the scope: those under way or to come, or all, by departure, 500 at most.
 pub async fn ids(conn: &mut Conn, scope: &Scope, open_only: bool) -> Result<Vec<TripId>, Error> {
     if scope.is_nothing() || scope.desk().is_some() {
         return Ok(Vec::new());
     }
     let rows: Vec<(Uuid,)> = conn
-        .sql(
-            "select id from trip
-             where ($1 = 0 or state in ('planned', 'boarding', 'en_route')) and ($2 is null or district = $2)
-               and ($3 is null or exists (select 1 from trip_escort where trip_escort.trip = trip.id and account = $3))
-               and ($4 is null or exists (select 1 from stop where stop.trip = trip.id and place like $4 || '%'))
-               and ($5 is null or exists (select 1 from stop where stop.trip = trip.id and receiver = $5))
-             order by departs_at desc limit 500",
-        )
-        .bind(i64::from(open_only))
+        .sql(if open_only { OPEN } else { ALL })
         .bind(scope.district().map(str::to_owned))
         .bind(scope.crew().map(AccountId::uuid))
         .bind(scope.place().map(str::to_owned))
