@@ -9,6 +9,7 @@ pub mod cable;
 pub mod cast;
 pub mod cluster;
 pub mod feed_client;
+pub mod growth;
 pub mod register;
 pub mod sample;
 mod world;

@@ -115,6 +115,12 @@ impl World {
         }
     }
 
+    /// What another store opens to reach the same register.
+    #[must_use]
+    pub fn register_url(&self) -> String {
+        self.register.url()
+    }
+
     /// The time it is in the story.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
