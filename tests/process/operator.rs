@@ -6,6 +6,7 @@ use homeward_tests::cluster::{Cluster, Database};
 use homeward_tests::feed_client::{Began, FeedClient, Position, Rows};
 use homeward_tests::sample;
 use serde_json::Value;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Output, Stdio};
 use std::sync::Arc;
@@ -149,7 +150,6 @@ async fn another_key_and_no_key_are_named() {
     let missing = homeward(other.path(), &["check", "--database", &url]).await;
     assert!(String::from_utf8_lossy(&missing.stderr).contains("there is no key file"));
     std::fs::write(other.path().join("homeward.db.key"), [9; 32]).expect("a key");
-    use std::os::unix::fs::PermissionsExt as _;
     let private = std::fs::Permissions::from_mode(0o600);
     std::fs::set_permissions(other.path().join("homeward.db.key"), private).expect("ours");
     let wrong = homeward(other.path(), &["check", "--database", &url]).await;
