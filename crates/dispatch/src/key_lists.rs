@@ -72,8 +72,7 @@ impl Dispatcher {
     async fn affected(&self, scope: &Scope, list: &KeyList) -> Result<Vec<Affected>, Halt> {
         let mut reader = self.store.read().await?;
         let mut affected = Vec::new();
-        for id in homeward_store::party::ids(reader.conn(), scope, true).await? {
-            let Some(party) = homeward_store::party::load(reader.conn(), id, scope).await? else { continue };
+        for party in homeward_store::party::open(reader.conn(), scope).await? {
             let to = retagged(&party, list);
             if undecided(&party) && to != party.tag().tag {
                 affected.push(Affected { party, to });

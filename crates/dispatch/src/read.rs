@@ -58,15 +58,20 @@ impl Dispatcher {
     pub async fn parties(&self, caller: &Caller, open_only: bool) -> Result<Vec<(Party, PartyRow)>, Halt> {
         let scope = caller.may(Action::ReadParties)?.scope;
         let mut reader = self.store.read().await?;
-        let mut parties = Vec::new();
-        for id in party::ids(reader.conn(), &scope, open_only).await? {
-            let party = party::load(reader.conn(), id, &scope).await?;
-            parties.extend(party.map(|party| {
-                let row = party_row(&party);
-                (party, row)
-            }));
-        }
-        Ok(parties)
+        let parties = if open_only {
+            party::open(reader.conn(), &scope).await?
+        } else {
+            let mut all = Vec::new();
+            for id in party::ids(reader.conn(), &scope).await? {
+                all.extend(party::load(reader.conn(), id, &scope).await?);
+            }
+            all
+        };
+        let shown = |party: Party| {
+            let row = party_row(&party);
+            (party, row)
+        };
+        Ok(parties.into_iter().map(shown).collect())
     }
 
     /// One trip with the parties that ride on it.

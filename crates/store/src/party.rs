@@ -45,25 +45,18 @@ pub async fn load(conn: &mut Conn, id: PartyId, scope: &Scope) -> Result<Option<
     }
 }
 
-/// Two texts, because only a `closed = 0` that is written down lets an engine look at the open ones alone: the queue then
-/// costs what is open, however many there ever were.
-const OPEN: &str = "select id from party where closed = 0
-    and ($1 is null or desk = $1) and ($2 is null or district = $2) and ($3 is null or place like $3 || '%')
-    and ($4 is null or receiver = $4)
-    and ($5 is null or exists (select 1 from trip_escort where trip_escort.trip = party.trip and account = $5))
-    order by registered_at desc limit 1000";
-const ALL: &str = "select id from party where ($1 is null or desk = $1) and ($2 is null or district = $2)
-    and ($3 is null or place like $3 || '%') and ($4 is null or receiver = $4)
-    and ($5 is null or exists (select 1 from trip_escort where trip_escort.trip = party.trip and account = $5))
-    order by registered_at desc limit 1000";
-
-/// Ids of the parties inside the scope: those somebody still has to act for, or all, newest first, 1,000 at most.
-pub async fn ids(conn: &mut Conn, scope: &Scope, open_only: bool) -> Result<Vec<PartyId>, Error> {
+/// Ids of all parties inside the scope, newest first, 1,000 at most.
+pub async fn ids(conn: &mut Conn, scope: &Scope) -> Result<Vec<PartyId>, Error> {
     if scope.is_nothing() {
         return Ok(Vec::new());
     }
     let rows: Vec<(Uuid,)> = conn
-        .sql(if open_only { OPEN } else { ALL })
+        .sql(
+            "select id from party where ($1 is null or desk = $1) and ($2 is null or district = $2)
+               and ($3 is null or place like $3 || '%') and ($4 is null or receiver = $4)
+               and ($5 is null or exists (select 1 from trip_escort where trip_escort.trip = party.trip and account = $5))
+             order by registered_at desc limit 1000",
+        )
         .bind(scope.desk().map(str::to_owned))
         .bind(scope.district().map(str::to_owned))
         .bind(scope.place().map(str::to_owned))
@@ -72,6 +65,40 @@ pub async fn ids(conn: &mut Conn, scope: &Scope, open_only: bool) -> Result<Vec<
         .all()
         .await?;
     Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())
+}
+
+/// The parties inside the scope that somebody still has to act for, newest first, 1,000 at most: the queue, in two
+/// statements however many stand in it. `closed = 0` is written down, so that an engine looks at the open ones alone and the
+/// queue costs what is open, however many there ever were.
+pub async fn open(conn: &mut Conn, scope: &Scope) -> Result<Vec<Party>, Error> {
+    if scope.is_nothing() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = conn
+        .sql(
+            "select id, label, desk, district, responsible, flight, origin, landed_on, languages, address, decided,
+                    transport, trip, stop, car, registered_at, version
+             from party
+             where closed = 0
+               and ($1 is null or desk = $1) and ($2 is null or district = $2) and ($3 is null or place like $3 || '%')
+               and ($4 is null or receiver = $4)
+               and ($5 is null or exists (select 1 from trip_escort where trip_escort.trip = party.trip and account = $5))
+             order by registered_at desc limit 1000",
+        )
+        .bind(scope.desk().map(str::to_owned))
+        .bind(scope.district().map(str::to_owned))
+        .bind(scope.place().map(str::to_owned))
+        .bind(scope.site().map(str::to_owned))
+        .bind(scope.crew().map(AccountId::uuid))
+        .all()
+        .await?;
+    let mut members = arrival::of_open(conn, scope).await?;
+    rows.into_iter()
+        .map(|row| {
+            let members = members.remove(&row.id).unwrap_or_default();
+            row.open(conn, members)
+        })
+        .collect()
 }
 
 /// The party an arrival belongs to.

@@ -80,10 +80,10 @@ pub async fn load(day: &Day, id: PartyId) -> Party {
 pub async fn advance(day: &mut Day) -> Deed {
     let open = {
         let mut reader = day.store.read().await.expect("a reader");
-        homeward_store::party::ids(reader.conn(), &Scope::system(), true).await.expect("readable parties")
+        homeward_store::party::open(reader.conn(), &Scope::system()).await.expect("readable parties")
     };
-    let Some(id) = day.chance.pick(&open) else { return register(day).await };
-    let party = load(day, id).await;
+    let Some(party) = day.chance.pick(&open) else { return register(day).await };
+    let id = party.id;
     match party.stage() {
         Stage::ToRefer => refer(day, &party).await,
         Stage::Referred => {

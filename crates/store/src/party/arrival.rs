@@ -3,10 +3,12 @@
 use super::person::SealedPerson;
 use crate::sealed::{seal, unseal};
 use crate::{Conn, Error, Json, Micros};
+use homeward_domain::access::Scope;
 use homeward_domain::custody::{Custody, Holder, Offer};
 use homeward_domain::party::{Member, Needs, Party, Tag};
 use homeward_domain::reception::Reception;
-use homeward_domain::{ArrivalId, Sensitive, TravelHistory, TravellerId, disposition::Disposition};
+use homeward_domain::{AccountId, ArrivalId, Sensitive, TravelHistory, TravellerId, disposition::Disposition};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -33,6 +35,41 @@ pub(super) async fn of_party(conn: &mut Conn, party: Uuid) -> Result<Vec<Member>
         .all()
         .await?;
     rows.into_iter().map(|row| open(conn, row)).collect()
+}
+
+/// A member's row, and the party it belongs to.
+#[derive(sqlx::FromRow)]
+struct OfParty {
+    party: Uuid,
+    #[sqlx(flatten)]
+    row: Row,
+}
+
+/// The members of every open party inside the scope, by party, in their order.
+pub(super) async fn of_open(conn: &mut Conn, scope: &Scope) -> Result<BTreeMap<Uuid, Vec<Member>>, Error> {
+    let rows: Vec<OfParty> = conn
+        .sql(
+            "select arrival.party, arrival.id, traveller, person, needs, history, tagged, holder_doc, held_since, offered,
+                    reception
+             from party join arrival on arrival.party = party.id
+             where closed = 0
+               and ($1 is null or desk = $1) and ($2 is null or district = $2) and ($3 is null or place like $3 || '%')
+               and ($4 is null or party.receiver = $4)
+               and ($5 is null or exists (select 1 from trip_escort where trip_escort.trip = party.trip and account = $5))
+             order by arrival.party, ordinal",
+        )
+        .bind(scope.desk().map(str::to_owned))
+        .bind(scope.district().map(str::to_owned))
+        .bind(scope.place().map(str::to_owned))
+        .bind(scope.site().map(str::to_owned))
+        .bind(scope.crew().map(AccountId::uuid))
+        .all()
+        .await?;
+    let mut members: BTreeMap<Uuid, Vec<Member>> = BTreeMap::new();
+    for OfParty { party, row } in rows {
+        members.entry(party).or_default().push(open(conn, row)?);
+    }
+    Ok(members)
 }
 
 fn open(conn: &Conn, row: Row) -> Result<Member, Error> {

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
 pub(super) struct Row {
-    id: Uuid,
+    pub(super) id: Uuid,
     label: String,
     desk: String,
     district: String,
