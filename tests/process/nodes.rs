@@ -23,18 +23,27 @@ async fn node(database: &Database, folder: &std::path::Path) -> Arc<Server> {
     Arc::new(Server::start_on(&database.url(), folder, &["--log", "off"], Stdio::inherit()).await)
 }
 
+/// Kills in one register: the list of a desk, which every registration is looked for in, ends at a thousand.
+const KILLS_A_REGISTER: usize = 60;
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_node_killed_under_load_loses_nothing_and_its_boards_go_on_elsewhere() {
+    let kills: Vec<u32> = (0..kills()).collect();
+    for rounds in kills.chunks(KILLS_A_REGISTER) {
+        killed_under_load(rounds).await;
+    }
+}
+
+async fn killed_under_load(rounds: &[u32]) {
     let folder = tempfile::tempdir().expect("a folder");
     let database = Cluster::shared().await.database().await;
     let mut nodes = [node(&database, folder.path()).await, node(&database, folder.path()).await];
     let token = nodes[0].first_run().await;
     let (next, mut book) = (Arc::new(AtomicU32::new(1)), Book::default());
-    for round in 0..kills() {
+    for round in rounds {
         let (doomed, other) = ((round % 2) as usize, (1 - round % 2) as usize);
         let board = FeedClient::connect(&nodes[doomed].base, &token, sample::DISTRICT, None).await;
         let board = TaskTracker::new().spawn(board.until_lost());
-        // The longer the run, the shorter each round: the list of the desk ends at a thousand.
         let load = Load::start(&nodes, &token, &next);
         load.until(3 + round % 5).await;
         nodes[doomed].kill_now().await;
