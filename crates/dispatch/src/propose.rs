@@ -53,9 +53,9 @@ impl Dispatcher {
     }
 }
 
-fn wish(party: &Party, destination: Point) -> planner::Party {
+fn wish(party: &Party, destination: Point) -> planner::Wish {
     let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
-    planner::Party {
+    planner::Wish {
         people: count(party.members.len()),
         wheelchairs: count(party.members.iter().filter(|member| member.needs.wheelchair).count()),
         luggage: party.members.iter().map(|member| u32::from(member.needs.luggage)).sum(),

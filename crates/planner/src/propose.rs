@@ -10,7 +10,7 @@ pub const STOPS_MAX: usize = 8;
 
 /// People who travel together and are never split.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Party {
+pub struct Wish {
     /// How many people; an infant has a seat of its own.
     pub people: u32,
     /// How many of them need a wheelchair place; it counts in addition to their seat.
@@ -115,7 +115,7 @@ pub struct Proposal<Id> {
 /// A proposal for every trip, each once. Those that fit come first; then those that call at the gate anyway; then the
 /// least detour; then the earliest departure; then the order given.
 #[must_use]
-pub fn propose<Id: Clone, At: Ord>(party: &Party, trips: &[Trip<Id, At>]) -> Vec<Proposal<Id>> {
+pub fn propose<Id: Clone, At: Ord>(party: &Wish, trips: &[Trip<Id, At>]) -> Vec<Proposal<Id>> {
     let mut ranked: Vec<_> = trips.iter().map(|trip| (judge(party, trip), &trip.departs_at)).collect();
     ranked.sort_by(|(a, a_departs_at), (b, b_departs_at)| better(a, b).then_with(|| a_departs_at.cmp(b_departs_at)));
     ranked.into_iter().map(|(proposal, _)| proposal).collect()
@@ -126,7 +126,7 @@ fn better<Id>(a: &Proposal<Id>, b: &Proposal<Id>) -> Ordering {
     b.fits.cmp(&a.fits).then(new_stop(a).cmp(&new_stop(b))).then(a.extra_km.total_cmp(&b.extra_km))
 }
 
-fn judge<Id: Clone, At>(party: &Party, trip: &Trip<Id, At>) -> Proposal<Id> {
+fn judge<Id: Clone, At>(party: &Wish, trip: &Trip<Id, At>) -> Proposal<Id> {
     let (position, extra_km) = if let Some(index) = find_stop(&trip.stops, party.destination) {
         (Position::Existing(index), 0.0)
     } else {
@@ -144,7 +144,7 @@ fn find_stop(stops: &[Point], gate: Point) -> Option<usize> {
     (metres(&nearest) <= SAME_GATE_METRES).then_some(nearest)
 }
 
-fn reason<Id, At>(party: &Party, trip: &Trip<Id, At>, position: Position) -> Reason {
+fn reason<Id, At>(party: &Wish, trip: &Trip<Id, At>, position: Position) -> Reason {
     if party.people > trip.free_seats {
         return Reason::VehicleFull { free: trip.free_seats, needed: party.people };
     }

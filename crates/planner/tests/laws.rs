@@ -1,15 +1,15 @@
 //! The laws of a proposal list, against brute force.
 
 use homeward_domain::Point;
-use homeward_planner::{Party, Position, Proposal, Reason, STOPS_MAX, Trip, cheapest_insertion, propose, way_km};
+use homeward_planner::{Position, Proposal, Reason, STOPS_MAX, Trip, Wish, cheapest_insertion, propose, way_km};
 use proptest::prelude::*;
 
 fn point() -> impl Strategy<Value = Point> {
     (31.0f64..31.4, 121.3f64..121.9).prop_map(|(lat, lon)| Point::parse(lat, lon).expect("a place in the city"))
 }
 
-fn party() -> impl Strategy<Value = Party> {
-    (1u32..6, 0u32..3, 0u32..9, point()).prop_map(|(people, wheelchairs, luggage, destination)| Party {
+fn party() -> impl Strategy<Value = Wish> {
+    (1u32..6, 0u32..3, 0u32..9, point()).prop_map(|(people, wheelchairs, luggage, destination)| Wish {
         people,
         wheelchairs,
         luggage,
@@ -112,7 +112,7 @@ fn a_full_trip_says_so_and_a_short_detour_comes_first() {
         origin: place(121.8),
         departs_at,
     };
-    let party = Party { people: 3, wheelchairs: 1, luggage: 0, destination: place(121.5) };
+    let party = Wish { people: 3, wheelchairs: 1, luggage: 0, destination: place(121.5) };
     let trips = [
         trip("late", 9, 121.5, 2),
         trip("full", 2, 121.5, 0),
@@ -140,7 +140,7 @@ fn no_wheelchair_place_and_too_many_stops_are_told() {
         origin: place(31.0),
         departs_at: 0,
     };
-    let party = Party { people: 1, wheelchairs: 1, luggage: 0, destination: place(31.5) };
+    let party = Wish { people: 1, wheelchairs: 1, luggage: 0, destination: place(31.5) };
     let proposals = propose(&party, &[trip(1, 0, vec![]), trip(2, 1, many)]);
     let reason = |id| proposals.iter().find(|proposal| proposal.trip == id).map(|proposal| proposal.reason);
     assert_eq!(reason(1), Some(Reason::NoWheelchairPlace { free: 0, needed: 1 }));

@@ -1,0 +1,86 @@
+//! The trips of one vehicle, in order, and their riders in one row.
+
+/// A party on a trip. Times are seconds after the departure.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Rider {
+    /// Which party.
+    pub party: u32,
+    /// Where it gets off.
+    pub place: u16,
+    /// When the vehicle is at the gate.
+    pub arrives: i32,
+    /// When this party has got off.
+    pub leaves: i32,
+    /// People who get off here or later.
+    pub people_on: i32,
+    /// How much later the vehicle may come here and at every later stop, and nobody is over a limit.
+    pub slack: i32,
+}
+
+/// One trip of a vehicle.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Trip {
+    /// Its first rider in the row.
+    pub first: u32,
+    /// How many riders.
+    pub len: u32,
+    pub people: i32,
+    pub luggage: i32,
+    pub wheelchairs: i32,
+    /// The tags on board, a bit each.
+    pub tags: u8,
+    /// The tags that must not come on board, a bit each.
+    pub apart: u8,
+    /// When the last party is ready.
+    pub ready: i32,
+    pub departs: i32,
+    /// When the vehicle is back at the point of entry.
+    pub back: i32,
+    pub cost: i64,
+    /// Whether a later departure moves every arrival by as much: nobody waits at a gate that is still closed.
+    pub even: bool,
+    /// How much later it may leave, and nobody has waited too long.
+    pub wait_slack: i32,
+}
+
+impl Trip {
+    /// Where its riders stand in the row.
+    #[inline]
+    pub fn row(&self) -> std::ops::Range<usize> {
+        self.first as usize..(self.first + self.len) as usize
+    }
+}
+
+/// All trips of one vehicle.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Route {
+    pub riders: Vec<Rider>,
+    pub trips: Vec<Trip>,
+}
+
+impl Route {
+    /// The riders of a trip, in the order they get off.
+    #[inline]
+    pub fn riders_of(&self, trip: &Trip) -> &[Rider] {
+        &self.riders[trip.row()]
+    }
+
+    /// Where the riders of the trips from `locked` on begin.
+    pub fn first_open(&self, locked: usize) -> usize {
+        self.trips.get(locked).map_or(self.riders.len(), |trip| trip.first as usize)
+    }
+
+    /// The trip and the place in the row of a party.
+    pub fn find(&self, party: u32) -> Option<(usize, usize)> {
+        let at = self.riders.iter().position(|rider| rider.party == party)?;
+        let trip = self.trips.partition_point(|trip| (trip.first + trip.len) as usize <= at);
+        Some((trip, at))
+    }
+
+    /// Becomes like another, in its own memory.
+    #[inline]
+    pub fn copy_from(&mut self, other: &Self) {
+        self.riders.clone_from(&other.riders);
+        self.trips.clone_from(&other.trips);
+    }
+}

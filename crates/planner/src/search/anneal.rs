@@ -1,0 +1,104 @@
+//! Which rounds are kept: every better one, and a worse one the rarer the later and the worse (Kirkpatrick et al. 1983).
+
+use super::{Pace, Search};
+
+/// Rounds between two looks at the pace.
+const LOOK_EVERY: u64 = 16;
+/// In this share of the rounds trips change vehicles, in percent; such a round costs a tenth of the others.
+const TRADES: usize = 50;
+/// From how warm to how cold, as shares of what a party costs on average.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Cooling {
+    pub from: f64,
+    pub to: f64,
+}
+
+impl Cooling {
+    /// For a plan from nothing. Found by trying on the benchmark's seeds: 0.5 to 3 and 0.01 to 0.03 are as good.
+    pub const NEW_PLAN: Self = Self { from: 2.0, to: 0.02 };
+    /// For a plan that is already good and shall stay much as it is.
+    pub const IMPROVE: Self = Self { from: 0.002, to: 0.0003 };
+}
+
+impl Search<'_> {
+    /// Searches until the pace says that it is over. Gives the number of rounds.
+    pub fn run(&mut self, pace: &mut impl Pace, cooling: Cooling) -> u64 {
+        if self.movable.is_empty() {
+            return 0;
+        }
+        let each = self.typical_cost();
+        let mut warmth = each * cooling.from;
+        loop {
+            if self.rounds % LOOK_EVERY == 0 {
+                let progress = pace.progress(self.rounds);
+                if progress >= 1.0 {
+                    return self.rounds;
+                }
+                warmth = each * cooling.from * (cooling.to / cooling.from).powf(progress);
+            }
+            self.rounds += 1;
+            self.round(warmth);
+        }
+    }
+
+    fn round(&mut self, warmth: f64) {
+        self.undo.begin(&self.draft);
+        if self.random.below(100) < TRADES {
+            if !self.trade() {
+                return;
+            }
+        } else {
+            self.ruin();
+            self.recreate();
+        }
+        self.settle(warmth);
+    }
+
+    /// Keeps the round or takes it back.
+    #[expect(clippy::cast_precision_loss, reason = "costs are far below 2^53")]
+    fn settle(&mut self, warmth: f64) {
+        let allowed = -warmth * self.random.fraction().max(1e-12).ln();
+        if (self.draft.cost - self.undo.cost()) as f64 >= allowed {
+            self.undo.restore(&mut self.draft);
+            self.note_rides();
+            return;
+        }
+        for &vehicle in &self.undo.touched {
+            self.stale[vehicle] = true;
+        }
+        if self.draft.cost < self.best.cost {
+            self.keep_best();
+        }
+    }
+
+    fn note_rides(&mut self) {
+        for &party in &self.pool {
+            self.rides[party as usize] = super::NOBODY;
+        }
+        for &vehicle in &self.undo.touched {
+            for rider in &self.draft.routes[vehicle].riders {
+                self.rides[rider.party as usize] = vehicle;
+            }
+        }
+    }
+
+    fn keep_best(&mut self) {
+        for (vehicle, stale) in self.stale.iter_mut().enumerate() {
+            if std::mem::take(stale) {
+                self.best.routes[vehicle].copy_from(&self.draft.routes[vehicle]);
+            }
+        }
+        self.best.used.copy_from_slice(&self.draft.used);
+        self.best.absent.clone_from(&self.draft.absent);
+        self.best.cost = self.draft.cost;
+    }
+
+    /// What a party with a seat costs on average, at most two hours of its people.
+    #[expect(clippy::cast_precision_loss, reason = "costs are far below 2^53")]
+    fn typical_cost(&self) -> f64 {
+        let absent: i64 = self.draft.absent.iter().map(|party| self.problem.unserved(*party as usize)).sum();
+        let people: i32 = self.movable.iter().map(|party| self.problem.parties[*party as usize].people).sum();
+        let parties = self.movable.len() as f64;
+        ((self.draft.cost - absent).max(1) as f64 / parties).min(f64::from(people) / parties * 7_200_000.0)
+    }
+}

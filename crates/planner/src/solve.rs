@@ -1,0 +1,41 @@
+//! A plan from nothing: everybody where they cost least in the order of being ready, then the search.
+
+use crate::draft::Draft;
+use crate::insert::cheapest;
+use crate::model::Problem;
+use crate::plan::Plan;
+use crate::search::{Cooling, Pace, Search};
+
+/// A plan, and how it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The plan.
+    pub plan: Plan,
+    /// Rounds of the search.
+    pub rounds: u64,
+    /// Its price, in thousandths of a traveller's second.
+    pub cost: i64,
+}
+
+/// Plans everybody at once.
+pub fn solve(problem: &Problem, seed: u64, pace: &mut impl Pace) -> Outcome {
+    let draft = first_come(problem);
+    let mut search = Search::new(problem, draft, seed);
+    let rounds = search.run(pace, Cooling::NEW_PLAN);
+    let best = search.into_best();
+    Outcome { plan: best.plan(), rounds, cost: best.cost }
+}
+
+/// Everybody where they cost least, in the order of being ready.
+fn first_come(problem: &Problem) -> Draft {
+    let mut draft = Draft::empty(problem, 0);
+    let mut order: Vec<u32> = (0..problem.parties.len()).filter_map(|party| u32::try_from(party).ok()).collect();
+    order.sort_by_key(|party| problem.parties[*party as usize].ready);
+    for party in order {
+        match cheapest(problem, &draft, party, usize::MAX) {
+            Some((_, spot)) => draft.put(problem, party, spot),
+            None => draft.leave_behind(problem, party),
+        }
+    }
+    draft
+}
