@@ -6,7 +6,7 @@ use homeward_domain::party::{Member, Party, Transport};
 use homeward_domain::private_car::{CarState, PrivateCar};
 use homeward_domain::{StopId, TripId, code};
 use homeward_feed::row::{
-    CarSummary, Destination, Gate, HomeCheck, Name, Opinion, PartyRow, People, PrivateCarRow, RequestRow, Row,
+    CarSummary, Destination, Gate, HomeCheck, Lapsed, Name, Opinion, PartyRow, People, PrivateCarRow, RequestRow, Row,
 };
 use homeward_store::{Conn, Error};
 use std::collections::BTreeSet;
@@ -33,6 +33,7 @@ pub(crate) fn party_row(party: &Party) -> PartyRow {
         registered_at: party.registered_at,
         stage: party.stage().code().to_owned(),
         destination: destination(&party.disposition),
+        lapsed: lapsed(&party.disposition),
         trip: trip.map(TripId::uuid),
         stop: stop.map(StopId::uuid),
         private_car: match &party.transport {
@@ -61,7 +62,7 @@ pub(super) fn came_from<'m>(members: impl Iterator<Item = &'m Member>) -> Vec<St
 
 fn destination(to: &Disposition) -> Option<Destination> {
     match to {
-        Disposition::Undecided => None,
+        Disposition::Undecided | Disposition::Lapsed { .. } => None,
         Disposition::Home(home) => Some(Destination::Home {
             gate: home.gate.to_string(),
             receiver: home.receiver.to_string(),
@@ -80,6 +81,15 @@ fn destination(to: &Disposition) -> Option<Destination> {
         Disposition::Referral { hospital, .. } => Some(Destination::Referral { hospital: hospital.clone() }),
         Disposition::Onward { to, .. } => Some(Destination::Onward { to: to.clone() }),
         Disposition::Free { .. } => Some(Destination::Free),
+    }
+}
+
+fn lapsed(to: &Disposition) -> Option<Lapsed> {
+    match to {
+        Disposition::Lapsed { receiver, room, at } => {
+            Some(Lapsed { receiver: receiver.to_string(), room: room.clone(), at: *at })
+        }
+        _ => None,
     }
 }
 
