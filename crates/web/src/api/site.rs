@@ -4,7 +4,7 @@ use super::{Read, Written, changed};
 use crate::App;
 use crate::caller::{Signed, Write};
 use crate::problem::Problem;
-use crate::wire::site::{BedForecast, Discharge, SiteReason, Stays};
+use crate::wire::site::{BedForecast, Discharge, RoomsInUse, SiteReason};
 use crate::wire::{ProblemBody, Receipt, text};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -45,10 +45,10 @@ pub(crate) async fn forecast(State(app): State<App>, Path(site): Path<String>, w
 
 /// Who lives at the site and until when, and for whom a room waits.
 #[utoipa::path(get, path = "/v1/sites/{site}/stays", tag = "sites", params(("site" = String, Path)),
-    responses((status = 200, body = Stays), (status = "4XX", body = ProblemBody)))]
-pub(crate) async fn stays(State(app): State<App>, Path(site): Path<String>, who: Signed) -> Read<Stays> {
+    responses((status = 200, body = RoomsInUse), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn stays(State(app): State<App>, Path(site): Path<String>, who: Signed) -> Read<RoomsInUse> {
     let lodgings = app.dispatcher.lodgings(who.caller(), &receiver(&site)?).await?;
-    Ok(Json(Stays::of(site, lodgings)))
+    Ok(Json(RoomsInUse::of(site, lodgings)))
 }
 
 /// Ends a stay; its beds are free at once, so it cannot be taken back.

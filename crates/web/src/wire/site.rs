@@ -130,14 +130,14 @@ struct HoldBody {
 
 /// Who has the rooms of a site.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Stays {
+pub(crate) struct RoomsInUse {
     site: String,
     /// Who leaves first comes first.
     stays: Vec<StayBody>,
     holds: Vec<HoldBody>,
 }
 
-impl Stays {
+impl RoomsInUse {
     /// The view of the rooms in use.
     pub fn of(site: String, lodgings: dispatch::Lodgings) -> Self {
         Self {

@@ -61,7 +61,7 @@ function numbers(row, site) {
 /** What the feed does not carry: who has which room, and the days to come. Both follow the site's row and who is on the way. @param {string} code */
 function inside(code) {
   const rooms = lodgings();
-  const table = h("section", { class: "stack", "aria-labelledby": "forecast-title", hidden: true }, h("h2", { class: "section__title", id: "forecast-title" }, t("site.forecast")), h("div", {}));
+  const table = h("div", { class: "stack", hidden: true }, h("h2", { class: "section__title" }, t("site.forecast")), h("div", {}));
   const stays = fresh(`/v1/sites/${code}/stays`, () => { if (stays.value) rooms.paint(/** @type {import("../types.js").Stays} */ (stays.value)); });
   const forecast = fresh(`/v1/sites/${code}/forecast`, () => {
     const of = /** @type {import("../types.js").BedForecast | null} */ (forecast.value);
