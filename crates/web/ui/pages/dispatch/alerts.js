@@ -17,6 +17,7 @@ function alertsOf(rows) {
   for (const row of rows) {
     if (row.kind === "party" && row.private_car?.overdue) out.push({ key: row.party, party: row.party, words: t("dispatch.alert.car", { label: row.label, plate: row.private_car.plate, at: row.private_car.expected_at ? clock(row.private_car.expected_at) : "–" }) });
     else if (row.kind === "party" && row.stage === "to_refer") out.push({ key: row.party, party: row.party, words: t("dispatch.alert.refer", { label: row.label }) });
+    else if (row.kind === "party" && row.lapsed && row.stage === "waiting") out.push({ key: row.party, party: row.party, words: t("dispatch.alert.lapsed", { label: row.label, room: row.lapsed.room }) });
     else if (row.kind === "party" && row.stage === "asked" && isOpenQuestion(row)) out.push({ key: row.party, party: row.party, words: questionWords(row) });
     else if (row.kind === "trip") for (const stop of row.stops) if (stop.notice?.escalated_at && stop.notice.acks.length === 0 && stop.stage !== "handed_over" && stop.stage !== "cancelled") out.push({ key: stop.stop, party: null, words: t("dispatch.alert.notice", { gate: stop.gate ? name(stop.gate.compound) : stop.receiver, at: clock(stop.notice.deadline_at) }) });
   }
