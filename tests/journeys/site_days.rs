@@ -1,7 +1,7 @@
 //! Fourteen days at a site: the day is known, the beds to come are known, and who leaves frees a bed at once.
 
 use homeward_tests::actor::{Dispatcher, DutyOfficer, SiteManager};
-use homeward_tests::cast::Cast;
+use homeward_tests::cast::{Cast, arrivals};
 use homeward_tests::{World, sample};
 use serde_json::{Value, json};
 
@@ -107,4 +107,29 @@ async fn the_forecast_counts_rooms_less_holds_less_stays() {
     assert_eq!((free(&forecast, 0, "free"), free(&forecast, 9, "free")), (43, 47));
     let row = world.watch(&manager, sample::SITE_1).await.row(sample::SITE_1).clone();
     assert_eq!(row["free"], 43, "today is what the board says");
+}
+
+#[tokio::test]
+async fn who_left_already_still_counts_in_the_row_of_how_they_came() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let manager = world.site_manager(sample::SITE_1).await;
+    let (short, home) = (cast.placed(1, 2).await, cast.registered(sample::party(11, 1)).await);
+    cast.agreed_home(&home).await;
+    let trip = cast.trip("中巴 1", 7, world.now()).await;
+    let (at_site, at_home) = (cast.seated(&short, &trip).await, cast.seated(&home, &trip).await);
+    cast.departed(&trip).await;
+    cast.escort.arrive(&at_site).await.expect("at the site");
+    for person in arrivals(&manager.stop(&at_site).await.expect("their stop")["people_list"]) {
+        manager.verify(&at_site, &person).await.expect("verified");
+        manager.inform(&at_site, &person, "it").await.expect("informed");
+        manager.enrol(&at_site, &person, 36.4).await.expect("enrolled");
+    }
+    cast.escort.offer(&at_site).await.expect("offered");
+    manager.accept(&at_site).await.expect("accepted");
+    manager.discharge(&short, "transferred", Some("taken to relatives in Suzhou")).await.expect("left at once");
+
+    cast.escort.arrive(&at_home).await.expect("the trip goes on, and its rows are written anew");
+    let row = world.watch(&manager, sample::SITE_1).await.row(&at_site).clone();
+    assert_eq!((&row["stage"], &row["people"]["total"]), (&json!("handed_over"), &json!(2)));
 }

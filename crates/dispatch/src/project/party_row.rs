@@ -1,6 +1,5 @@
 //! A party as rows: in the district's queue, and on a community's board while it waits for an answer or a private car.
 
-use homeward_domain::custody::Holder;
 use homeward_domain::disposition::{Answer, Disposition, Home};
 use homeward_domain::party::{Member, Party, Transport};
 use homeward_domain::private_car::{CarState, PrivateCar};
@@ -180,8 +179,7 @@ fn car_row(party: &Party, car: &PrivateCar, gate: Gate) -> PrivateCarRow {
     }
 }
 
-/// Members of a party that ride on a trip, not the one who stayed at the desk.
+/// Members of a party that ride on a trip, not the one who stayed at the desk; who left their site since then, too.
 pub(super) fn bound_to<'p>(party: &'p Party, arrivals: &[homeward_domain::ArrivalId]) -> Vec<&'p Member> {
-    let riding = |member: &&Member| arrivals.contains(&member.arrival) && member.custody.holder != Holder::Released;
-    party.members.iter().filter(riding).collect()
+    party.members.iter().filter(|member| arrivals.contains(&member.arrival)).collect()
 }
