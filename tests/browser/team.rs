@@ -21,6 +21,7 @@ fn people() -> Vec<(&'static str, &'static str, Value)> {
         ("committee", "钱秀英", squad("committee")),
         ("doctor", "方医生", squad("doctor")),
         ("police", "施警官", squad("police")),
+        ("site", "范经理", json!({ "role": "site_manager", "site": sample::SITE_1 })),
     ]
 }
 

@@ -53,7 +53,13 @@ impl Subject {
             Some("stops") => "$STOP",
             _ => "$SPARE",
         };
-        self.filled(&path.replace("{id}", id).replace("{receiver}", sample::QIAOJIA).replace("{code}", sample::QIAOJIA))
+        self.filled(
+            &path
+                .replace("{id}", id)
+                .replace("{receiver}", sample::QIAOJIA)
+                .replace("{code}", sample::QIAOJIA)
+                .replace("{site}", sample::SITE_1),
+        )
     }
 }
 

@@ -4,6 +4,7 @@ mod community;
 mod desk;
 mod nonsense;
 mod road;
+mod sites;
 
 use crate::day::{Day, settled};
 use homeward_dispatch::{Halt, Receipt};
@@ -30,7 +31,8 @@ pub async fn one(day: &mut Day) -> Deed {
         0..=7 => desk::register(day).await,
         8..=41 => desk::advance(day).await,
         42..=44 => road::plan(day).await,
-        45..=87 => road::advance(day).await,
+        45..=84 => road::advance(day).await,
+        85..=87 => sites::advance(day).await,
         88 => desk::publish_list(day).await,
         89..=93 => steps(day).await,
         _ => nonsense::one(day).await,
@@ -46,7 +48,11 @@ async fn steps(day: &Day) -> Deed {
     let published = dispatcher.step_estimate().await.expect(fine);
     let retagged = dispatcher.step_retag().await.expect(fine);
     let retired = dispatcher.step_retire().await.expect(fine);
+    let expired = dispatcher.step_expire().await.expect(fine);
     dispatcher.step_forget().await.expect(fine);
+    if expired > 0 {
+        return format!("expire {expired}");
+    }
     if escalated > 0 {
         return format!("escalate {escalated}");
     }
@@ -58,7 +64,7 @@ async fn steps(day: &Day) -> Deed {
 pub struct Tally(BTreeMap<String, u32>);
 
 /// Without these a day shows nothing.
-const MUST_HAPPEN: [&str; 24] = [
+const MUST_HAPPEN: [&str; 28] = [
     "register",
     "refer",
     "ambulance",
@@ -83,6 +89,10 @@ const MUST_HAPPEN: [&str; 24] = [
     "car-release",
     "car-receive",
     "list",
+    "expire",
+    "discharge",
+    "site-close",
+    "site-open",
 ];
 
 impl Tally {

@@ -89,7 +89,8 @@ impl Actor {
 
     /// The same person after the session ended, on a new one.
     pub async fn back(&self) -> Result<Self, Problem> {
-        Self::sign_in(&self.base, &self.username, self.account.clone()).await
+        let anew = Self::sign_in(&self.base, &self.username, self.account.clone()).await?;
+        Ok(Self { keys: Arc::clone(&self.keys), ..anew })
     }
 
     /// Ends the session.

@@ -1,7 +1,7 @@
 //! The usual people of the district, and the usual steps between them, for stories that are about something else.
 
 use crate::World;
-use crate::actor::{Dispatcher, DutyOfficer, Escort, Squad};
+use crate::actor::{Dispatcher, DutyOfficer, Escort, SiteManager, Squad};
 use crate::sample;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -60,6 +60,22 @@ impl Cast {
         self.dispatcher.ask_home(party, sample::QIAOJIA_GATE).await.expect("asked");
         self.leader.agree(party).await.expect("the sub-district agrees");
         self.committee.home_is_suitable(party).await.expect("the committee visited");
+    }
+
+    /// A party of `people` from a red country with a room at the first site; gives its id.
+    pub async fn placed(&self, first: u32, people: u32) -> String {
+        let party = self.registered(sample::from_country("ITA", first, people)).await;
+        self.dispatcher.place_at_site(&party, sample::SITE_1, "from Italy").await.expect("a room");
+        party
+    }
+
+    /// The same, come by private car and received: it lives there.
+    pub async fn living(&self, manager: &SiteManager, first: u32, people: u32) -> String {
+        let party = self.placed(first, people).await;
+        self.officer.record_car(&party, sample::pick_up(sample::SITE_1_GATE)).await.expect("five fields");
+        self.officer.release_car(&party, "沪C12345").await.expect("let go");
+        manager.receive_car(&party).await.expect("received");
+        party
     }
 
     /// A crewed trip of a new vehicle; gives its id.

@@ -11,6 +11,8 @@ pub const QIAOJIA_GATE: &str = "huangpu-xdm-qiaojia-g1";
 pub const DISTRICT: &str = "district:310101";
 /// The smaller observation site.
 pub const SITE_1: &str = "huangpu-site-1";
+/// Its gate.
+pub const SITE_1_GATE: &str = "huangpu-site-1-g1";
 
 /// Japan and Korea yellow, Italy red, from an instant on.
 #[must_use]

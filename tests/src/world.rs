@@ -44,6 +44,8 @@ pub struct Steps {
     pub escalated: usize,
     /// Private cars that raised the alarm.
     pub alarmed: usize,
+    /// Rooms nobody set out for that were given up.
+    pub expired: usize,
     /// Trips whose published estimate changed.
     pub estimated: usize,
     /// Rows of finished stops that left their boards.
@@ -142,6 +144,7 @@ impl World {
             retagged: dispatcher.step_retag().await.expect("retag"),
             escalated: dispatcher.step_escalate().await.expect("escalate"),
             alarmed: dispatcher.step_alarm().await.expect("alarm"),
+            expired: dispatcher.step_expire().await.expect("expire"),
             estimated: dispatcher.step_estimate().await.expect("estimate"),
             retired: dispatcher.step_retire().await.expect("retire"),
         }

@@ -159,6 +159,6 @@ fn no_such_gate() -> Refusal {
     Refusal::Invalid(Invalid::new("unknown-gate", "choose a gate from /v1/reference").at("gate"))
 }
 
-fn no_such_site() -> Refusal {
+pub(crate) fn no_such_site() -> Refusal {
     Refusal::Invalid(Invalid::new("unknown-site", "choose an observation site from /v1/reference").at("site"))
 }

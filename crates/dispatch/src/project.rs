@@ -14,9 +14,10 @@ use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::disposition::{Answer, Disposition};
 use homeward_domain::party::{Party, Transport};
+use homeward_domain::site::Closure;
 use homeward_domain::trip::{State, Trip};
 use homeward_domain::{PartyId, TripId, code};
-use homeward_feed::row::{Row, SiteRow};
+use homeward_feed::row::{Closed, Row, SiteRow};
 use homeward_store::trip::ROWS_STAY;
 use homeward_store::{Publication, Stream, Unit};
 use std::collections::BTreeSet;
@@ -171,14 +172,21 @@ pub(crate) async fn site_row(
     receiver: &code::Receiver,
 ) -> Result<SiteRow, homeward_store::Error> {
     let beds = homeward_store::site::beds(conn, receiver).await?;
+    let closed = homeward_store::site::closure::of(conn, receiver).await?;
     Ok(SiteRow {
         receiver: receiver.to_string(),
         capacity: beds.capacity,
         held: beds.held,
         occupied: beds.occupied,
         free: beds.capacity - beds.held - beds.occupied,
-        open: true,
+        open: closed.is_none(),
+        closed: closed.map(closed_row),
     })
+}
+
+/// Why a site takes nobody new, as a row shows it.
+pub(crate) fn closed_row(closure: Closure) -> Closed {
+    Closed { reason: closure.reason, by: closure.by, at: closure.at }
 }
 
 /// Whether the trip still moves people.

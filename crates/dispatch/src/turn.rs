@@ -94,13 +94,19 @@ impl<'d> Turn<'d> {
             return Ok(party);
         }
         project::remember_party(&mut self.before, &party);
+        let party = self.save_unseen(party, events).await?;
+        self.changed.parties.insert(party.id, leading(events.iter().map(party::Event::code)));
+        Ok(party)
+    }
+
+    /// Saves a party that no queue and no board shows any more.
+    pub async fn save_unseen(&mut self, party: party::Party, events: &[party::Event]) -> Result<party::Party, Halt> {
         let mut party = events.iter().fold(party, party::Party::apply);
         let now = self.now;
         party.version = homeward_store::party::save(self.conn(), &party, now).await?;
         for event in events {
             self.record(party.id.uuid(), event.code(), json!({}));
         }
-        self.changed.parties.insert(party.id, leading(events.iter().map(party::Event::code)));
         Ok(party)
     }
 

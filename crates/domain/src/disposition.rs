@@ -121,6 +121,15 @@ impl Home {
 pub enum Disposition {
     /// Nobody decided yet.
     Undecided,
+    /// Undecided again: the room held for the party waited too long and was given up.
+    Lapsed {
+        /// The site.
+        receiver: code::Receiver,
+        /// The room.
+        room: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
     /// Fourteen days at home.
     Home(Home),
     /// Fourteen days at an observation site.
@@ -164,7 +173,7 @@ impl Disposition {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Undecided => "undecided",
+            Self::Undecided | Self::Lapsed { .. } => "undecided",
             Self::Home(_) => "home",
             Self::Site { .. } => "site",
             Self::Referral { .. } => "referral",

@@ -1,7 +1,7 @@
 //! A rule said no. Each refusal carries what a person needs to act; the screen words it in Chinese and English.
 
 use crate::{Invalid, SquadRole};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// Why a command cannot be done now.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +80,28 @@ pub enum Refusal {
         needed: i64,
     },
     /// The site takes nobody new.
-    SiteClosed,
+    SiteClosed {
+        /// Why.
+        reason: String,
+    },
+    /// The site was closed before.
+    SiteAlreadyClosed {
+        /// By whom.
+        by: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// The site takes people already.
+    SiteAlreadyOpen,
+    /// The party does not live at a site.
+    NotAtSite,
+    /// The days of observation have not passed.
+    StayNotOver {
+        /// Which day it is, from 1.
+        day: i64,
+        /// The first day without observation.
+        ends_on: NaiveDate,
+    },
     /// Not enough seats.
     VehicleFull {
         /// Free seats.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// Every action. [`row`] is exhaustive, so a new action does not compile until it has a row here.
-const ACTIONS: [Action; 17] = [
+const ACTIONS: [Action; 20] = [
     Action::Register,
     Action::ReadParties,
     Action::Dispose,
@@ -20,6 +20,9 @@ const ACTIONS: [Action; 17] = [
     Action::Answer,
     Action::Receive,
     Action::AcceptCustody,
+    Action::ReadSites,
+    Action::CloseSites,
+    Action::Discharge,
     Action::ReadLists,
     Action::PublishLists,
     Action::PreviewLists,
@@ -41,11 +44,14 @@ const fn row(action: Action) -> usize {
         Action::Answer => 9,
         Action::Receive => 10,
         Action::AcceptCustody => 11,
-        Action::ReadLists => 12,
-        Action::PublishLists => 13,
-        Action::PreviewLists => 14,
-        Action::ManageAccounts => 15,
-        Action::ReadLedger => 16,
+        Action::ReadSites => 12,
+        Action::CloseSites => 13,
+        Action::Discharge => 14,
+        Action::ReadLists => 15,
+        Action::PublishLists => 16,
+        Action::PreviewLists => 17,
+        Action::ManageAccounts => 18,
+        Action::ReadLedger => 19,
     }
 }
 
@@ -115,6 +121,9 @@ ReadBoard        .    x    .    x    x    x    x    x    x    x    x    .    .
 Answer           .    .    .    x    x    x    x    x    x    x    .    .    .
 Receive          .    .    .    x    x    x    x    x    x    x    .    .    .
 AcceptCustody    .    .    .    x    x    x    .    .    .    x    .    .    .
+ReadSites        .    x    .    .    .    .    .    .    .    x    x    .    .
+CloseSites       .    x    .    .    .    .    .    .    .    x    .    .    .
+Discharge        .    .    .    .    .    .    .    .    .    x    .    .    .
 ReadLists        x    x    x    x    x    x    x    x    x    x    x    x    x
 PublishLists     .    .    .    .    .    .    .    .    .    .    .    .    x
 PreviewLists     .    x    .    .    .    .    .    .    .    .    .    .    x

@@ -92,6 +92,7 @@ fn at_the_desk() -> impl Strategy<Value = Command> {
         1 => Just(Command::Free { reason: "green".into() }),
         6 => Just(Command::Seat { trip: trip_id(), stop: StopId::new(Uuid::from_u128(88)) }),
         1 => Just(Command::Unseat),
+        1 => Just(Command::ExpireHold),
         2 => prop_oneof![Just("home"), Just("site")].prop_map(record_car),
         2 => any::<bool>().prop_map(release_car),
     ]
@@ -107,6 +108,7 @@ fn on_the_way() -> impl Strategy<Value = Command> {
         1 => Just(Command::RaiseCarAlarm),
         3 => Just(Command::Offer),
         3 => Just(Command::Accept),
+        1 => Just(Command::Discharge),
         8 => (arrival(), step()).prop_map(|(arrival, step)| Command::Check { arrival, step, tick: tick() }),
     ]
 }
@@ -131,7 +133,8 @@ fn commands() -> impl Strategy<Value = Vec<Command>> {
 /// Where both sides stand before the same person, one command opens and takes the hand.
 const fn both_sides_at_once(command: &Command) -> bool {
     use Command as C;
-    matches!(command, C::ReleaseCar { .. } | C::ReceiveCar | C::SendOnward { .. } | C::Free { .. } | C::Unboard { .. })
+    let hands_over = matches!(command, C::ReleaseCar { .. } | C::ReceiveCar | C::Unboard { .. } | C::Discharge);
+    hands_over || matches!(command, C::SendOnward { .. } | C::Free { .. })
 }
 
 fn passed_rightly(before: &Custody, after: &Custody, command: &Command) -> Result<(), TestCaseError> {
@@ -276,4 +279,34 @@ fn who_stays_behind_is_a_party_of_their_own_and_waits_for_a_seat() {
     assert_eq!((left.transport, left.members[0].custody.offered.clone()), (Transport::None, None));
     assert_eq!(left.members[0].arrival, first());
     assert_eq!(stay.transport, seated.transport);
+}
+
+#[test]
+fn a_room_nobody_set_out_for_is_given_up_with_seats_and_car() {
+    let seat = Command::Seat { trip: trip_id(), stop: StopId::new(Uuid::from_u128(88)) };
+    for way in [None, Some(seat.clone()), Some(record_car("site"))] {
+        let placed = run(family(2, false), std::iter::once(place_at_site()).chain(way));
+        let waiting = run(placed, [Command::ExpireHold]);
+        let lapsed = Disposition::Lapsed { receiver: receiver("site"), room: "201".into(), at: start() };
+        assert_eq!((&waiting.disposition, &waiting.transport), (&lapsed, &Transport::None));
+        assert_eq!((waiting.stage(), waiting.disposition.code()), (Stage::Waiting, "undecided"));
+        assert!(waiting.members.iter().all(|member| member.custody.offered.is_none()), "no vehicle waits for them");
+        assert_eq!(run(waiting, [place_at_site(), seat.clone()]).stage(), Stage::Assigned, "decided anew");
+    }
+    let aboard = [place_at_site(), seat, Command::Board { arrival: first(), trip: trip_id() }];
+    let boarding = run(family(2, false), aboard);
+    assert_eq!(boarding.decide(Command::ExpireHold, start()), Ok(Vec::new()), "one of them set out");
+}
+
+#[test]
+fn only_who_lives_at_a_site_is_discharged_from_it() {
+    let coming = run(family(2, false), [place_at_site(), record_car("site"), release_car(true)]);
+    assert_eq!(coming.decide(Command::Discharge, start()), Err(Refusal::NotAtSite));
+    let living = run(coming, [Command::ReceiveCar]);
+    assert_eq!(living.stage(), Stage::HandedOver);
+    let gone = run(living, [Command::Discharge]);
+    assert_eq!((gone.stage(), gone.closed()), (Stage::Released, true));
+    assert_eq!(gone.decide(Command::Discharge, start()), Err(Refusal::NotAtSite));
+    let home = run(family(1, false), cleared_home().into_iter().chain([record_car("home"), release_car(true)]));
+    assert_eq!(run(home, [Command::ReceiveCar]).decide(Command::Discharge, start()), Err(Refusal::NotAtSite));
 }

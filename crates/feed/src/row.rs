@@ -6,7 +6,7 @@ mod dispatch;
 mod eta;
 
 pub use board::{Ack, Notice, PrivateCarRow, RequestRow, StopRow, StopStage};
-pub use dispatch::{CarSummary, Destination, EscortRow, PartyRow, SiteRow, TripRow, VehicleRow};
+pub use dispatch::{CarSummary, Closed, Destination, EscortRow, Lapsed, PartyRow, SiteRow, TripRow, VehicleRow};
 pub use eta::{Basis, Confidence, Eta, PositionState, Reason, Spot};
 
 use serde::{Deserialize, Serialize};

@@ -68,6 +68,7 @@ fn rows() -> Vec<Value> {
             "district": "310101", "responsible": "310101017", "flight": "NH919", "people": people(),
             "languages": ["ja"], "from": ["JPN"], "tag": "yellow", "tag_version": 4, "registered_at": at(),
             "stage": "waiting", "trip": null, "stop": null, "private_car": null,
+            "lapsed": { "receiver": "huangpu-site-1", "room": "203", "at": at() },
             "destination": { "kind": "site", "receiver": "huangpu-site-1", "room": "301", "reason": "no room",
                 "opinion": null } }),
         json!({ "kind": "trip", "trip": id(2), "version": 1, "district": "310101", "stage": "planned",
@@ -75,7 +76,7 @@ fn rows() -> Vec<Value> {
             "escorts": [{ "account": id(5), "name": "E", "phone": null }], "departs_at": at(), "departed_at": null,
             "seats_taken": 3, "boarded": 0, "stops": [inner], "position": { "lat": 31.2, "lon": 121.5, "at": at() } }),
         json!({ "kind": "site", "receiver": "huangpu-site-1", "capacity": 40, "held": 2, "occupied": 10, "free": 28,
-            "open": true }),
+            "open": false, "closed": { "reason": "burst pipe", "by": "S", "at": at() } }),
     ]
 }
 

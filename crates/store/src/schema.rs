@@ -13,6 +13,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (3, "register", include_str!("../../../migrations/0003_register.sql")),
     (4, "lease", include_str!("../../../migrations/0004_lease.sql")),
     (5, "key_check", include_str!("../../../migrations/0005_key_check.sql")),
+    (6, "sites", include_str!("../../../migrations/0006_sites.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.
@@ -64,7 +65,12 @@ pub(crate) fn newest() -> i64 {
 }
 
 fn migrator(engine: Engine) -> Migrator {
-    let steps = STEPS.iter().map(|&(number, name, text)| {
+    migrator_to(newest(), engine)
+}
+
+fn migrator_to(last: i64, engine: Engine) -> Migrator {
+    let wanted = STEPS.iter().filter(|step| step.0 <= last);
+    let steps = wanted.map(|&(number, name, text)| {
         let sql = AssertSqlSafe(expand(text, engine)).into_sql_str();
         Migration::new(number, name.into(), MigrationType::Simple, sql, false)
     });
@@ -92,7 +98,7 @@ async fn run(conn: &mut impl Migrate, engine: Engine) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Engine, STEPS, expand};
+    use super::{Engine, STEPS, expand, migrator_to};
 
     #[test]
     fn steps_go_up_by_number_and_leave_no_word_unexpanded() {
@@ -102,6 +108,20 @@ mod tests {
                 assert!(!expand(text, engine).contains('$'), "{name} has an unknown dialect word");
             }
         }
+    }
+
+    #[tokio::test]
+    async fn a_room_held_before_there_was_an_end_to_it_gets_one() {
+        use sqlx::ConnectOptions as _;
+        let options = sqlx::sqlite::SqliteConnectOptions::new().in_memory(true).foreign_keys(false);
+        let mut conn = options.connect().await.expect("memory");
+        migrator_to(5, Engine::Sqlite).run_direct(None, &mut conn, false).await.expect("the steps before");
+        let held = "insert into hold (id, site, number, beds, people, party, held_at)
+            values (x'01', 'huangpu-site-1', '204', 1, 1, x'02', 1000000)";
+        sqlx::query(held).execute(&mut conn).await.expect("held");
+        super::run(&mut conn, Engine::Sqlite).await.expect("every step");
+        let (until,): (i64,) = sqlx::query_as("select expires_at from hold").fetch_one(&mut conn).await.expect("one");
+        assert_eq!(until - 1_000_000, homeward_domain::site::Site::HOLD_STANDS.num_microseconds().expect("hours"));
     }
 
     #[test]

@@ -1,8 +1,14 @@
 //! Observation sites: rooms and who holds them. Occupancy is derived from the holds that are not released.
 
+pub mod closure;
+mod lodging;
+
+pub use lodging::{Guest, Lodging, due, due_now, keep_until, lodgings, moved_in_at};
+
+use crate::sealed::seal;
 use crate::{Conn, Error, Micros};
 use chrono::{DateTime, Utc};
-use homeward_domain::site::{Room, RoomKind, Site};
+use homeward_domain::site::{Leaving, Room, RoomKind, Site};
 use homeward_domain::{PartyId, code};
 use uuid::Uuid;
 
@@ -24,20 +30,21 @@ pub async fn load(conn: &mut Conn, receiver: &code::Receiver) -> Result<Option<S
         return Ok(None);
     }
     let rooms: Result<Vec<Room>, Error> = rows.into_iter().map(room).collect();
-    Ok(Some(Site { receiver: receiver.clone(), gate: gate.code, open: true, rooms: rooms? }))
+    let closed = closure::of(conn, receiver).await?;
+    Ok(Some(Site { receiver: receiver.clone(), gate: gate.code, closed, rooms: rooms? }))
 }
 
 fn room((number, kind, beds, party): RoomRow) -> Result<Room, Error> {
-    let kind = match kind.as_str() {
-        "single" => RoomKind::Single,
-        "family" => RoomKind::Family,
-        "accessible" => RoomKind::Accessible,
-        _ => return Err(Error::corrupt("room", "kind", number)),
-    };
+    let kind = kind_of(&kind, &number)?;
     Ok(Room { number, kind, beds, held_by: party.map(PartyId::new) })
 }
 
-/// Holds a room for a party. The room must be free and have the beds: `room_held_once`, `beds_not_overfilled`.
+fn kind_of(code: &str, number: &str) -> Result<RoomKind, Error> {
+    RoomKind::of_code(code).ok_or_else(|| Error::corrupt("room", "kind", number))
+}
+
+/// Holds a room for a party, as long as a hold stands. The room must be free and have the beds: `room_held_once`,
+/// `beds_not_overfilled`.
 pub async fn hold(
     conn: &mut Conn,
     id: Uuid,
@@ -46,8 +53,8 @@ pub async fn hold(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     conn.sql(
-        "insert into hold (id, site, number, beds, people, party, held_at, occupied_at, released_at)
-         values ($1, $2, $3, $4, $5, $6, $7, null, null)",
+        "insert into hold (id, site, number, beds, people, party, held_at, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(id)
     .bind(site.as_str())
@@ -56,6 +63,7 @@ pub async fn hold(
     .bind(people)
     .bind(party.uuid())
     .bind(Micros::from(now))
+    .bind(Micros::from(Site::hold_stands_until(now, None)))
     .run()
     .await?;
     Ok(())
@@ -79,6 +87,25 @@ pub async fn occupy(conn: &mut Conn, party: PartyId, now: DateTime<Utc>) -> Resu
         .run()
         .await?;
     Ok(())
+}
+
+/// The party leaves the room it lives in; whether it lived in one.
+pub async fn discharge(conn: &mut Conn, party: PartyId, leaving: &Leaving, now: DateTime<Utc>) -> Result<bool, Error> {
+    let living: Option<(Uuid,)> = conn
+        .sql("select id from hold where party = $1 and occupied_at is not null and released_at is null")
+        .bind(party.uuid())
+        .maybe()
+        .await?;
+    let Some((id,)) = living else { return Ok(false) };
+    let note = leaving.note().map(|note| seal(conn, ("hold", "left_note"), id, note.reveal()));
+    conn.sql("update hold set released_at = $2, left_because = $3, left_note = $4 where id = $1")
+        .bind(id)
+        .bind(Micros::from(now))
+        .bind(leaving.because().code())
+        .bind(note)
+        .run()
+        .await?;
+    Ok(true)
 }
 
 /// Beds of a site, counted from its rooms and holds.

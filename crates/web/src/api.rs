@@ -9,6 +9,7 @@ mod mrz;
 mod party;
 mod reference;
 mod session;
+mod site;
 mod stop;
 mod trip;
 mod vehicle;
@@ -90,6 +91,11 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(trip::depart))
         .routes(routes!(trip::position))
         .routes(routes!(trip::eta))
+        .routes(routes!(site::close))
+        .routes(routes!(site::open))
+        .routes(routes!(site::forecast))
+        .routes(routes!(site::stays))
+        .routes(routes!(site::discharge))
         .routes(routes!(stop::one))
         .routes(routes!(stop::arrive))
         .routes(routes!(stop::offer))

@@ -56,7 +56,7 @@ export type Destination =
 export type PartyStage = "waiting" | "to_refer" | "asked" | "disposed" | "assigned" | "boarding" | "riding" | "arrived" | "handed_over" | "private_car" | "referred" | "released";
 export type PartyRow = {
   kind: "party"; party: string; label: string; version: number; desk: string; district: string; responsible: string; flight: { number: string; origin: string; landed_on: Day } | string;
-  people: People; languages: string[]; from: string[]; tag: Tag; tag_version: number; registered_at: Instant; stage: PartyStage; destination: Destination | null; trip: string | null; stop: string | null;
+  people: People; languages: string[]; from: string[]; tag: Tag; tag_version: number; registered_at: Instant; stage: PartyStage; destination: Destination | null; lapsed?: { receiver: string; room: string; at: Instant } | null; trip: string | null; stop: string | null;
   private_car: null | { state: "recorded" | "released" | "received"; plate: string; expected_at: Instant | null; overdue: boolean };
 };
 export type PersonName = { surname: string; given: string; local?: string | null };
@@ -83,7 +83,14 @@ export type GatePerson = {
   health?: { temperature_c?: number | null; symptoms: boolean; contact: boolean } | null; reception: Reception;
 };
 export type StopDetail = StopRow & { people_list: GatePerson[] };
-export type SiteRow = { kind: "site"; receiver: string; capacity: number; held: number; occupied: number; free: number; open: boolean };
+export type SiteRow = { kind: "site"; receiver: string; capacity: number; held: number; occupied: number; free: number; open: boolean; closed?: Closed | null };
+export type Closed = { reason: string; by: string; at: Instant };
+export type BedDay = { on: Day; free: number; single: number; family: number; accessible: number };
+export type BedForecast = { site: string; open: boolean; closed: Closed | null; capacity: BedDay; days: BedDay[] };
+export type Stays = {
+  site: string; stays: { room: string; party: string; label: string; version: number; people: number; moved_in_at: Instant; day: number; days: number; ends_on: Day; over: boolean }[];
+  holds: { room: string; party: string; label: string; people: number; held_at: Instant; expires_at: Instant | null }[];
+};
 export type Row = StopRow | RequestRow | CarRow | PartyRow | TripRow | SiteRow;
 export type Ledger = { registered: number; waiting: number; riding: number; handed_over: number; private_car: number; referred: number; released: number; closes: boolean; missing: { party: string; label: string }[] };
 export type Vehicle = { id: string; name: string; plate: string | null; seats: number; wheelchair_places: number };

@@ -79,3 +79,39 @@ impl Squad {
         self.write(&format!("/v1/parties/{party}/private-car/receive"), json!({})).await
     }
 }
+
+/// The verbs of a site, which its manager and the dispatcher have in common.
+impl Actor {
+    /// Takes nobody new from now on.
+    pub async fn close_site(&self, site: &str, reason: &str) -> Written {
+        self.write(&format!("/v1/sites/{site}/close"), json!({ "reason": reason })).await
+    }
+
+    /// Takes people again.
+    pub async fn open_site(&self, site: &str, reason: &str) -> Written {
+        self.write(&format!("/v1/sites/{site}/open"), json!({ "reason": reason })).await
+    }
+
+    /// Free beds, today first.
+    pub async fn forecast(&self, site: &str) -> Result<Value, Problem> {
+        self.get(&format!("/v1/sites/{site}/forecast")).await
+    }
+
+    /// Who lives at the site and who comes.
+    pub async fn stays(&self, site: &str) -> Result<Value, Problem> {
+        self.get(&format!("/v1/sites/{site}/stays")).await
+    }
+}
+
+impl SiteManager {
+    /// Receives a party that came by private car.
+    pub async fn receive_car(&self, party: &str) -> Written {
+        self.write(&format!("/v1/parties/{party}/private-car/receive"), json!({})).await
+    }
+
+    /// The party leaves: `completed`, `early` or `transferred`.
+    pub async fn discharge(&self, party: &str, because: &str, reason: Option<&str>) -> Written {
+        let body = json!({ "because": because, "reason": reason });
+        self.write(&format!("/v1/parties/{party}/discharge"), body).await
+    }
+}

@@ -1,12 +1,11 @@
 //! A party as rows: in the district's queue, and on a community's board while it waits for an answer or a private car.
 
-use homeward_domain::custody::Holder;
 use homeward_domain::disposition::{Answer, Disposition, Home};
 use homeward_domain::party::{Member, Party, Transport};
 use homeward_domain::private_car::{CarState, PrivateCar};
 use homeward_domain::{StopId, TripId, code};
 use homeward_feed::row::{
-    CarSummary, Destination, Gate, HomeCheck, Name, Opinion, PartyRow, People, PrivateCarRow, RequestRow, Row,
+    CarSummary, Destination, Gate, HomeCheck, Lapsed, Name, Opinion, PartyRow, People, PrivateCarRow, RequestRow, Row,
 };
 use homeward_store::{Conn, Error};
 use std::collections::BTreeSet;
@@ -33,6 +32,7 @@ pub(crate) fn party_row(party: &Party) -> PartyRow {
         registered_at: party.registered_at,
         stage: party.stage().code().to_owned(),
         destination: destination(&party.disposition),
+        lapsed: lapsed(&party.disposition),
         trip: trip.map(TripId::uuid),
         stop: stop.map(StopId::uuid),
         private_car: match &party.transport {
@@ -61,7 +61,7 @@ pub(super) fn came_from<'m>(members: impl Iterator<Item = &'m Member>) -> Vec<St
 
 fn destination(to: &Disposition) -> Option<Destination> {
     match to {
-        Disposition::Undecided => None,
+        Disposition::Undecided | Disposition::Lapsed { .. } => None,
         Disposition::Home(home) => Some(Destination::Home {
             gate: home.gate.to_string(),
             receiver: home.receiver.to_string(),
@@ -80,6 +80,15 @@ fn destination(to: &Disposition) -> Option<Destination> {
         Disposition::Referral { hospital, .. } => Some(Destination::Referral { hospital: hospital.clone() }),
         Disposition::Onward { to, .. } => Some(Destination::Onward { to: to.clone() }),
         Disposition::Free { .. } => Some(Destination::Free),
+    }
+}
+
+fn lapsed(to: &Disposition) -> Option<Lapsed> {
+    match to {
+        Disposition::Lapsed { receiver, room, at } => {
+            Some(Lapsed { receiver: receiver.to_string(), room: room.clone(), at: *at })
+        }
+        _ => None,
     }
 }
 
@@ -170,8 +179,7 @@ fn car_row(party: &Party, car: &PrivateCar, gate: Gate) -> PrivateCarRow {
     }
 }
 
-/// Members of a party that ride on a trip, not the one who stayed at the desk.
+/// Members of a party that ride on a trip, not the one who stayed at the desk; who left their site since then, too.
 pub(super) fn bound_to<'p>(party: &'p Party, arrivals: &[homeward_domain::ArrivalId]) -> Vec<&'p Member> {
-    let riding = |member: &&Member| arrivals.contains(&member.arrival) && member.custody.holder != Holder::Released;
-    party.members.iter().filter(riding).collect()
+    party.members.iter().filter(|member| arrivals.contains(&member.arrival)).collect()
 }

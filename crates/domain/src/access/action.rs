@@ -29,6 +29,12 @@ pub enum Action {
     Receive,
     /// Accept custody for a community or a site.
     AcceptCustody,
+    /// See a site's rooms: who lives there, who comes, what will be free.
+    ReadSites,
+    /// Close a site to new people, and open it again.
+    CloseSites,
+    /// End a stay at a site.
+    Discharge,
     /// Read the key lists.
     ReadLists,
     /// Publish key lists.
@@ -72,6 +78,11 @@ pub(super) const fn allowed(grant: &Grant, action: Action) -> bool {
             G::SiteManager { .. } => true,
             _ => false,
         },
+        Action::ReadSites => {
+            matches!(grant, G::Dispatcher { .. } | G::SiteManager { .. } | G::Command { .. })
+        }
+        Action::CloseSites => matches!(grant, G::Dispatcher { .. } | G::SiteManager { .. }),
+        Action::Discharge => matches!(grant, G::SiteManager { .. }),
         Action::ReadLists => true,
         Action::PublishLists | Action::ManageAccounts => matches!(grant, G::Administrator),
         Action::PreviewLists => matches!(grant, G::Administrator | G::Dispatcher { .. }),

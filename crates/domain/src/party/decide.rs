@@ -2,6 +2,7 @@
 
 mod destination;
 mod passage;
+mod room;
 mod transport;
 
 use super::{Event, Party, Tag};
@@ -31,6 +32,10 @@ pub enum Command {
     AnswerHomeCheck { suitable: bool, reason: Option<String>, by: String },
     /// Place at a site; the room was held by the site in the same transaction.
     PlaceAtSite { receiver: code::Receiver, gate: code::Gate, room: String, reason: String },
+    /// Give up the room held at a site; a background step asks, not a person.
+    ExpireHold,
+    /// Leave the site; why was decided by the stay.
+    Discharge,
     /// Travels on.
     SendOnward { to: String, reason: String },
     /// Free to go.
@@ -75,6 +80,8 @@ impl Party {
             Command::GiveOpinion { agreed, reason, by } => self.give_opinion(agreed, reason, by, now),
             Command::AnswerHomeCheck { suitable, reason, by } => self.answer_home_check(suitable, reason, by, now),
             Command::PlaceAtSite { receiver, gate, room, reason } => self.place_at_site(receiver, gate, room, reason),
+            Command::ExpireHold => Ok(self.expire_hold(now)),
+            Command::Discharge => self.discharge(now),
             Command::SendOnward { to, reason } => self.send_onward(to, reason, now),
             Command::Free { reason } => self.free(reason, now),
             Command::Seat { trip, stop } => self.seat(trip, stop, now),

@@ -26,6 +26,10 @@ pub enum Event {
     HomeChecked(Disposition),
     /// The destination stands.
     Disposed(Disposition),
+    /// The room held at a site was given up; undecided again.
+    HoldExpired(Disposition),
+    /// Left the site where it lived.
+    Discharged,
     /// Called an ambulance; seats, if any, are gone.
     Referred(Disposition),
     /// Seats were given or taken back.
@@ -69,6 +73,8 @@ impl Event {
             Self::OpinionGiven(_) => "opinion.given",
             Self::HomeChecked(_) => "home_check.answered",
             Self::Disposed(_) => "party.disposed",
+            Self::HoldExpired(_) => "hold.expired",
+            Self::Discharged => "stay.ended",
             Self::Referred(_) => "party.referred",
             Self::Seated(_) => "seats.assigned",
             Self::Unseated => "seats.released",
@@ -88,12 +94,13 @@ impl Party {
     #[must_use]
     pub fn apply(mut self, event: &Event) -> Self {
         match event {
-            Event::Registered => {}
+            Event::Registered | Event::Discharged => {}
             Event::Tagged { arrival, tag } => self.change(*arrival, |member| member.tag = tag.clone()),
             Event::HomeAsked(to)
             | Event::OpinionGiven(to)
             | Event::HomeChecked(to)
             | Event::Disposed(to)
+            | Event::HoldExpired(to)
             | Event::Referred(to) => self.disposition = to.clone(),
             Event::Seated(by)
             | Event::CarRecorded(by)

@@ -97,7 +97,7 @@ impl Party {
             return Stage::ToRefer;
         }
         match &self.disposition {
-            Disposition::Undecided => Stage::Waiting,
+            Disposition::Undecided | Disposition::Lapsed { .. } => Stage::Waiting,
             Disposition::Home(home) if home.cleared_to_depart().is_err() => Stage::Asked,
             _ => Stage::Disposed,
         }

@@ -52,6 +52,17 @@ pub enum Destination {
     Free,
 }
 
+/// The room that waited too long for a party, which is undecided again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Lapsed {
+    /// Receiver code of the site.
+    pub receiver: String,
+    /// The room.
+    pub room: String,
+    /// When it was given up.
+    pub at: DateTime<Utc>,
+}
+
 /// A private car in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct CarSummary {
@@ -98,6 +109,8 @@ pub struct PartyRow {
     pub stage: String,
     /// Where it goes, once decided.
     pub destination: Option<Destination>,
+    /// Why it has none again.
+    pub lapsed: Option<Lapsed>,
     /// Its trip.
     pub trip: Option<Uuid>,
     /// Its stop.
@@ -161,6 +174,17 @@ pub struct TripRow {
     pub position: Option<Spot>,
 }
 
+/// Why a site takes nobody new.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Closed {
+    /// As it was said.
+    pub reason: String,
+    /// Display name.
+    pub by: String,
+    /// Since when.
+    pub at: DateTime<Utc>,
+}
+
 /// Beds of a site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SiteRow {
@@ -176,4 +200,6 @@ pub struct SiteRow {
     pub free: i64,
     /// Whether it takes new people.
     pub open: bool,
+    /// Why it does not.
+    pub closed: Option<Closed>,
 }

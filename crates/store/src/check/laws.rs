@@ -22,10 +22,11 @@ pub(super) const LAWS: &[(&str, &str)] = &[
              where boarded_at is null and (arrival.holder <> 'desk' or arrival.offered is null)",
     ),
     (
-        "a seat handed over is in the receiver's hands",
+        "a seat handed over is in the receiver's hands, or left its site",
         "select count(*) from seat join arrival on arrival.id = seat.arrival join stop on stop.id = seat.stop
-             where seat.handed_over_at is not null
-             and (arrival.receiver is null or arrival.receiver <> stop.receiver or stop.handed_over_at is null)",
+             where seat.handed_over_at is not null and (stop.handed_over_at is null or (arrival.receiver is null
+             or arrival.receiver <> stop.receiver) and not (arrival.holder = 'released' and exists (select 1 from hold
+             where hold.party = arrival.party and hold.site = stop.receiver and left_because is not null)))",
     ),
     (
         "a stop handed over has nobody left aboard",
@@ -70,19 +71,37 @@ pub(super) const LAWS: &[(&str, &str)] = &[
     ),
     (
         "a party at or bound for a site holds a room there that is large enough",
-        "select count(*) from party where disposition = 'site' and 1 <> (select count(*) from hold
+        "select count(*) from party where disposition = 'site' and stage <> 'released' and 1 <> (select count(*) from hold
              where hold.party = party.id and released_at is null and hold.site = party.receiver
              and hold.people >= (select count(*) from arrival where arrival.party = party.id))",
     ),
     (
         "nobody else holds one",
         "select count(*) from hold join party on party.id = hold.party
-             where released_at is null and (disposition <> 'site' or party.receiver <> hold.site)",
+             where released_at is null and (disposition <> 'site' or stage = 'released' or party.receiver <> hold.site)",
     ),
     (
         "a room is lived in when its party was received, not before",
         "select count(*) from hold where released_at is null and (occupied_at is not null)
              <> exists (select 1 from arrival where arrival.party = hold.party and holder = 'site')",
+    ),
+    (
+        "who lived in a room left it for a reason, and nobody else did",
+        "select count(*) from hold where (occupied_at is not null and released_at is not null) <> (left_because is not null)",
+    ),
+    (
+        "whoever is free of a site left a room there",
+        "select count(*) from party where disposition = 'site' and stage = 'released' and not exists (select 1 from hold
+             where hold.party = party.id and hold.site = party.receiver and left_because is not null)",
+    ),
+    (
+        "a room that waits has an end",
+        "select count(*) from hold where released_at is null and occupied_at is null and expires_at is null",
+    ),
+    (
+        "a site's row says whether it takes people",
+        "select count(*) from feed_row where body ->> 'kind' = 'site' and (body -> 'closed' ->> 'reason' is not null)
+             <> exists (select 1 from closure where closure.site = feed_row.key and opened_at is null)",
     ),
     (
         "a stream counts without a gap",

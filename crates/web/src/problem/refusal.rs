@@ -65,7 +65,11 @@ fn kind(refusal: &R) -> Kind {
         R::HomeUnsuitable { .. } => (NO, "home-unsuitable", "the committee found it unsuitable"),
         R::HomeCheckPending => (NO, "home-check-pending", "the committee has not visited yet"),
         R::SiteFull { .. } => (NO, "site-full", "no room takes the party whole"),
-        R::SiteClosed => (NO, "site-closed", "the site takes nobody new"),
+        R::SiteClosed { .. } => (NO, "site-closed", "the site takes nobody new"),
+        R::SiteAlreadyClosed { .. } => (NO, "site-already-closed", "it was closed before"),
+        R::SiteAlreadyOpen => (NO, "site-already-open", "the site takes people"),
+        R::NotAtSite => (NO, "not-at-site", "the party does not live at a site"),
+        R::StayNotOver { .. } => (NO, "stay-not-over", "the days have not passed; leaving early needs a reason"),
         R::VehicleFull { .. } => (NO, "vehicle-full", "not enough seats for the whole party"),
         R::AlreadySeated => (NO, "already-seated", "take the seats back first"),
         R::NotSeated => (NO, "not-seated", "the party has no seats"),
@@ -107,8 +111,13 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
         R::ReleaseCheckIncomplete => problem.with("field", "document_checked"),
         R::CustodyGap { from, to } => problem.with("from", from).with("to", to),
         R::NotOffered { to } => problem.with("to", to),
-        R::AlreadyAnswered { by, at } => problem.with("by", by).with("at", at.to_rfc3339()),
-        R::OpinionRefused { reason } | R::HomeUnsuitable { reason } => problem.with("reason", reason),
+        R::AlreadyAnswered { by, at } | R::SiteAlreadyClosed { by, at } => {
+            problem.with("by", by).with("at", at.to_rfc3339())
+        }
+        R::OpinionRefused { reason } | R::HomeUnsuitable { reason } | R::SiteClosed { reason } => {
+            problem.with("reason", reason)
+        }
+        R::StayNotOver { day, ends_on } => problem.with("day", day).with("ends_on", ends_on.to_string()),
         R::SiteFull { free, needed } | R::VehicleFull { free, needed } => {
             problem.with("free", free).with("needed", needed)
         }

@@ -22,6 +22,7 @@ export const now = () => offsetMs + performance.now();
 const hm = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const hms = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
 const day = new Intl.DateTimeFormat(lang, { timeZone: ZONE, month: "short", day: "numeric", weekday: "short" });
+const short = new Intl.DateTimeFormat(lang, { timeZone: ZONE, day: "numeric", weekday: "short" });
 const dayKey = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" });
 
 /** @typedef {string | number | Date} Instant RFC 3339, or milliseconds */
@@ -34,6 +35,8 @@ export const clock = (at) => hm.format(ms(at));
 export const clockSeconds = (at) => hms.format(ms(at));
 /** `3月20日周五` / `Fri, 20 Mar` @param {Instant} at */
 export const date = (at) => day.format(ms(at));
+/** `20日周五` / `20 Fri`, for a narrow column @param {Instant} at */
+export const weekday = (at) => short.format(ms(at));
 /** `2020-03-20`, the civil day in Shanghai @param {Instant} at */
 export const civilDay = (at) => dayKey.format(ms(at));
 /** The clock, with the day before it unless it is today. @param {Instant} at */

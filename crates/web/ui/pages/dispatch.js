@@ -30,7 +30,7 @@ function follow(district, mayAct) {
   const list = queue(open);
   const vehicles = tripColumn(known, mayAct);
   const alerts = alertStrip(open);
-  const sites = siteStrip(known);
+  const sites = siteStrip(known, mayAct);
   shell.main.append(h("div", { class: "dispatch__top" }, sites.el, keysButton()), alerts.el, h("div", { class: "dispatch" }, list.el, panel.el, vehicles.el));
   const paint = () => {
     const rows = feed.rows();

@@ -1,10 +1,11 @@
 // The alert strip: overdue private cars, notices nobody acknowledged, refused homes. And the sites with their free beds.
 import { h, fillWhen } from "../../lib/dom.js";
-import { t, name, number } from "../../lib/i18n.js";
+import { t, name } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { clock, now } from "../../lib/time.js";
 import { receiverName } from "../desk/party-words.js";
 import { isOpenQuestion } from "./queue.js";
+import { siteForecasts, siteItem } from "./sites.js";
 
 /** @typedef {import("../../types.js").Row} Row */
 /** @typedef {import("../../types.js").Reference} Reference */
@@ -16,6 +17,7 @@ function alertsOf(rows) {
   for (const row of rows) {
     if (row.kind === "party" && row.private_car?.overdue) out.push({ key: row.party, party: row.party, words: t("dispatch.alert.car", { label: row.label, plate: row.private_car.plate, at: row.private_car.expected_at ? clock(row.private_car.expected_at) : "–" }) });
     else if (row.kind === "party" && row.stage === "to_refer") out.push({ key: row.party, party: row.party, words: t("dispatch.alert.refer", { label: row.label }) });
+    else if (row.kind === "party" && row.lapsed && row.stage === "waiting") out.push({ key: row.party, party: row.party, words: t("dispatch.alert.lapsed", { label: row.label, room: row.lapsed.room }) });
     else if (row.kind === "party" && row.stage === "asked" && isOpenQuestion(row)) out.push({ key: row.party, party: row.party, words: questionWords(row) });
     else if (row.kind === "trip") for (const stop of row.stops) if (stop.notice?.escalated_at && stop.notice.acks.length === 0 && stop.stage !== "handed_over" && stop.stage !== "cancelled") out.push({ key: stop.stop, party: null, words: t("dispatch.alert.notice", { gate: stop.gate ? name(stop.gate.compound) : stop.receiver, at: clock(stop.notice.deadline_at) }) });
   }
@@ -45,17 +47,17 @@ export function alertStrip(open) {
   };
 }
 
-/** @param {Reference} known */
-export function siteStrip(known) {
+/** @param {Reference} known @param {boolean} mayAct */
+export function siteStrip(known, mayAct) {
   const el = h("ul", { class: "sites", "aria-label": t("dispatch.sites") });
-  return {
-    el,
-    /** @param {Row[]} rows */
-    paint: (rows) => {
-      const sites = rows.filter((row) => row.kind === "site").sort((a, b) => a.receiver.localeCompare(b.receiver));
-      fillWhen(el, [sites, Math.floor(now() / 3_600_000)], () => sites.map((site) => h("li", { class: "site", "data-full": String(site.free === 0 || !site.open) },
-        h("b", {}, receiverName(known, site.receiver)), h("span", {}, site.open ? t("dispatch.beds", { free: number(site.free), capacity: number(site.capacity), held: number(site.held) }) : t("dispatch.site.closed")),
-        h("span", { class: "beds", "aria-hidden": "true", vars: { "--occupied": site.occupied / Math.max(1, site.capacity), "--held": site.held / Math.max(1, site.capacity) } }))));
-    },
+  const ahead = siteForecasts(() => el.dispatchEvent(new Event("forecast")));
+  /** @type {Row[]} */ let last = [];
+  const paint = (/** @type {Row[]} */ rows) => {
+    last = rows;
+    const sites = rows.filter((row) => row.kind === "site").sort((a, b) => a.receiver.localeCompare(b.receiver));
+    const days = sites.map((site) => ahead.of(site));
+    fillWhen(el, [sites, days, Math.floor(now() / 3_600_000)], () => sites.map((site, at) => siteItem(site, receiverName(known, site.receiver), days[at] ?? null, mayAct)));
   };
+  el.addEventListener("forecast", () => paint(last));
+  return { el, paint };
 }

@@ -24,9 +24,10 @@ export function proposeHome(party, where) {
 /** @param {PartyDetail} party @param {Where} where */
 export function placeAtSite(party, where) {
   const options = /** @type {[string, string][]} */ (where.sites().filter((site) => site.open).map((site) => [site.receiver, t("dispatch.site.option", { site: receiverName(where.known, site.receiver), free: number(site.free) })]));
+  const closed = where.sites().filter((site) => !site.open).map((site) => h("p", { class: "note note--info" }, t("dispatch.site.shut", { site: receiverName(where.known, site.receiver), reason: site.closed?.reason ?? "" })));
   const refused = party.destination?.kind === "home" ? (party.destination.opinion_reason ?? "") : "";
   return ask({
-    title: t("dispatch.site.title", { label: party.label, n: party.people.total }), confirm: t("dispatch.do.site"), body: refused ? [h("p", { class: "note note--warn" }, refused)] : [],
+    title: t("dispatch.site.title", { label: party.label, n: party.people.total }), confirm: t("dispatch.do.site"), body: [...(refused ? [h("p", { class: "note note--warn" }, refused)] : []), ...closed],
     fields: [choices({ name: "site", label: t("dispatch.site"), options, required: true }), reason(t("dispatch.site.reason"))],
     send: (form) => post(`/v1/parties/${party.party}/site`, { site: valueOf(form, "site"), reason: valueOf(form, "reason"), version: party.version }),
   });

@@ -6,7 +6,7 @@ import { chip, tagChip, peopleChips, note, empty } from "../../lib/parts.js";
 import { worded } from "../../lib/submit.js";
 import { get } from "../../lib/api.js";
 import { dateClock, clock } from "../../lib/time.js";
-import { stageChip, tagReason, memberName, destinationWords, placeName, flightWords } from "../desk/party-words.js";
+import { stageChip, tagReason, memberName, destinationWords, placeName, receiverName, flightWords } from "../desk/party-words.js";
 import { proposeHome, placeAtSite, sendOnward, setFree, takeSeatsBack } from "./decide.js";
 import { proposals } from "./proposals.js";
 
@@ -57,7 +57,7 @@ function paint(party, where, changed, trips, ride) {
   return [
     h("div", { class: "spread" }, h("h3", { class: "party__label" }, party.label), h("div", { class: "cluster" }, tagChip(party.tag), stageChip(party.stage))),
     h("div", { class: "cluster" }, ...peopleChips(party.people), h("span", { class: "soft" }, list(party.languages.map(language)))),
-    answers(party), ride,
+    answers(party), lapsed(party, where), ride,
     where.mayAct ? h("div", { class: "cluster party__do" }, ...actions(party, where, changed)) : null,
     trips,
     h("dl", { class: "facts" }, ...facts(party, where)),
@@ -75,6 +75,9 @@ function answers(party) {
     h("span", { class: "soft" }, t("request.opinion")), chip(t(`opinion.${to.opinion}`), ...tone(to.opinion)), h("span", { class: "soft" }, t("request.home-check")), chip(t(`home-check.${to.home_check}`), ...tone(to.home_check)),
     to.deadline_at && (to.opinion === "pending" || to.home_check === "pending") ? h("span", { class: "soft" }, t("request.deadline", { at: clock(to.deadline_at) })) : null, to.opinion_reason ? h("span", { class: "note note--warn" }, to.opinion_reason) : null);
 }
+
+/** Why the party is undecided again. @param {PartyDetail} party @param {Where} where */
+const lapsed = (party, where) => (party.lapsed ? note(t("dispatch.lapsed.words", { site: receiverName(where.known, party.lapsed.receiver), room: party.lapsed.room, at: dateClock(party.lapsed.at) }), "warn", "clock") : null);
 
 /** A party under way is shown with its trip. @param {TripRow} trip @param {PartyDetail} party */
 function rideWords(trip, party) {

@@ -67,7 +67,7 @@ function line(first, open) {
       const counts = waited > LONG_WAIT_MS && groupOf(row) !== "moving";
       return [
         h("span", { class: "queue__label" }, row.label), tagChip(row.tag), h("span", { class: counts ? "queue__clock queue__clock--long num" : "queue__clock num" }, length(waited)),
-        h("span", { class: "queue__more" }, stageChip(row.stage), h("span", {}, count("people", row.people.total)), h("span", { class: "soft" }, list(row.from.map(country)))), deadline(row)];
+        h("span", { class: "queue__more" }, stageChip(row.stage), h("span", {}, count("people", row.people.total)), h("span", { class: "soft" }, list(row.from.map(country)))), deadline(row), lapsed(row)];
     }),
   };
 }
@@ -82,3 +82,6 @@ function deadline(row) {
   const what = [to.opinion === "pending" ? t("request.opinion") : "", to.home_check === "pending" ? t("request.home-check") : ""].filter(Boolean);
   return h("span", { class: "queue__more" }, chip(t(late ? "dispatch.late" : "dispatch.until", { what: list(what), at: to.deadline_at ? clock(to.deadline_at) : "–" }), late ? "alarm" : "warn", "clock"));
 }
+
+/** Why a party is undecided again. @param {PartyRow} row */
+const lapsed = (row) => (row.lapsed ? h("span", { class: "queue__more" }, chip(t("dispatch.lapsed", { room: row.lapsed.room, at: clock(row.lapsed.at) }), "alarm", "clock")) : null);

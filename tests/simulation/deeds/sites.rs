@@ -1,0 +1,41 @@
+//! At the sites: somebody leaves, a site closes for a while and opens again.
+
+use super::{Deed, told};
+use crate::day::{Day, SITES, dispatching, site_manager};
+use homeward_dispatch::Seen;
+use homeward_domain::site::Because;
+use homeward_domain::{Personal, code};
+use homeward_store::site;
+
+/// The next thing at one of the sites.
+pub async fn advance(day: &mut Day) -> Deed {
+    let name = day.chance.pick(&SITES).expect("a site");
+    let receiver = code::Receiver::parse(name).expect("a site");
+    let who = if day.chance.percent(50) { site_manager(name) } else { dispatching() };
+    let key = day.key();
+    let closed = {
+        let mut reader = day.store.read().await.expect("a reader");
+        site::closure::of(reader.conn(), &receiver).await.expect("readable").is_some()
+    };
+    if closed && day.chance.percent(80) {
+        return told("site-open", day.dispatcher.open_site(&who, &key, receiver, "mended".into()).await);
+    }
+    if day.chance.percent(20) {
+        return told("site-close", day.dispatcher.close_site(&who, &key, receiver, "burst pipe".into()).await);
+    }
+    discharge(day, name, &receiver).await
+}
+
+async fn discharge(day: &mut Day, name: &'static str, receiver: &code::Receiver) -> Deed {
+    let lodgings = {
+        let mut reader = day.store.read().await.expect("a reader");
+        site::lodgings(reader.conn(), receiver).await.expect("readable rooms")
+    };
+    let guests: Vec<_> = lodgings.into_iter().filter_map(|lodging| lodging.guest).collect();
+    let Some(guest) = day.chance.pick(&guests) else { return super::desk::advance(day).await };
+    let because = day.chance.pick(&[Because::Completed, Because::Early, Because::Transferred]).expect("a reason");
+    let note = day.chance.percent(80).then(|| Personal::new("as they asked".to_owned()));
+    let seen = Seen { party: guest.party, version: day.chance.percent(50).then_some(guest.version) };
+    let key = day.key();
+    told("discharge", day.dispatcher.discharge(&site_manager(name), &key, seen, because, note).await)
+}
