@@ -2,7 +2,7 @@
 
 use super::said;
 use crate::custody::Holder;
-use crate::disposition::{Answer, Disposition, Home, HomeFacts};
+use crate::disposition::{Answer, Disposition, Home, HomeFacts, Terms};
 use crate::party::{Event, Party, Transport};
 use crate::{ArrivalId, Refusal, RiskTag, code};
 use chrono::{DateTime, Utc};
@@ -60,9 +60,9 @@ impl Party {
 
     pub(super) fn propose_home(
         &self,
-        gate: code::Gate,
-        receiver: code::Receiver,
+        (gate, receiver): (code::Gate, code::Receiver),
         facts: HomeFacts,
+        terms: Terms,
         now: DateTime<Utc>,
     ) -> Decided {
         self.free_to_redirect()?;
@@ -75,11 +75,13 @@ impl Party {
             opinion: Answer::Pending,
             asked_at: now,
             deadline_at: now + Home::ANSWER_WITHIN,
+            terms,
+            overdue: None,
         };
         Ok(vec![Event::HomeAsked(Disposition::Home(home))])
     }
 
-    fn home(&self) -> Result<Home, Refusal> {
+    pub(super) fn home(&self) -> Result<Home, Refusal> {
         match &self.disposition {
             Disposition::Home(home) => Ok(home.clone()),
             _ => Err(Refusal::NothingAsked),
