@@ -13,6 +13,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (3, "register", include_str!("../../../migrations/0003_register.sql")),
     (4, "lease", include_str!("../../../migrations/0004_lease.sql")),
     (5, "key_check", include_str!("../../../migrations/0005_key_check.sql")),
+    (6, "opinion", include_str!("../../../migrations/0006_opinion.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.
