@@ -9,7 +9,7 @@ use crate::{Conn, Error, Json, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::party::{Party, Stage};
-use homeward_domain::{AccountId, ArrivalId, PartyId, TripId};
+use homeward_domain::{AccountId, ArrivalId, Jurisdiction, PartyId, TripId};
 use row::{Columns, Row};
 use uuid::Uuid;
 
@@ -132,6 +132,32 @@ pub async fn answers_overdue(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<
              order by answer_due_at limit 100",
         )
         .bind(Micros::from(now))
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())
+}
+
+/// Parties whose home lies in a place and was asked about, 1,000 at most.
+pub async fn homes_at(conn: &mut Conn, place: &Jurisdiction) -> Result<Vec<PartyId>, Error> {
+    let rows: Vec<(Uuid,)> = conn
+        .sql(
+            "select id from party where closed = 0 and disposition = 'home' and place like $1 || '%'
+             order by registered_at limit 1000",
+        )
+        .bind(place.as_str())
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())
+}
+
+/// Parties of a district that wait without seats for a home to be cleared, 1,000 at most.
+pub async fn homes_of(conn: &mut Conn, district: &Jurisdiction) -> Result<Vec<PartyId>, Error> {
+    let rows: Vec<(Uuid,)> = conn
+        .sql(
+            "select id from party where closed = 0 and district = $1 and stage in ('asked', 'to_confirm')
+             order by registered_at limit 1000",
+        )
+        .bind(district.as_str())
         .all()
         .await?;
     Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())

@@ -6,7 +6,8 @@ use homeward_domain::party::{Member, Party, Transport};
 use homeward_domain::private_car::{CarState, PrivateCar};
 use homeward_domain::{StopId, TripId, code};
 use homeward_feed::row::{
-    CarSummary, Destination, Gate, HomeCheck, Name, Opinion, PartyRow, People, PrivateCarRow, RequestRow, Row,
+    Approval, CarSummary, Destination, Gate, HomeCheck, Name, Opinion, PartyRow, People, PrivateCarRow, RequestRow,
+    Row, Silence,
 };
 use homeward_store::{Conn, Error};
 use std::collections::BTreeSet;
@@ -70,6 +71,8 @@ fn destination(to: &Disposition) -> Option<Destination> {
             opinion_reason: home.no().map(str::to_owned),
             asked_at: home.asked_at,
             deadline_at: home.deadline_at,
+            silence: silence(home),
+            approval: approval(&home.terms.approval),
         }),
         Disposition::Site { receiver, room, reason, opinion, .. } => Some(Destination::Site {
             receiver: receiver.to_string(),
@@ -80,6 +83,28 @@ fn destination(to: &Disposition) -> Option<Destination> {
         Disposition::Referral { hospital, .. } => Some(Destination::Referral { hospital: hospital.clone() }),
         Disposition::Onward { to, .. } => Some(Destination::Onward { to: to.clone() }),
         Disposition::Free { .. } => Some(Destination::Free),
+    }
+}
+
+fn silence(home: &Home) -> Silence {
+    let rule = home.opinion.rule().or(home.terms.silence.rule.as_ref());
+    Silence {
+        means: home.terms.silence.means.code().to_owned(),
+        place: rule.map(|rule| rule.place.to_string()),
+        rule_version: rule.map(|rule| rule.version),
+        rule_by: rule.map(|rule| rule.by.clone()),
+        decided: home.opinion.rule().is_some(),
+        escalated_at: home.overdue.map(|overdue| overdue.escalated_at),
+        asked_again: home.overdue.map_or(0, |overdue| overdue.asked_again),
+    }
+}
+
+fn approval(approval: &homeward_domain::approval::Approval) -> Approval {
+    Approval {
+        mode: approval.mode.code().to_owned(),
+        version: approval.version,
+        confirmed_by: approval.confirmed.as_ref().map(|it| it.by.clone()),
+        confirmed_at: approval.confirmed.as_ref().map(|it| it.at),
     }
 }
 
@@ -142,6 +167,7 @@ fn request_row(party: &Party, home: &Home, gate: Gate) -> RequestRow {
         asked_at: home.asked_at,
         deadline_at: home.deadline_at,
         opinion: opinion(home),
+        silence: silence(home),
         home_check: home_check(home),
         co_residents: home.facts.co_residents,
         own_room: home.facts.own_room,
