@@ -32,7 +32,8 @@ pub async fn one(day: &mut Day) -> Deed {
         42..=44 => road::plan(day).await,
         45..=87 => road::advance(day).await,
         88 => desk::publish_list(day).await,
-        89..=93 => steps(day).await,
+        89..=90 => desk::lay_down(day).await,
+        91..=93 => steps(day).await,
         _ => nonsense::one(day).await,
     }
 }
@@ -41,12 +42,16 @@ pub async fn one(day: &mut Day) -> Deed {
 async fn steps(day: &Day) -> Deed {
     let dispatcher = &day.dispatcher;
     let fine = "a background step is never refused";
+    let silent = dispatcher.step_silence().await.expect(fine);
     let escalated = dispatcher.step_escalate().await.expect(fine);
     let alarmed = dispatcher.step_alarm().await.expect(fine);
     let published = dispatcher.step_estimate().await.expect(fine);
     let retagged = dispatcher.step_retag().await.expect(fine);
     let retired = dispatcher.step_retire().await.expect(fine);
     dispatcher.step_forget().await.expect(fine);
+    if silent > 0 {
+        return format!("silence {silent}");
+    }
     if escalated > 0 {
         return format!("escalate {escalated}");
     }
@@ -58,7 +63,7 @@ async fn steps(day: &Day) -> Deed {
 pub struct Tally(BTreeMap<String, u32>);
 
 /// Without these a day shows nothing.
-const MUST_HAPPEN: [&str; 24] = [
+const MUST_HAPPEN: [&str; 28] = [
     "register",
     "refer",
     "ambulance",
@@ -83,6 +88,10 @@ const MUST_HAPPEN: [&str; 24] = [
     "car-release",
     "car-receive",
     "list",
+    "silence",
+    "rule",
+    "mode",
+    "confirm",
 ];
 
 impl Tally {

@@ -40,6 +40,8 @@ pub struct World {
 pub struct Steps {
     /// Waiting parties that got another tag.
     pub retagged: usize,
+    /// Parties about whose home silence was acted upon.
+    pub silenced: usize,
     /// Notices that were escalated.
     pub escalated: usize,
     /// Private cars that raised the alarm.
@@ -140,6 +142,7 @@ impl World {
         dispatcher.step_forget().await.expect("forget");
         Steps {
             retagged: dispatcher.step_retag().await.expect("retag"),
+            silenced: dispatcher.step_silence().await.expect("silence"),
             escalated: dispatcher.step_escalate().await.expect("escalate"),
             alarmed: dispatcher.step_alarm().await.expect("alarm"),
             estimated: dispatcher.step_estimate().await.expect("estimate"),

@@ -117,7 +117,8 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
             .with("version", rule.version)
             .with("by", rule.by)
             .with("at", at.to_rfc3339())
-            .with("agreed", agreed),
+            .with("agreed", agreed)
+            .with("decided", if agreed { "agreed" } else { "site" }),
         R::OpinionRefused { reason } | R::HomeUnsuitable { reason } => problem.with("reason", reason),
         R::SiteFull { free, needed } | R::VehicleFull { free, needed } => {
             problem.with("free", free).with("needed", needed)
