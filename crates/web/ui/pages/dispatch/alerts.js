@@ -26,6 +26,7 @@ function alertsOf(rows) {
 function questionWords(row) {
   const to = row.destination;
   const refused = to?.kind === "home" && (to.opinion === "refused" || to.home_check === "unsuitable");
+  if (to?.kind === "home" && to.silence.decided && refused) return t("dispatch.alert.rule", { label: row.label });
   return t(refused ? "dispatch.alert.home" : "dispatch.alert.late", { label: row.label });
 }
 

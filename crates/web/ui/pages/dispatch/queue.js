@@ -2,7 +2,8 @@
 import { h, keyed, fillWhen, text } from "../../lib/dom.js";
 import { t, count, list, country } from "../../lib/i18n.js";
 import { chip, tagChip, empty } from "../../lib/parts.js";
-import { length, clock, now } from "../../lib/time.js";
+import { length, now } from "../../lib/time.js";
+import { due } from "../../lib/answers.js";
 import { stageChip } from "../desk/party-words.js";
 
 /** @typedef {import("../../types.js").PartyRow} PartyRow */
@@ -21,7 +22,7 @@ export function isOpenQuestion(row) {
 
 /** @param {PartyRow} row @returns {Group} */
 function groupOf(row) {
-  if (row.stage === "waiting" || row.stage === "disposed" || row.stage === "to_refer" || isOpenQuestion(row)) return "todo";
+  if (row.stage === "waiting" || row.stage === "to_confirm" || row.stage === "disposed" || row.stage === "to_refer" || isOpenQuestion(row)) return "todo";
   return row.stage === "asked" ? "asked" : "moving";
 }
 
@@ -76,9 +77,10 @@ function line(first, open) {
 function deadline(row) {
   const to = row.destination;
   if (to?.kind !== "home" || row.stage !== "asked") return null;
-  if (to.opinion === "refused") return h("span", { class: "queue__more" }, chip(t("dispatch.refused"), "alarm", "cross"));
+  if (to.opinion === "refused") return h("span", { class: "queue__more" }, chip(t(to.silence.decided ? "dispatch.refused.rule" : "dispatch.refused"), "alarm", "cross"));
   if (to.home_check === "unsuitable") return h("span", { class: "queue__more" }, chip(t("home-check.unsuitable"), "alarm", "cross"));
-  const late = Boolean(to.deadline_at) && Date.parse(to.deadline_at ?? "") < now();
+  const left = due(to.deadline_at ?? "", now());
   const what = [to.opinion === "pending" ? t("request.opinion") : "", to.home_check === "pending" ? t("request.home-check") : ""].filter(Boolean);
-  return h("span", { class: "queue__more" }, chip(t(late ? "dispatch.late" : "dispatch.until", { what: list(what), at: to.deadline_at ? clock(to.deadline_at) : "–" }), late ? "alarm" : "warn", "clock"));
+  return h("span", { class: "queue__more" }, chip(t("dispatch.due", { what: list(what), left: left.words }), left.late ? "alarm" : "warn", "clock"),
+    to.silence.place && to.opinion === "pending" && !to.silence.escalated_at ? h("span", { class: "soft" }, t(`silence.short.${to.silence.means}`)) : null);
 }
