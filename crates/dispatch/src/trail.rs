@@ -56,7 +56,7 @@ fn what(event: &Event) -> Option<Members> {
     match event {
         Event::Tagged { tag, .. } => Some(vec![("to", json!(tag.tag.code())), ("reason", json!(tag.overridden))]),
         Event::HomeAsked(to) | Event::RuleTaken(to) | Event::ModeTaken(to) | Event::HomeConfirmed(to) => {
-            Some(home(to, |home| terms(home)))
+            Some(home(to, terms))
         }
         Event::OpinionGiven(to) | Event::OpinionByRule(to) => Some(home(to, |home| answer(&home.opinion))),
         Event::HomeChecked(to) => Some(home(to, |home| answer(&home.check))),

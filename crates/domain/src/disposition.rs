@@ -99,7 +99,7 @@ pub enum Disposition {
     /// Nobody decided yet.
     Undecided,
     /// Fourteen days at home.
-    Home(Home),
+    Home(Box<Home>),
     /// Fourteen days at an observation site.
     Site {
         /// The site.

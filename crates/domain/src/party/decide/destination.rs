@@ -78,12 +78,12 @@ impl Party {
             terms,
             overdue: None,
         };
-        Ok(vec![Event::HomeAsked(Disposition::Home(home))])
+        Ok(vec![Event::HomeAsked(Disposition::Home(Box::new(home)))])
     }
 
     pub(super) fn home(&self) -> Result<Home, Refusal> {
         match &self.disposition {
-            Disposition::Home(home) => Ok(home.clone()),
+            Disposition::Home(home) => Ok(home.as_ref().clone()),
             _ => Err(Refusal::NothingAsked),
         }
     }
@@ -91,7 +91,7 @@ impl Party {
     pub(super) fn give_opinion(&self, yes: bool, reason: Option<String>, by: String, now: DateTime<Utc>) -> Decided {
         let home = self.home()?;
         let opinion = home.opinion.give(yes, reason, by, now)?;
-        Ok(vec![Event::OpinionGiven(Disposition::Home(Home { opinion, ..home }))])
+        Ok(vec![Event::OpinionGiven(Disposition::Home(Box::new(Home { opinion, ..home })))])
     }
 
     pub(super) fn answer_home_check(
@@ -103,7 +103,7 @@ impl Party {
     ) -> Decided {
         let home = self.home()?;
         let check = home.check.give(yes, reason, by, now)?;
-        Ok(vec![Event::HomeChecked(Disposition::Home(Home { check, ..home }))])
+        Ok(vec![Event::HomeChecked(Disposition::Home(Box::new(Home { check, ..home })))])
     }
 
     pub(super) fn place_at_site(

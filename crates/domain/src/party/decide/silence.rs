@@ -29,7 +29,7 @@ impl Party {
         if let Some(answer) = answer {
             home.opinion = answer;
         }
-        let home = Disposition::Home(home.escalated(now));
+        let home = Disposition::Home(Box::new(home.escalated(now)));
         vec![if decided { Event::OpinionByRule(home) } else { Event::AnswerOverdue(home) }]
     }
 
@@ -43,7 +43,7 @@ impl Party {
         match self.home() {
             Ok(home) if home.opinion.is_pending() && home.overdue.is_none() && now < home.deadline_at => {
                 let terms = Terms { silence, ..home.terms };
-                vec![Event::RuleTaken(Disposition::Home(Home { terms, ..home }))]
+                vec![Event::RuleTaken(Disposition::Home(Box::new(Home { terms, ..home })))]
             }
             _ => Vec::new(),
         }
@@ -55,7 +55,7 @@ impl Party {
         match self.home() {
             Ok(home) if self.transport == Transport::None && self.still_at_desk().is_ok() && open(&home) => {
                 let terms = Terms { approval: Approval { mode, version, confirmed: None }, ..home.terms };
-                vec![Event::ModeTaken(Disposition::Home(Home { terms, ..home }))]
+                vec![Event::ModeTaken(Disposition::Home(Box::new(Home { terms, ..home })))]
             }
             _ => Vec::new(),
         }
@@ -74,6 +74,6 @@ impl Party {
         }
         let approval = Approval { confirmed: Some(Confirmed { by, at: now }), ..home.terms.approval };
         let terms = Terms { approval, ..home.terms };
-        Ok(vec![Event::HomeConfirmed(Disposition::Home(Home { terms, ..home }))])
+        Ok(vec![Event::HomeConfirmed(Disposition::Home(Box::new(Home { terms, ..home })))])
     }
 }

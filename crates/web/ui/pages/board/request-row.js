@@ -40,7 +40,7 @@ function facts(row) {
 
 /** What silence means here, and who was told of it. @param {RequestRow} row @param {import("./stop-row.js").Viewer} viewer */
 function silenceLine(row, viewer) {
-  const means = silenceWords(row.silence, row.opinion === "pending", viewer.placeName);
+  const means = silenceWords(row.silence, row.opinion === "pending", viewer.placeName ?? String);
   const told = escalationWords(row.silence);
   return [means ? h("span", { class: row.silence.decided ? "strong" : "soft" }, means) : null, told ? chip(told, "alarm", "bell") : null];
 }

@@ -20,6 +20,12 @@ export function isOpenQuestion(row) {
   return to.opinion === "refused" || to.home_check === "unsuitable" || (row.stage === "asked" && Boolean(to.deadline_at) && Date.parse(to.deadline_at ?? "") < now());
 }
 
+/** Somebody is silent about a home past the deadline, and the dispatcher was told. @param {PartyRow} row */
+export function isSilent(row) {
+  const to = row.destination;
+  return to?.kind === "home" && !DONE.has(row.stage) && Boolean(to.silence.escalated_at) && to.opinion !== "refused" && to.home_check !== "unsuitable" && (to.opinion === "pending" || to.home_check === "pending");
+}
+
 /** @param {PartyRow} row @returns {Group} */
 function groupOf(row) {
   if (row.stage === "waiting" || row.stage === "to_confirm" || row.stage === "disposed" || row.stage === "to_refer" || isOpenQuestion(row)) return "todo";
@@ -73,14 +79,16 @@ function line(first, open) {
   };
 }
 
-/** What is asked, and until when. @param {PartyRow} row */
+/** What is asked, and until when; what a rule said instead. @param {PartyRow} row */
 function deadline(row) {
   const to = row.destination;
-  if (to?.kind !== "home" || row.stage !== "asked") return null;
+  if (to?.kind !== "home" || DONE.has(row.stage)) return null;
   if (to.opinion === "refused") return h("span", { class: "queue__more" }, chip(t(to.silence.decided ? "dispatch.refused.rule" : "dispatch.refused"), "alarm", "cross"));
   if (to.home_check === "unsuitable") return h("span", { class: "queue__more" }, chip(t("home-check.unsuitable"), "alarm", "cross"));
+  const byRule = to.silence.decided ? chip(t("dispatch.agreed.rule"), "info", "clock") : null;
+  if (to.opinion !== "pending" && to.home_check !== "pending") return byRule && h("span", { class: "queue__more" }, byRule);
   const left = due(to.deadline_at ?? "", now());
   const what = [to.opinion === "pending" ? t("request.opinion") : "", to.home_check === "pending" ? t("request.home-check") : ""].filter(Boolean);
-  return h("span", { class: "queue__more" }, chip(t("dispatch.due", { what: list(what), left: left.words }), left.late ? "alarm" : "warn", "clock"),
+  return h("span", { class: "queue__more" }, chip(t("dispatch.due", { what: list(what), left: left.words }), left.late ? "alarm" : "warn", "clock"), byRule,
     to.silence.place && to.opinion === "pending" && !to.silence.escalated_at ? h("span", { class: "soft" }, t(`silence.short.${to.silence.means}`)) : null);
 }
