@@ -68,7 +68,9 @@ impl Dispatcher {
         let party = turn.party(party, &Scope::system(), None).await?;
         let events = party.decide(Command::HearSilence, turn.now)?;
         if events.is_empty() {
+            // Asked by an older version: named anew and shown anew, as if it had been asked by this one.
             homeward_store::party::set_answer_due(turn.conn(), &party).await?;
+            turn.changed.parties.insert(party.id, "party.asked");
         }
         let party = turn.save_party(party, &events).await?;
         turn.close(party.id.uuid(), party.version).await
