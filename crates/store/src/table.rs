@@ -55,7 +55,7 @@ fn read(text: &str, tables: &mut Vec<Table>) {
 }
 
 fn kind(word: &str) -> Option<Kind> {
-    Some(match word.trim_end_matches(',') {
+    Some(match word.trim_end_matches([',', ';']) {
         "$UUID" => Kind::Uuid,
         "$INT8" | "$INSTANT" => Kind::Integer,
         "$REAL" => Kind::Real,

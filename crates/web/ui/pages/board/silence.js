@@ -23,7 +23,7 @@ export async function rules() {
 export function ruleCard(of) {
   const { place, name, rule, mayChoose, changed } = of;
   const said = rule ? t("silence.chosen", { version: number(rule.version), by: rule.by, at: dateClock(rule.at), reason: rule.reason }) : t("silence.nobody-chose");
-  const choose = h("button", { type: "button", class: "btn", id: `rule-${place}`, "aria-label": t("silence.choose.of", { place: name }), onclick: async () => { if (await chooseRule(of)) await changed(); } }, t("silence.choose"));
+  const choose = h("button", { type: "button", class: "btn", id: `rule-${place}`, onclick: async () => { if (await chooseRule(of)) await changed(); } }, t("silence.choose"), h("span", { class: "sr-only" }, " ", name));
   return h("section", { class: "card stack stack--tight", "data-rule": place, "data-means": rule?.means ?? "ask_again" },
     h("div", { class: "spread" }, h("h3", {}, name), mayChoose ? choose : null),
     h("p", { class: "strong" }, t(`silence.means.${rule?.means ?? "ask_again"}`)), h("p", { class: "soft small" }, said));
