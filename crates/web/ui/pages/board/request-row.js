@@ -19,7 +19,8 @@ export const requestRow = (viewer) => (first) => {
   return {
     el,
     update: (row) => {
-      const left = row.deadline_at === null ? null : due(row.deadline_at, now());
+      const refused = row.opinion === "refused" || row.home_check === "unsuitable";
+      const left = row.deadline_at === null || refused ? null : due(row.deadline_at, now());
       el.classList.toggle("card--alarm", Boolean(left?.late));
       fillWhen(head, [row.label, row.gate, left], () => [h("h3", {}, row.gate ? name(row.gate.compound) : row.label), left ? chip(left.words, left.late ? "alarm" : "warn", "clock") : null]);
       fillWhen(body, [row.people, row.from, row.co_residents, row.own_room, row.own_toilet, row.co_residents_consent], () => facts(row));
