@@ -10,6 +10,7 @@ mod home_refused;
 mod last_seat;
 mod midnight;
 mod no_show;
+mod opinion_late;
 mod privacy;
 mod private_car;
 mod silence;

@@ -56,6 +56,20 @@ pub const ROWS: &[(&str, &str, &str)] = &[
         "-x..............",
     ),
     ("POST /v1/parties/{id}/referral/taken", r"{}", "-x.............."),
+    ("GET /v1/opinion-rules", "", "-.x..xxxxxxx.x.."),
+    (
+        "POST /v1/opinion-rules",
+        r#"{"place":"310101017","means":"ask_again","reason":"so decided"}"#,
+        "-....x.....o.x..",
+    ),
+    ("GET /v1/approval-modes", "", "-.x..xxxxxxx.x.."),
+    (
+        "POST /v1/approval-modes",
+        r#"{"district":"310101","mode":"automatic","reason":"so decided"}"#,
+        "-.x..........x..",
+    ),
+    ("POST /v1/parties/{id}/confirmation", r"{}", "-.x............."),
+    ("GET /v1/parties/{id}/decisions", "", "-xx..xxxxxxoox.."),
     (
         "POST /v1/parties/{id}/home",
         r#"{"gate":"huangpu-xdm-qiaojia-g1","co_residents":0,"own_room":true,"own_toilet":true,"co_residents_consent":true}"#,

@@ -34,7 +34,8 @@ pub async fn one(day: &mut Day) -> Deed {
         45..=84 => road::advance(day).await,
         85..=87 => sites::advance(day).await,
         88 => desk::publish_list(day).await,
-        89..=93 => steps(day).await,
+        89..=90 => desk::lay_down(day).await,
+        91..=93 => steps(day).await,
         _ => nonsense::one(day).await,
     }
 }
@@ -43,6 +44,7 @@ pub async fn one(day: &mut Day) -> Deed {
 async fn steps(day: &Day) -> Deed {
     let dispatcher = &day.dispatcher;
     let fine = "a background step is never refused";
+    let silent = dispatcher.step_silence().await.expect(fine);
     let escalated = dispatcher.step_escalate().await.expect(fine);
     let alarmed = dispatcher.step_alarm().await.expect(fine);
     let published = dispatcher.step_estimate().await.expect(fine);
@@ -52,6 +54,9 @@ async fn steps(day: &Day) -> Deed {
     dispatcher.step_forget().await.expect(fine);
     if expired > 0 {
         return format!("expire {expired}");
+    }
+    if silent > 0 {
+        return format!("silence {silent}");
     }
     if escalated > 0 {
         return format!("escalate {escalated}");
@@ -64,7 +69,7 @@ async fn steps(day: &Day) -> Deed {
 pub struct Tally(BTreeMap<String, u32>);
 
 /// Without these a day shows nothing.
-const MUST_HAPPEN: [&str; 28] = [
+const MUST_HAPPEN: [&str; 32] = [
     "register",
     "refer",
     "ambulance",
@@ -93,6 +98,10 @@ const MUST_HAPPEN: [&str; 28] = [
     "discharge",
     "site-close",
     "site-open",
+    "silence",
+    "rule",
+    "mode",
+    "confirm",
 ];
 
 impl Tally {

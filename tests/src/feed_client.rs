@@ -308,6 +308,7 @@ fn key_of(row: &Value) -> String {
         "request" => text("party"),
         "private_car" => text("party") + ":car",
         "site" => text("receiver"),
+        "approval" => kind.to_owned(),
         other => panic!("a row of a kind nobody published: {other}"),
     }
 }

@@ -40,6 +40,8 @@ pub struct World {
 pub struct Steps {
     /// Waiting parties that got another tag.
     pub retagged: usize,
+    /// Parties about whose home silence was acted upon.
+    pub silenced: usize,
     /// Notices that were escalated.
     pub escalated: usize,
     /// Private cars that raised the alarm.
@@ -142,6 +144,7 @@ impl World {
         dispatcher.step_forget().await.expect("forget");
         Steps {
             retagged: dispatcher.step_retag().await.expect("retag"),
+            silenced: dispatcher.step_silence().await.expect("silence"),
             escalated: dispatcher.step_escalate().await.expect("escalate"),
             alarmed: dispatcher.step_alarm().await.expect("alarm"),
             expired: dispatcher.step_expire().await.expect("expire"),

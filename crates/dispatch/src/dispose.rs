@@ -1,8 +1,10 @@
 //! Decide where a party goes, and hear the community: home with two answers, a site with a room, onward, free.
 
+use crate::approve::approval_in;
+use crate::silence::silence_at;
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
 use homeward_domain::access::Action;
-use homeward_domain::disposition::{Disposition, HomeFacts};
+use homeward_domain::disposition::{Disposition, HomeFacts, Terms};
 use homeward_domain::party::{Command, Party};
 use homeward_domain::{Invalid, PartyId, Refusal, code};
 
@@ -34,7 +36,10 @@ impl Dispatcher {
             return Err(Invalid::new("not-a-home", "choose the gate of a community, not of a site").at("gate").into());
         }
         let_go(&mut turn, &party).await?;
-        let command = Command::ProposeHome { gate: gate.code, receiver: gate.receiver, facts };
+        let silence = silence_at(&mut turn, &gate.receiver).await?;
+        let approval = approval_in(&mut turn, &party.district).await?;
+        let terms = Terms { silence, approval };
+        let command = Command::ProposeHome { gate: gate.code, receiver: gate.receiver, facts, terms };
         self.finish(turn, party, command).await
     }
 

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod answer;
+mod approve;
 mod assign;
 mod board;
 mod caller;
@@ -30,15 +31,18 @@ pub mod reference;
 mod register;
 mod set_up;
 mod sign_in;
+mod silence;
 mod sites;
 mod step;
 mod tag;
 mod throttle;
 mod token;
+mod trail;
 mod turn;
 mod vehicles;
 mod watch_rights;
 
+pub use approve::NewMode;
 pub use caller::{Caller, Key};
 pub use clock::Clock;
 pub use dispose::Seen;
@@ -56,7 +60,9 @@ pub use refer::Referral;
 pub use register::{Registrant, Registration};
 pub use set_up::NewAccount;
 pub use sign_in::{Known, SignedIn};
+pub use silence::NewRule;
 pub use sites::{Bound, Forecast, Living, Lodgings};
+pub use trail::Decision;
 pub use turn::Receipt;
 pub use vehicles::NewVehicle;
 

@@ -12,12 +12,13 @@ use crate::turn::Changed;
 use crate::{Dispatcher, Halt};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
-use homeward_domain::disposition::{Answer, Disposition};
+use homeward_domain::approval::Choice;
+use homeward_domain::disposition::Disposition;
 use homeward_domain::party::{Party, Transport};
 use homeward_domain::site::Closure;
 use homeward_domain::trip::{State, Trip};
-use homeward_domain::{PartyId, TripId, code};
-use homeward_feed::row::{Closed, Row, SiteRow};
+use homeward_domain::{Jurisdiction, PartyId, TripId, code};
+use homeward_feed::row::{ApprovalRow, Closed, Row, SiteRow};
 use homeward_store::trip::ROWS_STAY;
 use homeward_store::{Publication, Stream, Unit};
 use std::collections::BTreeSet;
@@ -51,7 +52,7 @@ pub(crate) fn remember_trip(shown: &mut Shown, trip: &Trip) {
 fn party_keys(party: &Party) -> Vec<(code::Receiver, String)> {
     let mut keys = Vec::new();
     if let Disposition::Home(home) = &party.disposition
-        && (home.opinion == Answer::Pending || home.check == Answer::Pending)
+        && (home.opinion.is_pending() || home.check.is_pending())
         && !party.closed()
     {
         keys.push((home.receiver.clone(), party.id.to_string()));
@@ -84,6 +85,9 @@ pub(crate) async fn publish(
     }
     for (site, &kind) in &changed.sites {
         out.site(site, kind).await?;
+    }
+    for (district, &kind) in &changed.districts {
+        out.approval(district, kind).await?;
     }
     out.remove_the_gone(changed);
     Ok(())
@@ -158,6 +162,15 @@ impl Outbox<'_> {
         Ok(())
     }
 
+    async fn approval(&mut self, district: &Jurisdiction, kind: &'static str) -> Result<(), Halt> {
+        let Some(choice) = homeward_store::approval_mode::newest(self.unit.conn(), district).await? else {
+            return Ok(());
+        };
+        let row = Row::Approval(Box::new(approval_row(choice)));
+        self.tell(Stream::district(district.as_str()), "approval".into(), kind, Some(&row));
+        Ok(())
+    }
+
     fn remove_the_gone(&mut self, changed: &Changed) {
         let kind = changed.parties.values().chain(changed.trips.values()).next().copied().unwrap_or("row.retired");
         for (receiver, key) in std::mem::take(&mut self.gone) {
@@ -187,6 +200,18 @@ pub(crate) async fn site_row(
 /// Why a site takes nobody new, as a row shows it.
 pub(crate) fn closed_row(closure: Closure) -> Closed {
     Closed { reason: closure.reason, by: closure.by, at: closure.at }
+}
+
+/// A district's choice as a row.
+fn approval_row(choice: Choice) -> ApprovalRow {
+    ApprovalRow {
+        district: choice.district.to_string(),
+        mode: choice.mode.code().to_owned(),
+        version: choice.version,
+        reason: choice.reason,
+        by: choice.by,
+        at: choice.at,
+    }
 }
 
 /// Whether the trip still moves people.

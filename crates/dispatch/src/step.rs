@@ -79,7 +79,7 @@ impl Dispatcher {
 }
 
 /// Somebody was faster than the step: nothing is left to do.
-fn settle(done: Result<Receipt, Halt>) -> Result<(), Halt> {
+pub(crate) fn settle(done: Result<Receipt, Halt>) -> Result<(), Halt> {
     match done {
         Ok(_) | Err(Halt::Refused(Refusal::Stale { .. } | Refusal::AlreadyReceived | Refusal::NotFound)) => Ok(()),
         Err(other) => Err(other),

@@ -1,9 +1,9 @@
 //! One turn at the writer: who writes, when, with which key; at its end the receipt, the projections, the wake-up.
 
-use crate::{Caller, Dispatcher, Halt, Key, project};
+use crate::{Caller, Dispatcher, Halt, Key, project, trail};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
-use homeward_domain::{PartyId, Refusal, StopId, TripId, code, party, trip};
+use homeward_domain::{Jurisdiction, PartyId, Refusal, StopId, TripId, code, party, trip};
 use homeward_store::{Conn, Happened, Unit, idempotency};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -26,6 +26,7 @@ pub(crate) struct Changed {
     pub parties: BTreeMap<PartyId, &'static str>,
     pub trips: BTreeMap<TripId, &'static str>,
     pub sites: BTreeMap<code::Receiver, &'static str>,
+    pub districts: BTreeMap<Jurisdiction, &'static str>,
 }
 
 /// An open turn. Dropped without [`Turn::close`], nothing of it remains.
@@ -105,7 +106,7 @@ impl<'d> Turn<'d> {
         let now = self.now;
         party.version = homeward_store::party::save(self.conn(), &party, now).await?;
         for event in events {
-            self.record(party.id.uuid(), event.code(), json!({}));
+            self.record(party.id.uuid(), event.code(), trail::kept(event, &party));
         }
         Ok(party)
     }

@@ -57,6 +57,12 @@ impl Jurisdiction {
         }
     }
 
+    /// The sub-district this place lies in; `None` above one.
+    #[must_use]
+    pub fn subdistrict(&self) -> Option<Self> {
+        self.0.get(..9).map(|code| Self(code.to_owned()))
+    }
+
     /// The district this place lies in; `None` for a city.
     #[must_use]
     pub fn district(&self) -> Option<Self> {

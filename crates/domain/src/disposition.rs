@@ -1,7 +1,12 @@
 //! Where a party goes, and whose word it rests on. Never defaulted.
 
+mod home;
+
+pub use home::{Home, Overdue, Terms};
+
+use crate::silence::Cited;
 use crate::{Refusal, code};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// An answer of the community: the sub-district's opinion, or the committee's home check.
@@ -12,19 +17,25 @@ pub enum Answer {
     Pending,
     /// Yes.
     Yes {
-        /// Display name.
+        /// Display name; of whoever chose the rule, if a rule said so.
         by: String,
         /// When.
         at: DateTime<Utc>,
+        /// The rule that answered because nobody did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rule: Option<Cited>,
     },
     /// No, and why.
     No {
-        /// Display name.
+        /// Display name; of whoever chose the rule, if a rule said so.
         by: String,
         /// When.
         at: DateTime<Utc>,
         /// Why.
         reason: String,
+        /// The rule that answered because nobody did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        rule: Option<Cited>,
     },
 }
 
@@ -32,10 +43,29 @@ impl Answer {
     /// Answers what is open. A no must say why; an answer stands until the question is asked anew.
     pub fn give(self, yes: bool, reason: Option<String>, by: String, at: DateTime<Utc>) -> Result<Self, Refusal> {
         match (self, yes, reason) {
-            (Self::Yes { by, at } | Self::No { by, at, .. }, _, _) => Err(Refusal::AlreadyAnswered { by, at }),
-            (Self::Pending, true, _) => Ok(Self::Yes { by, at }),
-            (Self::Pending, false, Some(reason)) if !reason.trim().is_empty() => Ok(Self::No { by, at, reason }),
+            (Self::Yes { at, rule: Some(rule), .. }, ..) => Err(Refusal::DecidedByRule { rule, at, agreed: true }),
+            (Self::No { at, rule: Some(rule), .. }, ..) => Err(Refusal::DecidedByRule { rule, at, agreed: false }),
+            (Self::Yes { by, at, .. } | Self::No { by, at, .. }, _, _) => Err(Refusal::AlreadyAnswered { by, at }),
+            (Self::Pending, true, _) => Ok(Self::Yes { by, at, rule: None }),
+            (Self::Pending, false, Some(reason)) if !reason.trim().is_empty() => {
+                Ok(Self::No { by, at, reason, rule: None })
+            }
             (Self::Pending, false, _) => Err(Refusal::ReasonMissing),
+        }
+    }
+
+    /// Whether nobody has answered yet.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        *self == Self::Pending
+    }
+
+    /// The rule that answered because nobody did.
+    #[must_use]
+    pub const fn rule(&self) -> Option<&Cited> {
+        match self {
+            Self::Pending => None,
+            Self::Yes { rule, .. } | Self::No { rule, .. } => rule.as_ref(),
         }
     }
 }
@@ -53,65 +83,12 @@ pub struct HomeFacts {
     pub co_residents_consent: bool,
 }
 
-/// A home that was proposed: the committee visits, the sub-district says its opinion, in parallel.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Home {
-    /// The gate of the compound.
-    pub gate: code::Gate,
-    /// The community that would receive.
-    pub receiver: code::Receiver,
-    /// What the traveller said.
-    pub facts: HomeFacts,
-    /// The committee's visit. Blocks getting off, not departure.
-    pub check: Answer,
-    /// The sub-district's opinion. Blocks departure.
-    pub opinion: Answer,
-    /// When both were asked.
-    pub asked_at: DateTime<Utc>,
-    /// Until when the answers are due.
-    pub deadline_at: DateTime<Utc>,
-}
-
-impl Home {
-    /// How long the community has to answer. The wait at the desk was four hours at its worst and forty minutes at its
-    /// best (mission.md, facts); the answer must come inside the best.
-    pub const ANSWER_WITHIN: TimeDelta = TimeDelta::minutes(40);
-
-    /// Refuses when the sub-district said no or nothing yet.
-    pub fn cleared_to_depart(&self) -> Result<(), Refusal> {
-        if let Answer::No { reason, .. } = &self.check {
-            return Err(Refusal::HomeUnsuitable { reason: reason.clone() });
-        }
-        match &self.opinion {
-            Answer::Yes { .. } => Ok(()),
-            Answer::Pending => Err(Refusal::OpinionPending),
-            Answer::No { reason, .. } => Err(Refusal::OpinionRefused { reason: reason.clone() }),
-        }
-    }
-
-    /// Refuses unless both the opinion and the home check are a yes.
-    pub fn cleared_to_unload(&self) -> Result<(), Refusal> {
-        self.cleared_to_depart()?;
-        match &self.check {
-            Answer::Yes { .. } => Ok(()),
-            Answer::Pending => Err(Refusal::HomeCheckPending),
-            Answer::No { reason, .. } => Err(Refusal::HomeUnsuitable { reason: reason.clone() }),
-        }
-    }
-
-    /// Why somebody said no, the sub-district before the committee.
+impl HomeFacts {
+    /// Whether the traveller said what a home needs: own room, own toilet, and everybody there agrees. A rule may only
+    /// agree to such a home; any other needs a person's eyes.
     #[must_use]
-    pub fn no(&self) -> Option<&str> {
-        [&self.opinion, &self.check].into_iter().find_map(|answer| match answer {
-            Answer::No { reason, .. } => Some(reason.as_str()),
-            Answer::Pending | Answer::Yes { .. } => None,
-        })
-    }
-
-    /// Whether somebody said no.
-    #[must_use]
-    pub fn refused(&self) -> bool {
-        self.no().is_some()
+    pub const fn suit(&self) -> bool {
+        self.own_room && self.own_toilet && (self.co_residents == 0 || self.co_residents_consent)
     }
 }
 
@@ -131,7 +108,7 @@ pub enum Disposition {
         at: DateTime<Utc>,
     },
     /// Fourteen days at home.
-    Home(Home),
+    Home(Box<Home>),
     /// Fourteen days at an observation site.
     Site {
         /// The site.

@@ -3,6 +3,7 @@
 //! No I/O, no clock, no randomness, no async: a rule takes `now` and data and returns events or a [`Refusal`].
 
 pub mod access;
+pub mod approval;
 pub mod code;
 mod country;
 pub mod custody;
@@ -22,6 +23,7 @@ pub mod private_car;
 pub mod reception;
 mod refusal;
 mod screening;
+pub mod silence;
 pub mod site;
 mod squad;
 pub mod trip;

@@ -56,6 +56,17 @@ pub enum Refusal {
         /// When.
         at: DateTime<Utc>,
     },
+    /// Nobody answered until the deadline, and the sub-district's rule decided.
+    DecidedByRule {
+        /// The rule.
+        rule: crate::silence::Cited,
+        /// When.
+        at: DateTime<Utc>,
+        /// Whether it agreed.
+        agreed: bool,
+    },
+    /// The district asks a dispatcher to confirm each home.
+    NotConfirmed,
     /// A refusal must say why.
     ReasonMissing,
     /// The sub-district said no to this home.

@@ -7,12 +7,15 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// Every action. [`row`] is exhaustive, so a new action does not compile until it has a row here.
-const ACTIONS: [Action; 20] = [
+const ACTIONS: [Action; 23] = [
     Action::Register,
     Action::ReadParties,
     Action::Dispose,
     Action::GiveOpinion,
     Action::AnswerHomeCheck,
+    Action::ReadRules,
+    Action::ChooseSilence,
+    Action::ChooseApproval,
     Action::Dispatch,
     Action::ReadTrips,
     Action::Escort,
@@ -37,21 +40,24 @@ const fn row(action: Action) -> usize {
         Action::Dispose => 2,
         Action::GiveOpinion => 3,
         Action::AnswerHomeCheck => 4,
-        Action::Dispatch => 5,
-        Action::ReadTrips => 6,
-        Action::Escort => 7,
-        Action::ReadBoard => 8,
-        Action::Answer => 9,
-        Action::Receive => 10,
-        Action::AcceptCustody => 11,
-        Action::ReadSites => 12,
-        Action::CloseSites => 13,
-        Action::Discharge => 14,
-        Action::ReadLists => 15,
-        Action::PublishLists => 16,
-        Action::PreviewLists => 17,
-        Action::ManageAccounts => 18,
-        Action::ReadLedger => 19,
+        Action::ReadRules => 5,
+        Action::ChooseSilence => 6,
+        Action::ChooseApproval => 7,
+        Action::Dispatch => 8,
+        Action::ReadTrips => 9,
+        Action::Escort => 10,
+        Action::ReadBoard => 11,
+        Action::Answer => 12,
+        Action::Receive => 13,
+        Action::AcceptCustody => 14,
+        Action::ReadSites => 15,
+        Action::CloseSites => 16,
+        Action::Discharge => 17,
+        Action::ReadLists => 18,
+        Action::PublishLists => 19,
+        Action::PreviewLists => 20,
+        Action::ManageAccounts => 21,
+        Action::ReadLedger => 22,
     }
 }
 
@@ -114,6 +120,9 @@ ReadParties      x    x    .    x    x    x    x    x    x    x    x    .    .
 Dispose          .    x    .    .    .    .    .    .    .    .    .    .    .
 GiveOpinion      .    .    .    x    x    .    .    .    .    .    .    .    .
 AnswerHomeCheck  .    .    .    .    .    x    .    .    .    .    .    .    .
+ReadRules        .    x    .    x    x    x    x    x    x    .    x    .    .
+ChooseSilence    .    .    .    x    .    .    .    .    .    .    x    .    .
+ChooseApproval   .    x    .    .    .    .    .    .    .    .    x    .    .
 Dispatch         .    x    .    .    .    .    .    .    .    .    .    .    .
 ReadTrips        .    x    x    .    .    .    .    .    .    .    x    .    .
 Escort           .    .    x    .    .    .    .    .    .    .    .    .    .

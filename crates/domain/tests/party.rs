@@ -4,18 +4,24 @@
 mod family;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use family::{family, gate, list, receiver, start};
+use family::{family, gate, japan, receiver, start};
+use homeward_domain::approval::Mode;
 use homeward_domain::custody::{Custody, Holder};
-use homeward_domain::disposition::{Disposition, HomeFacts};
+use homeward_domain::disposition::{Disposition, HomeFacts, Terms};
 use homeward_domain::party::{Command, Event, Party, Stage, Transport};
 use homeward_domain::private_car::{CarState, PickUp, ReleaseCheck};
 use homeward_domain::reception::{Step, Tick};
-use homeward_domain::{ArrivalId, Personal, Refusal, RiskTag, Sensitive, StopId, TripId};
+use homeward_domain::{ArrivalId, KeyList, Personal, Refusal, RiskTag, Sensitive, StopId, TripId};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 fn trip_id() -> TripId {
     TripId::new(Uuid::from_u128(77))
+}
+
+/// A list on which Japan is yellow.
+fn list(version: u32) -> KeyList {
+    KeyList::parse(version, start(), [(japan(), RiskTag::Yellow)], "").expect("a list")
 }
 
 fn arrival() -> impl Strategy<Value = ArrivalId> {
@@ -29,7 +35,7 @@ fn reason() -> impl Strategy<Value = Option<String>> {
 
 fn ask_home() -> Command {
     let facts = HomeFacts { co_residents: 1, own_room: true, own_toilet: true, co_residents_consent: true };
-    Command::ProposeHome { gate: gate("home"), receiver: receiver("home"), facts }
+    Command::ProposeHome { gate: gate("home"), receiver: receiver("home"), facts, terms: Terms::default() }
 }
 
 fn place_at_site() -> Command {
@@ -87,6 +93,9 @@ fn at_the_desk() -> impl Strategy<Value = Command> {
         6 => Just(ask_home()),
         4 => opinion(),
         4 => home_check(),
+        1 => Just(Command::HearSilence),
+        1 => prop_oneof![Just(Mode::Manual), Just(Mode::Automatic)].prop_map(|mode| Command::TakeMode { mode, version: 1 }),
+        2 => Just(Command::ConfirmHome { by: "D".into() }),
         3 => Just(place_at_site()),
         1 => Just(Command::SendOnward { to: "Suzhou".into(), reason: "lives there".into() }),
         1 => Just(Command::Free { reason: "green".into() }),

@@ -4,10 +4,12 @@
 mod board;
 mod dispatch;
 mod eta;
+mod terms;
 
 pub use board::{Ack, Notice, PrivateCarRow, RequestRow, StopRow, StopStage};
 pub use dispatch::{CarSummary, Closed, Destination, EscortRow, Lapsed, PartyRow, SiteRow, TripRow, VehicleRow};
 pub use eta::{Basis, Confidence, Eta, PositionState, Reason, Spot};
+pub use terms::{Approval, ApprovalRow, Silence};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -28,6 +30,8 @@ pub enum Row {
     Trip(Box<TripRow>),
     /// An observation site's beds.
     Site(Box<SiteRow>),
+    /// How the district approves homes.
+    Approval(Box<ApprovalRow>),
 }
 
 /// How many, and what they need. Counts, not persons.

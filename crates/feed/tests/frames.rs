@@ -42,6 +42,11 @@ fn gate() -> Value {
     json!({ "code": "huangpu-xdm-qiaojia-g1", "compound": { "zh": "乔家", "en": "Qiaojia" } })
 }
 
+fn silence() -> Value {
+    json!({ "means": "agree", "place": "310101017", "rule_version": 2, "rule_by": "L", "decided": false,
+        "escalated_at": null, "asked_again": 0 })
+}
+
 fn stop() -> Value {
     json!({ "kind": "stop", "stop": id(1), "trip": id(2), "receiver": "huangpu-xdm-qiaojia", "gate": gate(),
         "stage": "en_route", "eta": eta(), "people": people(), "parties": ["P1-037"], "languages": ["ja"],
@@ -59,12 +64,20 @@ fn rows() -> Vec<Value> {
         stop(),
         json!({ "kind": "request", "party": id(3), "label": "P1-037", "receiver": "huangpu-xdm-qiaojia", "gate": gate(),
             "people": people(), "languages": ["ja"], "from": ["JPN"], "asked_at": at(), "deadline_at": at(),
-            "opinion": "pending", "home_check": "pending", "co_residents": 0, "own_room": true, "own_toilet": true,
+            "opinion": "pending", "silence": silence(), "home_check": "pending", "co_residents": 0, "own_room": true, "own_toilet": true,
             "co_residents_consent": true }),
         json!({ "kind": "private_car", "party": id(3), "label": "P1-037", "receiver": "huangpu-xdm-qiaojia",
             "gate": gate(), "people": people(), "plate": "沪A12345", "released_at": at(), "expected_at": at(),
             "overdue": false, "received_at": null }),
         json!({ "kind": "party", "party": id(3), "label": "P1-037", "version": 1, "desk": "pvg-t1-310101",
+            "district": "310101", "responsible": "310101017", "flight": "NH919", "people": people(),
+            "languages": ["ja"], "from": ["JPN"], "tag": "yellow", "tag_version": 4, "registered_at": at(),
+            "stage": "waiting", "trip": null, "stop": null, "private_car": null,
+            "destination": { "kind": "home", "gate": "huangpu-xdm-qiaojia-g1", "receiver": "huangpu-xdm-qiaojia",
+                "home_check": "suitable", "opinion": "agreed", "opinion_reason": null, "asked_at": at(),
+                "deadline_at": at(), "silence": silence(), "approval": { "mode": "manual", "version": 2,
+                "confirmed_by": "D", "confirmed_at": at() } } }),
+        json!({ "kind": "party", "party": id(6), "label": "P1-038", "version": 1, "desk": "pvg-t1-310101",
             "district": "310101", "responsible": "310101017", "flight": "NH919", "people": people(),
             "languages": ["ja"], "from": ["JPN"], "tag": "yellow", "tag_version": 4, "registered_at": at(),
             "stage": "waiting", "trip": null, "stop": null, "private_car": null,
@@ -77,6 +90,8 @@ fn rows() -> Vec<Value> {
             "seats_taken": 3, "boarded": 0, "stops": [inner], "position": { "lat": 31.2, "lon": 121.5, "at": at() } }),
         json!({ "kind": "site", "receiver": "huangpu-site-1", "capacity": 40, "held": 2, "occupied": 10, "free": 28,
             "open": false, "closed": { "reason": "burst pipe", "by": "S", "at": at() } }),
+        json!({ "kind": "approval", "district": "310101", "mode": "manual", "version": 2, "reason": "the list grew",
+            "by": "D", "at": at() }),
     ]
 }
 
@@ -118,23 +133,24 @@ async fn what_the_store_keeps_is_sent_as_described() {
     let begun: Value = serde_json::from_slice(&snapshot.next().await.unwrap()).unwrap();
     agrees(&begun);
     assert_eq!(begun["board"]["rows"], json!(rows()));
-    assert_eq!(begun["seq"], 7);
+    let told = rows().len() + 1;
+    assert_eq!(begun["seq"], told);
 
     let position = Position { after: 0, epoch: begun["epoch"].as_str().unwrap().into() };
     let mut resumed = hub.subscribe(stream.clone(), Some(position)).await.unwrap();
     agrees(&serde_json::from_slice(&resumed.next().await.unwrap()).unwrap());
     let mut events = Vec::new();
-    for _ in 0..7 {
+    for _ in 0..told {
         events.push(serde_json::from_slice::<Value>(&resumed.next().await.unwrap()).unwrap());
     }
     events.iter().for_each(agrees);
     assert_eq!(events[0]["at"], at());
-    assert_eq!(events[6]["d"], json!({ "key": "x", "row": null }));
+    assert_eq!(events[told - 1]["d"], json!({ "key": "x", "row": null }));
     let page = hub.page(&stream, 5, 10).await.unwrap();
     assert_eq!(serde_json::to_value(&page).unwrap()["entries"], json!(events[5..]));
-    assert_eq!((page.head, page.epoch), (7, begun["epoch"].as_str().unwrap().to_owned()));
+    assert_eq!((page.head, page.epoch), (i64::try_from(told).unwrap(), begun["epoch"].as_str().unwrap().to_owned()));
     let board = serde_json::to_value(hub.board(&stream).await.unwrap()).unwrap();
-    assert_eq!((&board["rows"], &board["seq"]), (&begun["board"]["rows"], &json!(7)));
+    assert_eq!((&board["rows"], &board["seq"]), (&begun["board"]["rows"], &json!(told)));
 }
 
 #[test]

@@ -36,6 +36,7 @@ pub fn start(app: &App) {
     every(app, "sweep", SWEEP_EVERY, |app| async move { app.hub.sweep().await });
     every(app, "duty", DUTY_EVERY, |app| async move { app.dispatcher.stand_duty().await.map(drop) });
     on_duty(app, "escalate", WATCH_EVERY, |it| async move { it.step_escalate().await.map(drop) });
+    on_duty(app, "silence", WATCH_EVERY, |it| async move { it.step_silence().await.map(drop) });
     on_duty(app, "alarm", WATCH_EVERY, |it| async move { it.step_alarm().await.map(drop) });
     on_duty(app, "expire", WATCH_EVERY, |it| async move { it.step_expire().await.map(drop) });
     on_duty(app, "retag", WATCH_EVERY, |it| async move { it.step_retag().await.map(drop) });

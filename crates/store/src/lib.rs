@@ -40,8 +40,11 @@ pub mod unit;
 
 // The register: one module for each thing.
 pub mod account;
+pub mod approval_mode;
+pub mod decision;
 pub mod key_list;
 pub mod ledger;
+pub mod opinion_rule;
 pub mod party;
 pub mod reference;
 mod sealed;

@@ -9,7 +9,7 @@ use crate::{Conn, Error, Json, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::party::{Party, Stage};
-use homeward_domain::{AccountId, ArrivalId, PartyId, TripId};
+use homeward_domain::{AccountId, ArrivalId, Jurisdiction, PartyId, TripId};
 use row::{Columns, Row};
 use uuid::Uuid;
 
@@ -124,6 +124,55 @@ pub async fn cars_overdue(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<Par
     Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())
 }
 
+/// Parties about whose home somebody is silent past the instant that was named, the longest silence first.
+pub async fn answers_overdue(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<PartyId>, Error> {
+    let rows: Vec<(Uuid,)> = conn
+        .sql(
+            "select id from party where answer_due_at is not null and answer_due_at <= $1
+             order by answer_due_at limit 100",
+        )
+        .bind(Micros::from(now))
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())
+}
+
+/// Parties whose home lies in a place and was asked about, 1,000 at most.
+pub async fn homes_at(conn: &mut Conn, place: &Jurisdiction) -> Result<Vec<PartyId>, Error> {
+    let rows: Vec<(Uuid,)> = conn
+        .sql(
+            "select id from party where closed = 0 and disposition = 'home' and place like $1 || '%'
+             order by registered_at limit 1000",
+        )
+        .bind(place.as_str())
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())
+}
+
+/// Parties of a district that wait without seats for a home to be cleared, 1,000 at most.
+pub async fn homes_of(conn: &mut Conn, district: &Jurisdiction) -> Result<Vec<PartyId>, Error> {
+    let rows: Vec<(Uuid,)> = conn
+        .sql(
+            "select id from party where closed = 0 and district = $1 and stage in ('asked', 'to_confirm')
+             order by registered_at limit 1000",
+        )
+        .bind(district.as_str())
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())
+}
+
+/// Names the instant of a party anew, where it was not the one its home says.
+pub async fn set_answer_due(conn: &mut Conn, party: &Party) -> Result<(), Error> {
+    conn.sql("update party set answer_due_at = $2 where id = $1")
+        .bind(party.id.uuid())
+        .bind(party.answer_due_at().map(Micros::from))
+        .run()
+        .await?;
+    Ok(())
+}
+
 /// Writes a new party with its members. The travellers exist already.
 pub async fn insert(conn: &mut Conn, party: &Party) -> Result<(), Error> {
     insert_row(conn, party).await?;
@@ -141,9 +190,9 @@ async fn insert_row(conn: &mut Conn, party: &Party) -> Result<(), Error> {
     conn.sql(
         "insert into party (id, label, desk, district, responsible, flight, origin, landed_on, languages, address, disposition,
                             decided, receiver, gate, place, transport, trip, stop, car, car_due_at, stage, closed,
-                            registered_at, handed_over_at, version)
+                            registered_at, handed_over_at, version, answer_due_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-                 (select jurisdiction from receiver where code = $13), $15, $16, $17, $18, $19, $20, $21, $22, null, $23)",
+                 (select jurisdiction from receiver where code = $13), $15, $16, $17, $18, $19, $20, $21, $22, null, $23, $24)",
     )
     .bind(party.id.uuid())
     .bind(&party.label)
@@ -168,6 +217,7 @@ async fn insert_row(conn: &mut Conn, party: &Party) -> Result<(), Error> {
     .bind(i64::from(party.closed()))
     .bind(Micros::from(party.registered_at))
     .bind(party.version)
+    .bind(columns.answer_due_at)
     .run()
     .await?;
     Ok(())
@@ -182,7 +232,8 @@ pub async fn save(conn: &mut Conn, party: &Party, now: DateTime<Utc>) -> Result<
             "update party set disposition = $3, decided = $4, receiver = $5, gate = $6,
                               place = (select jurisdiction from receiver where code = $5), transport = $7, trip = $8, stop = $9,
                               car = $10, car_due_at = $11, stage = $12, closed = $13,
-                              handed_over_at = coalesce(handed_over_at, $14), version = version + 1
+                              handed_over_at = coalesce(handed_over_at, $14), version = version + 1,
+                              answer_due_at = $15
              where id = $1 and version = $2",
         )
         .bind(party.id.uuid())
@@ -199,6 +250,7 @@ pub async fn save(conn: &mut Conn, party: &Party, now: DateTime<Utc>) -> Result<
         .bind(party.stage().code())
         .bind(i64::from(party.closed()))
         .bind(handed_over)
+        .bind(columns.answer_due_at)
         .run()
         .await?;
     if saved == 0 {

@@ -14,6 +14,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (4, "lease", include_str!("../../../migrations/0004_lease.sql")),
     (5, "key_check", include_str!("../../../migrations/0005_key_check.sql")),
     (6, "sites", include_str!("../../../migrations/0006_sites.sql")),
+    (7, "opinion", include_str!("../../../migrations/0007_opinion.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.

@@ -8,6 +8,7 @@ mod list;
 mod mrz;
 mod party;
 mod reference;
+mod rules;
 mod session;
 mod site;
 mod stop;
@@ -72,6 +73,10 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(destination::home))
         .routes(routes!(destination::opinion))
         .routes(routes!(destination::home_check))
+        .routes(routes!(rules::confirm))
+        .routes(routes!(rules::decisions))
+        .routes(routes!(rules::opinion_rules, rules::choose_rule))
+        .routes(routes!(rules::approval_modes, rules::choose_mode))
         .routes(routes!(destination::site))
         .routes(routes!(destination::onward))
         .routes(routes!(destination::free))

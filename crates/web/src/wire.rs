@@ -5,6 +5,7 @@ pub(crate) mod detail;
 pub(crate) mod dispose;
 pub(crate) mod list;
 pub(crate) mod register;
+pub(crate) mod rules;
 pub(crate) mod site;
 pub(crate) mod trip;
 

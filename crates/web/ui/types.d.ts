@@ -39,21 +39,26 @@ export type StopRow = {
   people: People; parties: string[]; languages: string[]; from: string[]; flights: string[]; plate: string | null; driver: Contact | null; escort: Contact | null;
   notice: Notice | null; home_check: "none" | "pending" | "suitable" | "unsuitable"; arrived_at: Instant | null; offered_at: Instant | null; handed_over_at: Instant | null; version: number;
 };
+export type Silence = { means: "ask_again" | "agree" | "site"; place: string | null; rule_version: number | null; rule_by: string | null; decided: boolean; escalated_at: Instant | null; asked_again: number };
+export type Approval = { mode: "automatic" | "manual"; version: number; confirmed_by: string | null; confirmed_at: Instant | null };
+export type ApprovalRow = { kind: "approval"; district: string; mode: "automatic" | "manual"; version: number; reason: string; by: string; at: Instant };
+export type OpinionRule = { place: string; version: number; means: "ask_again" | "agree" | "site"; reason: string; by: string; at: Instant };
+export type Decision = { kind: string; at: Instant; by?: string; list_version?: number; to?: string; answer?: "yes" | "no"; reason?: string; rule_place?: string; rule_version?: number; mode?: "automatic" | "manual" };
 export type RequestRow = {
   kind: "request"; party: string; label: string; receiver: string; gate: GateRef | null; people: People; languages: string[]; from: string[]; asked_at: Instant; deadline_at: Instant | null;
-  opinion: "pending" | "agreed" | "refused"; home_check: "pending" | "suitable" | "unsuitable"; co_residents: number; own_room: boolean; own_toilet: boolean; co_residents_consent: boolean;
+  opinion: "pending" | "agreed" | "refused"; silence: Silence; home_check: "pending" | "suitable" | "unsuitable"; co_residents: number; own_room: boolean; own_toilet: boolean; co_residents_consent: boolean;
 };
 export type CarRow = {
   kind: "private_car"; party: string; label: string; receiver: string; gate: GateRef | null; people: People; plate: string;
   released_at: Instant | null; expected_at: Instant; overdue: boolean; received_at: Instant | null;
 };
 export type Destination =
-  | { kind: "home"; gate: GateRef | string; receiver: string; home_check: "pending" | "suitable" | "unsuitable"; opinion: "pending" | "agreed" | "refused"; opinion_reason?: string | null; asked_at?: Instant; deadline_at?: Instant }
+  | { kind: "home"; gate: GateRef | string; receiver: string; home_check: "pending" | "suitable" | "unsuitable"; opinion: "pending" | "agreed" | "refused"; opinion_reason?: string | null; asked_at?: Instant; deadline_at?: Instant; silence: Silence; approval: Approval }
   | { kind: "site"; receiver: string; room?: string | null; opinion?: string | null; reason?: string | null }
   | { kind: "referral"; hospital: string }
   | { kind: "onward"; to?: string }
   | { kind: "free" };
-export type PartyStage = "waiting" | "to_refer" | "asked" | "disposed" | "assigned" | "boarding" | "riding" | "arrived" | "handed_over" | "private_car" | "referred" | "released";
+export type PartyStage = "waiting" | "to_refer" | "asked" | "to_confirm" | "disposed" | "assigned" | "boarding" | "riding" | "arrived" | "handed_over" | "private_car" | "referred" | "released";
 export type PartyRow = {
   kind: "party"; party: string; label: string; version: number; desk: string; district: string; responsible: string; flight: { number: string; origin: string; landed_on: Day } | string;
   people: People; languages: string[]; from: string[]; tag: Tag; tag_version: number; registered_at: Instant; stage: PartyStage; destination: Destination | null; lapsed?: { receiver: string; room: string; at: Instant } | null; trip: string | null; stop: string | null;
@@ -91,7 +96,7 @@ export type Stays = {
   site: string; stays: { room: string; party: string; label: string; version: number; people: number; moved_in_at: Instant; day: number; days: number; ends_on: Day; over: boolean }[];
   holds: { room: string; party: string; label: string; people: number; held_at: Instant; expires_at: Instant | null }[];
 };
-export type Row = StopRow | RequestRow | CarRow | PartyRow | TripRow | SiteRow;
+export type Row = StopRow | RequestRow | CarRow | PartyRow | TripRow | SiteRow | ApprovalRow;
 export type Ledger = { registered: number; waiting: number; riding: number; handed_over: number; private_car: number; referred: number; released: number; closes: boolean; missing: { party: string; label: string }[] };
 export type Vehicle = { id: string; name: string; plate: string | null; seats: number; wheelchair_places: number };
 export type Proposal = { trip: string; vehicle?: string; departs_at?: Instant; plate: string | null; free_seats: number; extra_km: number; fits: boolean; reason_code: string | null; gate_eta?: Instant | null };

@@ -1,10 +1,11 @@
 //! At the airport: parties are registered, referred, decided, seated, picked up.
 
 use super::{Deed, community, told};
-use crate::day::{COUNTRIES, Day, PLACES, SITES, administrator, desk, dispatching};
+use crate::day::{COUNTRIES, Day, PLACES, SITES, administrator, desk, dispatching, district};
 use chrono::{Days, TimeDelta};
-use homeward_dispatch::{NewList, Referral, Registrant, Registration, Seen};
+use homeward_dispatch::{NewList, NewMode, Referral, Registrant, Registration, Seen};
 use homeward_domain::access::Scope;
+use homeward_domain::approval::Mode;
 use homeward_domain::disposition::{Disposition, HomeFacts};
 use homeward_domain::party::{Flight, Needs, Party, Person, Stage};
 use homeward_domain::private_car::{PickUp, ReleaseCheck};
@@ -92,12 +93,27 @@ pub async fn advance(day: &mut Day) -> Deed {
         }
         Stage::Asked if day.chance.percent(85) => community::answer(day, &party).await,
         Stage::Waiting | Stage::Asked => decide(day, &party).await,
+        Stage::ToConfirm => {
+            let (seen, key) = (seen(day, &party), day.key());
+            told("confirm", day.dispatcher.confirm_home(&dispatching(), &key, seen).await)
+        }
         Stage::Disposed => carry(day, &party).await,
         Stage::Assigned if day.chance.percent(20) => unassign(day, &party).await,
         Stage::PrivateCar => car(day, &party).await,
         Stage::Assigned | Stage::Boarding | Stage::Riding => community::answer(day, &party).await,
         Stage::HandedOver | Stage::Released => register(day).await,
     }
+}
+
+/// A rule of a sub-district or the mode of the district changes while people wait.
+pub async fn lay_down(day: &mut Day) -> Deed {
+    if day.chance.percent(50) {
+        return community::choose_rule(day).await;
+    }
+    let mode = if day.chance.percent(70) { Mode::Manual } else { Mode::Automatic };
+    let new = NewMode { district: district(), mode, reason: "so decided".into(), seen: None };
+    let key = day.key();
+    told("mode", day.dispatcher.choose_mode(&dispatching(), &key, new).await)
 }
 
 async fn refer(day: &mut Day, party: &Party) -> Deed {
@@ -131,7 +147,12 @@ async fn decide(day: &mut Day, party: &Party) -> Deed {
         _ => {
             let (_, gates) = PLACES.into_iter().find(|(at, _)| *at == party.responsible.as_str()).expect("a place");
             let gate = code::Gate::parse(day.chance.pick(gates).expect("a gate")).expect("a gate");
-            let facts = HomeFacts { co_residents: 0, own_room: true, own_toilet: true, co_residents_consent: true };
+            let facts = HomeFacts {
+                co_residents: 0,
+                own_room: true,
+                own_toilet: day.chance.percent(90),
+                co_residents_consent: true,
+            };
             told("home", day.dispatcher.ask_home(&dispatching(), &key, seen, gate, facts).await)
         }
     }

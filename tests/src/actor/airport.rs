@@ -61,6 +61,22 @@ impl Dispatcher {
         self.write(&format!("/v1/parties/{party}/home"), body).await
     }
 
+    /// Confirms a home, where the district asks for that.
+    pub async fn confirm_home(&self, party: &str) -> Written {
+        self.write(&format!("/v1/parties/{party}/confirmation"), json!({})).await
+    }
+
+    /// Chooses how Huangpu approves homes.
+    pub async fn choose_mode(&self, mode: &str, reason: &str) -> Written {
+        self.write("/v1/approval-modes", json!({ "district": "310101", "mode": mode, "reason": reason })).await
+    }
+
+    /// Every decision about a party.
+    pub async fn decisions(&self, party: &str) -> Vec<Value> {
+        let told = self.get(&format!("/v1/parties/{party}/decisions")).await.expect("a party of the district");
+        told["decisions"].as_array().expect("a list").clone()
+    }
+
     /// Places a party at an observation site.
     pub async fn place_at_site(&self, party: &str, site: &str, reason: &str) -> Written {
         self.write(&format!("/v1/parties/{party}/site"), json!({ "site": site, "reason": reason })).await

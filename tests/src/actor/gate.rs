@@ -69,6 +69,11 @@ impl Squad {
         self.write(&format!("/v1/parties/{party}/opinion"), json!({ "agreed": false, "reason": reason })).await
     }
 
+    /// Chooses what Xiaodongmen's silence means.
+    pub async fn choose_rule(&self, means: &str, reason: &str) -> Written {
+        self.write("/v1/opinion-rules", json!({ "place": "310101017", "means": means, "reason": reason })).await
+    }
+
     /// The committee found the home suitable.
     pub async fn home_is_suitable(&self, party: &str) -> Written {
         self.write(&format!("/v1/parties/{party}/home-check"), json!({ "suitable": true })).await

@@ -5,7 +5,8 @@ use homeward_domain::party::{Member, Party, Transport};
 use homeward_domain::private_car::{CarState, PrivateCar};
 use homeward_domain::{StopId, TripId, code};
 use homeward_feed::row::{
-    CarSummary, Destination, Gate, HomeCheck, Lapsed, Name, Opinion, PartyRow, People, PrivateCarRow, RequestRow, Row,
+    Approval, CarSummary, Destination, Gate, HomeCheck, Lapsed, Name, Opinion, PartyRow, People, PrivateCarRow,
+    RequestRow, Row, Silence,
 };
 use homeward_store::{Conn, Error};
 use std::collections::BTreeSet;
@@ -70,6 +71,8 @@ fn destination(to: &Disposition) -> Option<Destination> {
             opinion_reason: home.no().map(str::to_owned),
             asked_at: home.asked_at,
             deadline_at: home.deadline_at,
+            silence: silence(home),
+            approval: approval(&home.terms.approval),
         }),
         Disposition::Site { receiver, room, reason, opinion, .. } => Some(Destination::Site {
             receiver: receiver.to_string(),
@@ -89,6 +92,28 @@ fn lapsed(to: &Disposition) -> Option<Lapsed> {
             Some(Lapsed { receiver: receiver.to_string(), room: room.clone(), at: *at })
         }
         _ => None,
+    }
+}
+
+fn silence(home: &Home) -> Silence {
+    let rule = home.opinion.rule().or(home.terms.silence.rule.as_ref());
+    Silence {
+        means: home.terms.silence.means.code().to_owned(),
+        place: rule.map(|rule| rule.place.to_string()),
+        rule_version: rule.map(|rule| rule.version),
+        rule_by: rule.map(|rule| rule.by.clone()),
+        decided: home.opinion.rule().is_some(),
+        escalated_at: home.overdue.map(|overdue| overdue.escalated_at),
+        asked_again: home.overdue.map_or(0, |overdue| overdue.asked_again),
+    }
+}
+
+fn approval(approval: &homeward_domain::approval::Approval) -> Approval {
+    Approval {
+        mode: approval.mode.code().to_owned(),
+        version: approval.version,
+        confirmed_by: approval.confirmed.as_ref().map(|it| it.by.clone()),
+        confirmed_at: approval.confirmed.as_ref().map(|it| it.at),
     }
 }
 
@@ -151,6 +176,7 @@ fn request_row(party: &Party, home: &Home, gate: Gate) -> RequestRow {
         asked_at: home.asked_at,
         deadline_at: home.deadline_at,
         opinion: opinion(home),
+        silence: silence(home),
         home_check: home_check(home),
         co_residents: home.facts.co_residents,
         own_room: home.facts.own_room,

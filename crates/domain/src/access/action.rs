@@ -15,6 +15,12 @@ pub enum Action {
     GiveOpinion,
     /// Say the committee's finding.
     AnswerHomeCheck,
+    /// See what silence means in each sub-district, and how homes are approved.
+    ReadRules,
+    /// Choose what a sub-district's silence means.
+    ChooseSilence,
+    /// Choose how a district approves homes.
+    ChooseApproval,
     /// Plan trips, give seats, add vehicles.
     Dispatch,
     /// See trips.
@@ -66,6 +72,11 @@ pub(super) const fn allowed(grant: &Grant, action: Action) -> bool {
             G::Squad { role, .. } => role.gives_opinion(),
             _ => false,
         },
+        Action::ReadRules => matches!(grant, G::Dispatcher { .. } | G::Squad { .. } | G::Command { .. }),
+        Action::ChooseSilence => {
+            matches!(grant, G::Squad { role: crate::SquadRole::Leader, .. } | G::Command { .. })
+        }
+        Action::ChooseApproval => matches!(grant, G::Dispatcher { .. } | G::Command { .. }),
         Action::AnswerHomeCheck => matches!(grant, G::Squad { role: crate::SquadRole::Committee, .. }),
         Action::ReadTrips => matches!(grant, G::Dispatcher { .. } | G::Escort { .. } | G::Command { .. }),
         Action::Escort => matches!(grant, G::Escort { .. }),

@@ -81,6 +81,22 @@ impl Scope {
             && self.district.as_ref().is_none_or(|district| district.contains(jurisdiction))
     }
 
+    /// Whether a place lies inside, all of it: what is laid down for it is laid down for everybody in it.
+    #[must_use]
+    pub fn covers_place(&self, place: &Jurisdiction) -> bool {
+        if self.nothing || self.desk.is_some() || self.crew.is_some() || self.site.is_some() {
+            return false;
+        }
+        self.place.as_ref().is_none_or(|own| own.contains(place))
+            && self.district.as_ref().is_none_or(|own| own.contains(place))
+    }
+
+    /// Whether a place concerns somebody inside: it covers them, or they cover it.
+    #[must_use]
+    pub fn concerns_place(&self, place: &Jurisdiction) -> bool {
+        self.covers_place(place) || self.place.as_ref().is_some_and(|own| place.contains(own))
+    }
+
     /// Whether a district's queue lies inside; a desk sees the queue of the district it belongs to.
     #[must_use]
     pub fn covers_district(&self, district: &Jurisdiction, desk_district: Option<&Jurisdiction>) -> bool {

@@ -3,12 +3,14 @@
 mod destination;
 mod passage;
 mod room;
+mod silence;
 mod transport;
 
 use super::{Event, Party, Tag};
-use crate::disposition::HomeFacts;
+use crate::disposition::{HomeFacts, Terms};
 use crate::private_car::{PickUp, ReleaseCheck};
 use crate::reception::{Step, Tick};
+use crate::silence::Silence;
 use crate::{ArrivalId, Refusal, RiskTag, StopId, TripId, code};
 use chrono::{DateTime, Utc};
 
@@ -25,11 +27,19 @@ pub enum Command {
     /// The ambulance took them.
     AmbulanceTook,
     /// Ask the community about a home.
-    ProposeHome { gate: code::Gate, receiver: code::Receiver, facts: HomeFacts },
+    ProposeHome { gate: code::Gate, receiver: code::Receiver, facts: HomeFacts, terms: Terms },
     /// The sub-district answers.
     GiveOpinion { agreed: bool, reason: Option<String>, by: String },
     /// The committee answers.
     AnswerHomeCheck { suitable: bool, reason: Option<String>, by: String },
+    /// The deadline passed; a background step asks, not a person.
+    HearSilence,
+    /// The sub-district chose another rule while it is asked.
+    TakeRule { silence: Silence },
+    /// The district chose another mode while the home is asked about.
+    TakeMode { mode: crate::approval::Mode, version: u32 },
+    /// The dispatcher confirms what the community agreed to.
+    ConfirmHome { by: String },
     /// Place at a site; the room was held by the site in the same transaction.
     PlaceAtSite { receiver: code::Receiver, gate: code::Gate, room: String, reason: String },
     /// Give up the room held at a site; a background step asks, not a person.
@@ -76,9 +86,15 @@ impl Party {
                 self.refer(hospital, ambulance_plate, patients, now)
             }
             Command::AmbulanceTook => self.ambulance_took(now),
-            Command::ProposeHome { gate, receiver, facts } => self.propose_home(gate, receiver, facts, now),
+            Command::ProposeHome { gate, receiver, facts, terms } => {
+                self.propose_home((gate, receiver), facts, terms, now)
+            }
             Command::GiveOpinion { agreed, reason, by } => self.give_opinion(agreed, reason, by, now),
             Command::AnswerHomeCheck { suitable, reason, by } => self.answer_home_check(suitable, reason, by, now),
+            Command::HearSilence => Ok(self.hear_silence(now)),
+            Command::TakeRule { silence } => Ok(self.take_rule(silence, now)),
+            Command::TakeMode { mode, version } => Ok(self.take_mode(mode, version)),
+            Command::ConfirmHome { by } => self.confirm_home(by, now),
             Command::PlaceAtSite { receiver, gate, room, reason } => self.place_at_site(receiver, gate, room, reason),
             Command::ExpireHold => Ok(self.expire_hold(now)),
             Command::Discharge => self.discharge(now),

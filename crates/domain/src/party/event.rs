@@ -22,6 +22,16 @@ pub enum Event {
     HomeAsked(Disposition),
     /// The sub-district answered.
     OpinionGiven(Disposition),
+    /// Nobody answered until the deadline, and the sub-district's rule gave the opinion.
+    OpinionByRule(Disposition),
+    /// Nobody answered until the deadline: the dispatcher is told, the community asked again.
+    AnswerOverdue(Disposition),
+    /// A newer rule says what silence means.
+    RuleTaken(Disposition),
+    /// A newer mode says whether a dispatcher confirms.
+    ModeTaken(Disposition),
+    /// The dispatcher confirmed the home.
+    HomeConfirmed(Disposition),
     /// The committee answered.
     HomeChecked(Disposition),
     /// The destination stands.
@@ -71,6 +81,11 @@ impl Event {
             Self::Tagged { .. } => "party.tagged",
             Self::HomeAsked(_) => "party.asked",
             Self::OpinionGiven(_) => "opinion.given",
+            Self::OpinionByRule(_) => "opinion.by_rule",
+            Self::AnswerOverdue(_) => "answer.overdue",
+            Self::RuleTaken(_) => "opinion_rule.taken",
+            Self::ModeTaken(_) => "approval_mode.taken",
+            Self::HomeConfirmed(_) => "home.confirmed",
             Self::HomeChecked(_) => "home_check.answered",
             Self::Disposed(_) => "party.disposed",
             Self::HoldExpired(_) => "hold.expired",
@@ -98,6 +113,11 @@ impl Party {
             Event::Tagged { arrival, tag } => self.change(*arrival, |member| member.tag = tag.clone()),
             Event::HomeAsked(to)
             | Event::OpinionGiven(to)
+            | Event::OpinionByRule(to)
+            | Event::AnswerOverdue(to)
+            | Event::RuleTaken(to)
+            | Event::ModeTaken(to)
+            | Event::HomeConfirmed(to)
             | Event::HomeChecked(to)
             | Event::Disposed(to)
             | Event::HoldExpired(to)

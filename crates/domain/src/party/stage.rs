@@ -1,6 +1,7 @@
 //! Where a party stands, in one word: what the queue is sorted and coloured by. Derived, never stored as truth.
 
 use super::{Party, Transport};
+use crate::Refusal;
 use crate::custody::Holder;
 use crate::disposition::Disposition;
 use crate::private_car::CarState;
@@ -16,6 +17,8 @@ pub enum Stage {
     ToRefer,
     /// At the desk, a home is proposed and not answered, or was answered with a no.
     Asked,
+    /// At the desk, the community agreed to the home and a dispatcher has to confirm it.
+    ToConfirm,
     /// At the desk, the destination stands.
     Disposed,
     /// At the desk, with seats.
@@ -42,6 +45,7 @@ impl Stage {
             Self::Waiting => "waiting",
             Self::ToRefer => "to_refer",
             Self::Asked => "asked",
+            Self::ToConfirm => "to_confirm",
             Self::Disposed => "disposed",
             Self::Assigned => "assigned",
             Self::Boarding => "boarding",
@@ -98,7 +102,11 @@ impl Party {
         }
         match &self.disposition {
             Disposition::Undecided | Disposition::Lapsed { .. } => Stage::Waiting,
-            Disposition::Home(home) if home.cleared_to_depart().is_err() => Stage::Asked,
+            Disposition::Home(home) => match home.cleared_to_depart() {
+                Ok(()) => Stage::Disposed,
+                Err(Refusal::NotConfirmed) => Stage::ToConfirm,
+                Err(_) => Stage::Asked,
+            },
             _ => Stage::Disposed,
         }
     }

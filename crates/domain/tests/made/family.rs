@@ -6,8 +6,8 @@ use homeward_domain::disposition::Disposition;
 use homeward_domain::party::{Flight, Member, Needs, Party, Person, Tag, Transport};
 use homeward_domain::reception::Reception;
 use homeward_domain::{
-    ArrivalId, Country, Document, DocumentKind, FlightNumber, Jurisdiction, KeyList, PartyId, Personal, RiskTag,
-    Screening, Sensitive, Sojourn, TravelHistory, TravellerId, code,
+    ArrivalId, Country, Document, DocumentKind, FlightNumber, Jurisdiction, PartyId, Personal, RiskTag, Screening,
+    Sensitive, Sojourn, TravelHistory, TravellerId, code,
 };
 use uuid::Uuid;
 
@@ -26,13 +26,9 @@ pub fn gate(name: &str) -> code::Gate {
     code::Gate::parse(&format!("huangpu-{name}-g1")).expect("a code")
 }
 
-fn japan() -> Country {
+/// Where they come from.
+pub fn japan() -> Country {
     Country::parse("JPN").expect("a country")
-}
-
-/// A list on which Japan is yellow.
-pub fn list(version: u32) -> KeyList {
-    KeyList::parse(version, start(), [(japan(), RiskTag::Yellow)], "").expect("a list")
 }
 
 fn landed_on() -> NaiveDate {

@@ -1,6 +1,6 @@
 //! The rows of a receiver's board. A row comes from this receiver's stops, never from the whole trip (mission.md, rule 1).
 
-use super::{Contact, Eta, Gate, HomeCheck, Opinion, People};
+use super::{Contact, Eta, Gate, HomeCheck, Opinion, People, Silence};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -122,6 +122,8 @@ pub struct RequestRow {
     pub deadline_at: DateTime<Utc>,
     /// The sub-district's opinion.
     pub opinion: Opinion,
+    /// What silence means, and what became of it.
+    pub silence: Silence,
     /// The committee's finding.
     pub home_check: HomeCheck,
     /// People who live there already.

@@ -1,6 +1,6 @@
 //! The rows of a district's queue and plan, and of a trip's own stream.
 
-use super::{Contact, HomeCheck, Opinion, People, Spot, StopRow};
+use super::{Approval, Contact, HomeCheck, Opinion, People, Silence, Spot, StopRow};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -26,6 +26,10 @@ pub enum Destination {
         asked_at: DateTime<Utc>,
         /// Until when answers are due.
         deadline_at: DateTime<Utc>,
+        /// What silence means, and what became of it.
+        silence: Silence,
+        /// Whether a dispatcher confirms.
+        approval: Approval,
     },
     /// An observation site.
     Site {

@@ -21,6 +21,7 @@ impl Day {
                 Stage::Referred => self.ambulance(dispatcher, &party, now).await?,
                 Stage::Waiting => self.decide(dispatcher, &party, &reference, now).await?,
                 Stage::Asked => self.answer(dispatcher, &party, now).await?,
+                Stage::ToConfirm => self.confirm(dispatcher, &party).await?,
                 Stage::Disposed => self.seat(dispatcher, &party, now).await?,
                 Stage::PrivateCar => self.drive_home(dispatcher, &party, now).await?,
                 Stage::Assigned | Stage::Boarding | Stage::Riding => self.visit_home(dispatcher, &party, now).await?,
@@ -114,6 +115,12 @@ impl Day {
             }
         }
         self.check_home(dispatcher, party, home, now).await
+    }
+
+    async fn confirm(&self, dispatcher: &Dispatcher, party: &Party) -> Result<(), Fault> {
+        let seen = Seen { party: party.id, version: None };
+        done(dispatcher.confirm_home(&self.cast.dispatcher, &key(dispatcher), seen).await)?;
+        Ok(())
     }
 
     async fn visit_home(&self, dispatcher: &Dispatcher, party: &Party, now: DateTime<Utc>) -> Result<(), Fault> {

@@ -70,6 +70,13 @@ pub(super) const LAWS: &[(&str, &str)] = &[
              where arrival.receiver is not null and arrival.receiver is distinct from party.receiver",
     ),
     (
+        "what a rule answered, a rule of that sub-district and version says",
+        "select count(*) from party where disposition = 'home' and decided -> 'opinion' -> 'rule' is not null
+             and not exists (select 1 from opinion_rule where place = decided -> 'opinion' -> 'rule' ->> 'place'
+             and cast(version as text) = decided -> 'opinion' -> 'rule' ->> 'version'
+             and means = decided -> 'terms' -> 'silence' ->> 'means')",
+    ),
+    (
         "a party at or bound for a site holds a room there that is large enough",
         "select count(*) from party where disposition = 'site' and stage <> 'released' and 1 <> (select count(*) from hold
              where hold.party = party.id and released_at is null and hold.site = party.receiver

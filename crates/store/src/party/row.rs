@@ -84,6 +84,7 @@ pub(super) struct Columns {
     pub stop: Option<Uuid>,
     pub car: Option<Vec<u8>>,
     pub car_due_at: Option<Micros>,
+    pub answer_due_at: Option<Micros>,
 }
 
 impl Columns {
@@ -100,6 +101,7 @@ impl Columns {
             stop: None,
             car: None,
             car_due_at: None,
+            answer_due_at: party.answer_due_at().map(Micros::from),
         };
         match &party.transport {
             Transport::None => {}

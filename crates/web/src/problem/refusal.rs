@@ -60,6 +60,10 @@ fn kind(refusal: &R) -> Kind {
         R::AlreadyUnderWay => (NO, "already-under-way", "somebody has left already"),
         R::NothingAsked => (NO, "nothing-asked", "no answer is waited for"),
         R::AlreadyAnswered { .. } => (NO, "already-answered", "it was answered before"),
+        R::DecidedByRule { .. } => {
+            (NO, "decided-by-rule", "the deadline passed and the sub-district's rule decided; ask the dispatcher to ask anew")
+        }
+        R::NotConfirmed => (NO, "not-confirmed", "this district asks a dispatcher to confirm each home; confirm it first"),
         R::OpinionRefused { .. } => (NO, "opinion-refused", "the sub-district said no"),
         R::OpinionPending => (NO, "opinion-pending", "the sub-district has not answered"),
         R::HomeUnsuitable { .. } => (NO, "home-unsuitable", "the committee found it unsuitable"),
@@ -118,6 +122,13 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
             problem.with("reason", reason)
         }
         R::StayNotOver { day, ends_on } => problem.with("day", day).with("ends_on", ends_on.to_string()),
+        R::DecidedByRule { rule, at, agreed } => problem
+            .with("place", rule.place.to_string())
+            .with("version", rule.version)
+            .with("by", rule.by)
+            .with("at", at.to_rfc3339())
+            .with("agreed", agreed)
+            .with("decided", if agreed { "agreed" } else { "site" }),
         R::SiteFull { free, needed } | R::VehicleFull { free, needed } => {
             problem.with("free", free).with("needed", needed)
         }

@@ -58,6 +58,8 @@ pub(crate) struct Onward {
 #[schema(as = GiveOpinion)]
 pub(crate) struct Opinion {
     pub agreed: bool,
+    /// Why not: free words, or one of `no_own_room`, `no_own_toilet`, `co_residents_refuse`, `vulnerable_co_resident`,
+    /// `address_unknown`, which the screens word.
     pub reason: Option<String>,
 }
 
@@ -67,6 +69,7 @@ pub(crate) struct Opinion {
 #[schema(as = AnswerHomeCheck)]
 pub(crate) struct HomeCheck {
     pub suitable: bool,
+    /// Why not, as with the opinion.
     pub reason: Option<String>,
 }
 

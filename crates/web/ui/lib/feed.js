@@ -209,6 +209,7 @@ export function keyOf(row) {
     case "stop": return row.stop;
     case "trip": return row.trip;
     case "site": return row.receiver;
+    case "approval": return row.kind;
     case "private_car": return `${row.party}:car`;
     default: return row.party;
   }

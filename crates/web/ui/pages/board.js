@@ -10,6 +10,8 @@ import { note } from "../lib/parts.js";
 import { boardLists, underWay } from "./board/lists.js";
 import { Watch } from "./board/watch.js";
 import { ownRole, isUnanswered } from "./board/words.js";
+import { silenceSection } from "./board/silence.js";
+import { placeName } from "./desk/party-words.js";
 
 const RECEIVERS_MAX = 40;
 
@@ -28,11 +30,11 @@ document.documentElement.dataset.ready = "1";
 function follow() {
   const role = ownRole(shell.session.account.grant);
   const watch = new Watch();
-  const lists = boardLists({ role, isSite: (code) => known.receivers.find((one) => one.code === code)?.kind === "site", receiverName: nameOf, many: streams.length > 1 });
+  const lists = boardLists({ role, isSite: (code) => known.receivers.find((one) => one.code === code)?.kind === "site", receiverName: nameOf, placeName: (code) => placeName(known, code), many: streams.length > 1 });
   const clockLine = h("p", { class: "strip__clock" });
   const dayLine = h("p", { class: "soft" });
   const sum = h("p", { class: "strip__sum" });
-  shell.main.append(h("div", { class: "strip" }, h("div", { class: "strip__now" }, clockLine, h("div", {}, dayLine, sum)), watch.el), lists.el);
+  shell.main.append(h("div", { class: "strip" }, h("div", { class: "strip__now" }, clockLine, h("div", {}, dayLine, sum)), watch.el), lists.el, ownSilence());
   const showState = staleBanner(shell);
   const paint = () => {
     lists.paint(feed.rows(), feed.state);
@@ -55,11 +57,19 @@ function follow() {
   });
 }
 
+/** A squad sees what its sub-district's silence means; its leader chooses. */
+function ownSilence() {
+  const { grant } = shell.session.account;
+  if (grant.role !== "squad") return h("div", { hidden: true });
+  const place = grant.place.slice(0, 9);
+  return place.length === 9 ? silenceSection(place, placeName(known, place), grant.squad_role === "leader" && grant.place.length <= 9) : h("div", { hidden: true });
+}
+
 /** A notice that was not there before. @param {{ before: import("../types.js").Row | null, row: import("../types.js").Row | null }} change @param {string | null} role */
 function isNew(change, role) {
   const { before, row } = change;
   if (row?.kind === "private_car") return row.overdue && !(before?.kind === "private_car" && before.overdue);
-  if (row?.kind !== "stop" || !isUnanswered(row, role)) return row?.kind === "request" && !before;
+  if (row?.kind !== "stop" || !isUnanswered(row, role)) return row?.kind === "request" && (before?.kind !== "request" || before.silence.asked_again < row.silence.asked_again);
   return !(before?.kind === "stop" && before.notice && before.notice.renewed_at === row.notice?.renewed_at);
 }
 

@@ -12,6 +12,7 @@ import { partyPanel } from "./dispatch/party.js";
 import { tripColumn } from "./dispatch/trips.js";
 import { alertStrip, siteStrip } from "./dispatch/alerts.js";
 import { queueKeys, keysButton } from "./dispatch/keys.js";
+import { approvalButton, rulesButton } from "./dispatch/rules.js";
 
 const shell = await openPage({ title: t("dispatch.title"), wide: true });
 const known = await reference();
@@ -31,7 +32,8 @@ function follow(district, mayAct) {
   const vehicles = tripColumn(known, mayAct);
   const alerts = alertStrip(open);
   const sites = siteStrip(known, mayAct);
-  shell.main.append(h("div", { class: "dispatch__top" }, sites.el, keysButton()), alerts.el, h("div", { class: "dispatch" }, list.el, panel.el, vehicles.el));
+  const approval = approvalButton(district);
+  shell.main.append(h("div", { class: "dispatch__top" }, sites.el, h("div", { class: "cluster" }, approval.el, rulesButton(known, district, !mayAct), keysButton())), alerts.el, h("div", { class: "dispatch" }, list.el, panel.el, vehicles.el));
   const paint = () => {
     const rows = feed.rows();
     list.paint(parties(), panel.party);
@@ -39,6 +41,7 @@ function follow(district, mayAct) {
     vehicles.paint(trips(), parties().find((row) => row.party === panel.party)?.trip ?? null);
     alerts.paint(rows);
     sites.paint(rows);
+    approval.paint(rows);
   };
   const showState = staleBanner(shell);
   const feed = new Feed({

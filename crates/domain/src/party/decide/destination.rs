@@ -2,7 +2,7 @@
 
 use super::said;
 use crate::custody::Holder;
-use crate::disposition::{Answer, Disposition, Home, HomeFacts};
+use crate::disposition::{Answer, Disposition, Home, HomeFacts, Terms};
 use crate::party::{Event, Party, Transport};
 use crate::{ArrivalId, Refusal, RiskTag, code};
 use chrono::{DateTime, Utc};
@@ -60,9 +60,9 @@ impl Party {
 
     pub(super) fn propose_home(
         &self,
-        gate: code::Gate,
-        receiver: code::Receiver,
+        (gate, receiver): (code::Gate, code::Receiver),
         facts: HomeFacts,
+        terms: Terms,
         now: DateTime<Utc>,
     ) -> Decided {
         self.free_to_redirect()?;
@@ -75,13 +75,15 @@ impl Party {
             opinion: Answer::Pending,
             asked_at: now,
             deadline_at: now + Home::ANSWER_WITHIN,
+            terms,
+            overdue: None,
         };
-        Ok(vec![Event::HomeAsked(Disposition::Home(home))])
+        Ok(vec![Event::HomeAsked(Disposition::Home(Box::new(home)))])
     }
 
-    fn home(&self) -> Result<Home, Refusal> {
+    pub(super) fn home(&self) -> Result<Home, Refusal> {
         match &self.disposition {
-            Disposition::Home(home) => Ok(home.clone()),
+            Disposition::Home(home) => Ok(home.as_ref().clone()),
             _ => Err(Refusal::NothingAsked),
         }
     }
@@ -89,7 +91,7 @@ impl Party {
     pub(super) fn give_opinion(&self, yes: bool, reason: Option<String>, by: String, now: DateTime<Utc>) -> Decided {
         let home = self.home()?;
         let opinion = home.opinion.give(yes, reason, by, now)?;
-        Ok(vec![Event::OpinionGiven(Disposition::Home(Home { opinion, ..home }))])
+        Ok(vec![Event::OpinionGiven(Disposition::Home(Box::new(Home { opinion, ..home })))])
     }
 
     pub(super) fn answer_home_check(
@@ -101,7 +103,7 @@ impl Party {
     ) -> Decided {
         let home = self.home()?;
         let check = home.check.give(yes, reason, by, now)?;
-        Ok(vec![Event::HomeChecked(Disposition::Home(Home { check, ..home }))])
+        Ok(vec![Event::HomeChecked(Disposition::Home(Box::new(Home { check, ..home })))])
     }
 
     pub(super) fn place_at_site(

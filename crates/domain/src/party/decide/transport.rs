@@ -23,9 +23,7 @@ impl Party {
         }
         if let Disposition::Home(home) = &self.disposition {
             self.home_not_forbidden()?;
-            if home.refused() {
-                home.cleared_to_unload()?;
-            }
+            home.cleared_to_be_seated()?;
         }
         self.disposition.bound_for().ok_or(Refusal::NoDestination)
     }

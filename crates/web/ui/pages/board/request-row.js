@@ -4,7 +4,8 @@ import { t, list, country, name, count } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { chip, peopleChips, ask, field, valueOf } from "../../lib/parts.js";
 import { post } from "../../lib/api.js";
-import { clock, now } from "../../lib/time.js";
+import { now } from "../../lib/time.js";
+import { due, silenceWords, escalationWords, NO_REASONS } from "../../lib/answers.js";
 
 /** @typedef {import("../../types.js").RequestRow} RequestRow */
 
@@ -12,15 +13,18 @@ import { clock, now } from "../../lib/time.js";
 export const requestRow = (viewer) => (first) => {
   const head = h("div", { class: "spread" });
   const body = h("div", { class: "stack stack--tight" });
+  const silence = h("div", { class: "cluster small" });
   const answers = h("div", { class: "stack stack--tight" });
-  const el = h("li", { class: "card request", "data-party": first.party }, head, body, answers);
+  const el = h("li", { class: "card request", "data-party": first.party }, head, body, silence, answers);
   return {
     el,
     update: (row) => {
-      const late = row.deadline_at !== null && Date.parse(row.deadline_at) < now();
-      el.classList.toggle("card--alarm", late);
-      fillWhen(head, [row.label, row.gate, row.deadline_at, late], () => [h("h3", {}, row.gate ? name(row.gate.compound) : row.label), row.deadline_at ? chip(t(late ? "request.late" : "request.deadline", { at: clock(row.deadline_at) }), late ? "alarm" : "warn", "clock") : null]);
+      const refused = row.opinion === "refused" || row.home_check === "unsuitable";
+      const left = row.deadline_at === null || refused ? null : due(row.deadline_at, now());
+      el.classList.toggle("card--alarm", Boolean(left?.late));
+      fillWhen(head, [row.label, row.gate, left], () => [h("h3", {}, row.gate ? name(row.gate.compound) : row.label), left ? chip(left.words, left.late ? "alarm" : "warn", "clock") : null]);
       fillWhen(body, [row.people, row.from, row.co_residents, row.own_room, row.own_toilet, row.co_residents_consent], () => facts(row));
+      fillWhen(silence, [row.silence, row.opinion], () => silenceLine(row, viewer));
       fillWhen(answers, [row.opinion, row.home_check], () => [homeCheck(row, viewer.role), opinion(row, viewer.role)]);
     },
   };
@@ -33,6 +37,13 @@ function facts(row) {
     h("div", { class: "cluster" }, h("span", { class: "soft" }, row.label), ...peopleChips(row.people), h("span", {}, t("request.from", { from: list(row.from.map(country)) }))),
     h("div", { class: "cluster" }, yes(row.own_room, "room"), yes(row.own_toilet, "toilet"), row.co_residents ? yes(row.co_residents_consent, "consent") : null, chip(count("co-residents", row.co_residents))),
   ];
+}
+
+/** What silence means here, and who was told of it. @param {RequestRow} row @param {import("./stop-row.js").Viewer} viewer */
+function silenceLine(row, viewer) {
+  const means = silenceWords(row.silence, row.opinion === "pending", viewer.placeName ?? String);
+  const told = escalationWords(row.silence);
+  return [means ? h("span", { class: row.silence.decided ? "strong" : "soft" }, means) : null, told ? chip(told, "alarm", "bell") : null];
 }
 
 /** @param {RequestRow} row @param {string | null} role */
@@ -64,11 +75,28 @@ function pair(yes, no) {
 /** @param {RequestRow} row @param {string} title @param {string} words @param {string} what @param {object} body */
 const confirm = (row, title, words, what, body) => ask({ title, body: [summary(row)], confirm: words, send: () => post(`/v1/parties/${row.party}/${what}`, body) });
 
-/** A no needs its reason. @param {RequestRow} row @param {string} title @param {string} words @param {string} what @param {object} body */
+/** A no needs its reason: the second tap takes one from the short list, or it is typed. @param {RequestRow} row @param {string} title @param {string} words @param {string} what @param {object} body */
 const refuse = (row, title, words, what, body) => ask({
-  title, confirm: words, danger: true, body: [summary(row)], fields: [field({ name: "reason", label: t("request.reason"), hint: t("request.reason.hint"), rows: 3, required: true, maxlength: 500 })],
-  send: (form) => post(`/v1/parties/${row.party}/${what}`, { ...body, reason: valueOf(form, "reason") }),
+  title, confirm: words, danger: true, body: [summary(row), shortList()],
+  fields: [h("input", { type: "hidden", name: "listed" }), field({ name: "reason", label: t("request.reason.other"), hint: t("request.reason.hint"), rows: 2, required: true, maxlength: 500 })],
+  send: (form) => post(`/v1/parties/${row.party}/${what}`, { ...body, reason: valueOf(form, "listed") || valueOf(form, "reason") }),
 });
+
+/** Reasons as buttons: a tap sends. */
+function shortList() {
+  const send = (/** @type {Event} */ event, /** @type {string} */ reason) => {
+    const form = /** @type {HTMLElement} */ (event.currentTarget).closest("form");
+    const [listed, typed] = [form?.elements.namedItem("listed"), form?.elements.namedItem("reason")];
+    if (!form || !(listed instanceof HTMLInputElement) || !(typed instanceof HTMLTextAreaElement)) return;
+    listed.value = reason;
+    typed.required = false;
+    form.requestSubmit();
+    // Refused: the dialog stays, and may be answered in own words.
+    listed.value = "";
+    typed.required = true;
+  };
+  return h("div", { class: "pair", role: "group", "aria-label": t("request.reason") }, NO_REASONS.map((reason) => h("button", { type: "button", class: "btn btn--big", "data-reason": reason, onclick: (/** @type {Event} */ event) => send(event, reason) }, t(`no.${reason}`))));
+}
 
 /** @param {RequestRow} row */
 const summary = (row) => h("p", { class: "soft" }, `${row.label} · ${row.gate ? name(row.gate.compound) : ""} · ${count("people", row.people.total)}`);

@@ -9,7 +9,7 @@ import { clock, now, timeElement } from "../../lib/time.js";
 import { headline, basis, rolesOf, roleWords, isUnanswered } from "./words.js";
 
 /** @typedef {import("../../types.js").StopRow} StopRow */
-/** @typedef {{ role: string | null, isSite: (receiver: string) => boolean, receiverName: (receiver: string) => string, many: boolean }} Viewer who looks: own role (null only looks), and how to name receivers */
+/** @typedef {{ role: string | null, isSite: (receiver: string) => boolean, receiverName: (receiver: string) => string, placeName?: (code: string) => string, many: boolean }} Viewer who looks: own role (null only looks), and how to name receivers and, on a board with requests, places */
 
 /** @param {Viewer} viewer @returns {(row: StopRow) => import("../../lib/dom.js").Part<StopRow>} */
 export const stopRow = (viewer) => (first) => {

@@ -11,7 +11,7 @@ import { gateOptions, memberName } from "./party-words.js";
 /** @typedef {import("../../types.js").Reference} Reference */
 /** @typedef {{ known: Reference, district: string, changed: () => Promise<void> }} Where */
 
-const AT_DESK = new Set(["waiting", "asked", "disposed"]);
+const AT_DESK = new Set(["waiting", "asked", "to_confirm", "disposed"]);
 
 /** The actions of the party's stage, the most urgent first. @param {PartyDetail} party @param {Where} where @returns {HTMLElement[]} */
 export function actionsOf(party, where) {

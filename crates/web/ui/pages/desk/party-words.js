@@ -11,7 +11,7 @@ import { chip } from "../../lib/parts.js";
 
 /** @type {Record<string, [import("../../lib/parts.js").Tone, import("../../lib/icons.js").IconName]>} */
 const STAGES = {
-  waiting: ["warn", "clock"], to_refer: ["alarm", "medical"], asked: ["warn", "clock"], disposed: ["info", "pin"], assigned: ["info", "bus"], boarding: ["info", "bus"], riding: ["info", "bus"],
+  waiting: ["warn", "clock"], to_refer: ["alarm", "medical"], asked: ["warn", "clock"], to_confirm: ["warn", "shield"], disposed: ["info", "pin"], assigned: ["info", "bus"], boarding: ["info", "bus"], riding: ["info", "bus"],
   arrived: ["info", "gate"], handed_over: ["ok", "check"], private_car: ["info", "car"], referred: ["alarm", "medical"], released: ["ok", "check"],
 };
 

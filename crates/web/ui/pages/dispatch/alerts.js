@@ -4,7 +4,8 @@ import { t, name } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { clock, now } from "../../lib/time.js";
 import { receiverName } from "../desk/party-words.js";
-import { isOpenQuestion } from "./queue.js";
+import { due } from "../../lib/answers.js";
+import { isOpenQuestion, isSilent } from "./queue.js";
 import { siteForecasts, siteItem } from "./sites.js";
 
 /** @typedef {import("../../types.js").Row} Row */
@@ -18,7 +19,7 @@ function alertsOf(rows) {
     if (row.kind === "party" && row.private_car?.overdue) out.push({ key: row.party, party: row.party, words: t("dispatch.alert.car", { label: row.label, plate: row.private_car.plate, at: row.private_car.expected_at ? clock(row.private_car.expected_at) : "–" }) });
     else if (row.kind === "party" && row.stage === "to_refer") out.push({ key: row.party, party: row.party, words: t("dispatch.alert.refer", { label: row.label }) });
     else if (row.kind === "party" && row.lapsed && row.stage === "waiting") out.push({ key: row.party, party: row.party, words: t("dispatch.alert.lapsed", { label: row.label, room: row.lapsed.room }) });
-    else if (row.kind === "party" && row.stage === "asked" && isOpenQuestion(row)) out.push({ key: row.party, party: row.party, words: questionWords(row) });
+    else if (row.kind === "party" && ((row.stage === "asked" && isOpenQuestion(row)) || isSilent(row))) out.push({ key: row.party, party: row.party, words: questionWords(row) });
     else if (row.kind === "trip") for (const stop of row.stops) if (stop.notice?.escalated_at && stop.notice.acks.length === 0 && stop.stage !== "handed_over" && stop.stage !== "cancelled") out.push({ key: stop.stop, party: null, words: t("dispatch.alert.notice", { gate: stop.gate ? name(stop.gate.compound) : stop.receiver, at: clock(stop.notice.deadline_at) }) });
   }
   return out;
@@ -28,7 +29,10 @@ function alertsOf(rows) {
 function questionWords(row) {
   const to = row.destination;
   const refused = to?.kind === "home" && (to.opinion === "refused" || to.home_check === "unsuitable");
-  return t(refused ? "dispatch.alert.home" : "dispatch.alert.late", { label: row.label });
+  if (to?.kind === "home" && to.silence.decided && refused) return t("dispatch.alert.rule", { label: row.label });
+  if (refused) return t("dispatch.alert.home", { label: row.label });
+  const left = to?.kind === "home" ? due(to.deadline_at ?? "", now()).words : "";
+  return t(to?.kind === "home" && to.opinion !== "pending" ? "dispatch.alert.check" : "dispatch.alert.late", { label: row.label, left });
 }
 
 /** @param {(party: string) => void} open */

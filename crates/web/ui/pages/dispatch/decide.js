@@ -3,6 +3,7 @@ import { h } from "../../lib/dom.js";
 import { t, number } from "../../lib/i18n.js";
 import { ask, field, checkField, choices, valueOf, isChecked } from "../../lib/parts.js";
 import { post, write } from "../../lib/api.js";
+import { reasonWords } from "../../lib/answers.js";
 import { gateOptions, receiverName } from "../desk/party-words.js";
 
 /** @typedef {import("../../types.js").PartyDetail} PartyDetail */
@@ -25,13 +26,19 @@ export function proposeHome(party, where) {
 export function placeAtSite(party, where) {
   const options = /** @type {[string, string][]} */ (where.sites().filter((site) => site.open).map((site) => [site.receiver, t("dispatch.site.option", { site: receiverName(where.known, site.receiver), free: number(site.free) })]));
   const closed = where.sites().filter((site) => !site.open).map((site) => h("p", { class: "note note--info" }, t("dispatch.site.shut", { site: receiverName(where.known, site.receiver), reason: site.closed?.reason ?? "" })));
-  const refused = party.destination?.kind === "home" ? (party.destination.opinion_reason ?? "") : "";
+  const refused = party.destination?.kind === "home" ? reasonWords(party.destination.opinion_reason ?? "") : "";
   return ask({
     title: t("dispatch.site.title", { label: party.label, n: party.people.total }), confirm: t("dispatch.do.site"), body: [...(refused ? [h("p", { class: "note note--warn" }, refused)] : []), ...closed],
     fields: [choices({ name: "site", label: t("dispatch.site"), options, required: true }), reason(t("dispatch.site.reason"))],
     send: (form) => post(`/v1/parties/${party.party}/site`, { site: valueOf(form, "site"), reason: valueOf(form, "reason"), version: party.version }),
   });
 }
+
+/** @param {PartyDetail} party */
+export const confirmHome = (party) => ask({
+  title: t("dispatch.confirm.title", { label: party.label }), confirm: t("dispatch.do.confirm"), body: [h("p", {}, t("dispatch.confirm.words"))],
+  send: () => post(`/v1/parties/${party.party}/confirmation`, { version: party.version }),
+});
 
 /** @param {PartyDetail} party */
 export const sendOnward = (party) => ask({

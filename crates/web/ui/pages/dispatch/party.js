@@ -5,16 +5,18 @@ import { icon } from "../../lib/icons.js";
 import { chip, tagChip, peopleChips, note, empty } from "../../lib/parts.js";
 import { worded } from "../../lib/submit.js";
 import { get } from "../../lib/api.js";
-import { dateClock, clock } from "../../lib/time.js";
+import { dateClock, clock, now } from "../../lib/time.js";
+import { due, silenceWords, escalationWords, reasonWords } from "../../lib/answers.js";
 import { stageChip, tagReason, memberName, destinationWords, placeName, receiverName, flightWords } from "../desk/party-words.js";
-import { proposeHome, placeAtSite, sendOnward, setFree, takeSeatsBack } from "./decide.js";
+import { confirmHome, proposeHome, placeAtSite, sendOnward, setFree, takeSeatsBack } from "./decide.js";
 import { proposals } from "./proposals.js";
+import { decisions } from "./decisions.js";
 
 /** @typedef {import("../../types.js").PartyDetail} PartyDetail */
 /** @typedef {import("../../types.js").TripRow} TripRow */
 /** @typedef {{ known: import("../../types.js").Reference, sites: () => import("../../types.js").SiteRow[], trip: (id: string) => TripRow | undefined, mayAct: boolean }} Where */
 
-const UNDECIDED = new Set(["waiting", "asked", "disposed"]);
+const UNDECIDED = new Set(["waiting", "asked", "to_confirm", "disposed"]);
 
 /** @param {Where} where */
 export function partyPanel(where) {
@@ -22,13 +24,14 @@ export function partyPanel(where) {
   const el = h("section", { class: "col", "aria-labelledby": "party-title" }, h("h2", { id: "party-title", class: "col__title" }, t("dispatch.party")), body);
   let shown = "";
   /** @type {PartyDetail | null} */ let known = null;
-  const ride = h("div", {});
+  const ride = h("div", { class: "stack stack--tight" });
   /** The trip moves more often than its party: its line is painted from the feed. */
   const paintRide = () => {
     const trip = known?.trip ? where.trip(known.trip) : undefined;
     const line = known && trip ? rideWords(trip, known) : "";
-    fillWhen(ride, line, () => (line ? h("p", { class: "note note--info" }, icon("bus"), h("span", {}, line)) : null));
-    ride.hidden = !line;
+    const open = known ? answerDue(known) : null;
+    fillWhen(ride, [line, open], () => [open ? h("p", { class: "cluster" }, chip(open.words, open.late ? "alarm" : "warn", "clock")) : null, line ? h("p", { class: "note note--info" }, icon("bus"), h("span", {}, line)) : null]);
+    ride.hidden = !line && !open;
   };
   const refresh = async () => {
     const party = shown;
@@ -57,23 +60,33 @@ function paint(party, where, changed, trips, ride) {
   return [
     h("div", { class: "spread" }, h("h3", { class: "party__label" }, party.label), h("div", { class: "cluster" }, tagChip(party.tag), stageChip(party.stage))),
     h("div", { class: "cluster" }, ...peopleChips(party.people), h("span", { class: "soft" }, list(party.languages.map(language)))),
-    answers(party), lapsed(party, where), ride,
+    answers(party, where), lapsed(party, where), ride,
     where.mayAct ? h("div", { class: "cluster party__do" }, ...actions(party, where, changed)) : null,
     trips,
     h("dl", { class: "facts" }, ...facts(party, where)),
     h("ul", { class: "divided people" }, party.members.map((member, place) => h("li", { class: "people__row" }, h("b", {}, memberName(member, place)), tagChip(member.tag), h("span", { class: "soft small" }, tagReason(member, party.tag_version))))),
+    decisions(party.party, where.known),
   ];
 }
 
-/** @param {PartyDetail} party */
-function answers(party) {
+/** The clock of the answers that are waited for. @param {PartyDetail} party */
+function answerDue(party) {
+  const to = party.destination;
+  if (to?.kind !== "home" || !to.deadline_at || to.opinion === "refused" || to.home_check === "unsuitable") return null;
+  return to.opinion === "pending" || to.home_check === "pending" ? due(to.deadline_at, now()) : null;
+}
+
+/** @param {PartyDetail} party @param {Where} where */
+function answers(party, where) {
   const to = party.destination;
   if (to?.kind !== "home") return null;
   /** @returns {["ok" | "warn" | "alarm", "check" | "clock" | "cross"]} */
   const tone = (/** @type {string} */ said) => (said === "agreed" || said === "suitable" ? ["ok", "check"] : said === "pending" ? ["warn", "clock"] : ["alarm", "cross"]);
   return h("div", { class: "cluster" },
     h("span", { class: "soft" }, t("request.opinion")), chip(t(`opinion.${to.opinion}`), ...tone(to.opinion)), h("span", { class: "soft" }, t("request.home-check")), chip(t(`home-check.${to.home_check}`), ...tone(to.home_check)),
-    to.deadline_at && (to.opinion === "pending" || to.home_check === "pending") ? h("span", { class: "soft" }, t("request.deadline", { at: clock(to.deadline_at) })) : null, to.opinion_reason ? h("span", { class: "note note--warn" }, to.opinion_reason) : null);
+    to.approval.confirmed_by ? h("span", { class: "soft" }, t("approval.confirmed", { by: to.approval.confirmed_by, at: to.approval.confirmed_at ? clock(to.approval.confirmed_at) : "" })) : null,
+    ...[silenceWords(to.silence, to.opinion === "pending", (code) => placeName(where.known, code)), escalationWords(to.silence)].filter(Boolean).map((words) => h("span", { class: "soft small" }, words)),
+    to.opinion_reason ? h("span", { class: "note note--warn" }, reasonWords(to.opinion_reason)) : null);
 }
 
 /** Why the party is undecided again. @param {PartyDetail} party @param {Where} where */
@@ -95,7 +108,7 @@ function actions(party, where, changed) {
   if (party.stage === "assigned") return [button("unseat", "cross", takeSeatsBack)];
   if (!UNDECIDED.has(party.stage)) return [];
   const fresh = party.stage === "waiting";
-  return [button("home", "home", proposeHome, fresh && party.tag !== "red"), button("site", "bed", placeAtSite, refused || (fresh && party.tag === "red")), button("onward", "plane", sendOnward), party.tag === "green" ? button("free", "check", setFree) : null].filter((el) => el !== null);
+  return [party.stage === "to_confirm" ? button("confirm", "check", confirmHome, true) : null, button("home", "home", proposeHome, fresh && party.tag !== "red"), button("site", "bed", placeAtSite, refused || (fresh && party.tag === "red")), button("onward", "plane", sendOnward), party.tag === "green" ? button("free", "check", setFree) : null].filter((el) => el !== null);
 }
 
 /** @param {PartyDetail} party @param {Where} where */

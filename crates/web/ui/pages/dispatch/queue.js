@@ -2,7 +2,8 @@
 import { h, keyed, fillWhen, text } from "../../lib/dom.js";
 import { t, count, list, country } from "../../lib/i18n.js";
 import { chip, tagChip, empty } from "../../lib/parts.js";
-import { length, clock, now } from "../../lib/time.js";
+import { length, now } from "../../lib/time.js";
+import { due } from "../../lib/answers.js";
 import { stageChip } from "../desk/party-words.js";
 
 /** @typedef {import("../../types.js").PartyRow} PartyRow */
@@ -19,9 +20,15 @@ export function isOpenQuestion(row) {
   return to.opinion === "refused" || to.home_check === "unsuitable" || (row.stage === "asked" && Boolean(to.deadline_at) && Date.parse(to.deadline_at ?? "") < now());
 }
 
+/** Somebody is silent about a home past the deadline, and the dispatcher was told. @param {PartyRow} row */
+export function isSilent(row) {
+  const to = row.destination;
+  return to?.kind === "home" && !DONE.has(row.stage) && Boolean(to.silence.escalated_at) && to.opinion !== "refused" && to.home_check !== "unsuitable" && (to.opinion === "pending" || to.home_check === "pending");
+}
+
 /** @param {PartyRow} row @returns {Group} */
 function groupOf(row) {
-  if (row.stage === "waiting" || row.stage === "disposed" || row.stage === "to_refer" || isOpenQuestion(row)) return "todo";
+  if (row.stage === "waiting" || row.stage === "to_confirm" || row.stage === "disposed" || row.stage === "to_refer" || isOpenQuestion(row)) return "todo";
   return row.stage === "asked" ? "asked" : "moving";
 }
 
@@ -72,15 +79,18 @@ function line(first, open) {
   };
 }
 
-/** What is asked, and until when. @param {PartyRow} row */
+/** What is asked, and until when; what a rule said instead. @param {PartyRow} row */
 function deadline(row) {
   const to = row.destination;
-  if (to?.kind !== "home" || row.stage !== "asked") return null;
-  if (to.opinion === "refused") return h("span", { class: "queue__more" }, chip(t("dispatch.refused"), "alarm", "cross"));
+  if (to?.kind !== "home" || DONE.has(row.stage)) return null;
+  if (to.opinion === "refused") return h("span", { class: "queue__more" }, chip(t(to.silence.decided ? "dispatch.refused.rule" : "dispatch.refused"), "alarm", "cross"));
   if (to.home_check === "unsuitable") return h("span", { class: "queue__more" }, chip(t("home-check.unsuitable"), "alarm", "cross"));
-  const late = Boolean(to.deadline_at) && Date.parse(to.deadline_at ?? "") < now();
+  const byRule = to.silence.decided ? chip(t("dispatch.agreed.rule"), "info", "clock") : null;
+  if (to.opinion !== "pending" && to.home_check !== "pending") return byRule && h("span", { class: "queue__more" }, byRule);
+  const left = due(to.deadline_at ?? "", now());
   const what = [to.opinion === "pending" ? t("request.opinion") : "", to.home_check === "pending" ? t("request.home-check") : ""].filter(Boolean);
-  return h("span", { class: "queue__more" }, chip(t(late ? "dispatch.late" : "dispatch.until", { what: list(what), at: to.deadline_at ? clock(to.deadline_at) : "–" }), late ? "alarm" : "warn", "clock"));
+  return h("span", { class: "queue__more" }, chip(t("dispatch.due", { what: list(what), left: left.words }), left.late ? "alarm" : "warn", "clock"), byRule,
+    to.silence.place && to.opinion === "pending" && !to.silence.escalated_at ? h("span", { class: "soft" }, t(`silence.short.${to.silence.means}`)) : null);
 }
 
 /** Why a party is undecided again. @param {PartyRow} row */

@@ -1,0 +1,35 @@
+//! The trail of one subject, read: what happened to it, when, by whose hand.
+
+use crate::{Conn, Error, Json, Micros};
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use uuid::Uuid;
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The event's code.
+    pub kind: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Display name of who did it; `None` when a background step did.
+    pub by: Option<String>,
+    /// What the trail kept beside it: reason, list version, rule.
+    pub body: Value,
+}
+
+type Row = (String, Micros, Option<String>, Json<Value>);
+
+/// Everything that happened to a subject, oldest first, 1,000 at most.
+pub async fn of(conn: &mut Conn, subject: Uuid) -> Result<Vec<Entry>, Error> {
+    let rows: Vec<Row> = conn
+        .sql(
+            "select event.kind, event.at, account.display_name, event.body from event
+             left join account on account.id = event.actor where event.subject = $1 order by event.number limit 1000",
+        )
+        .bind(subject)
+        .all()
+        .await?;
+    let entry = |(kind, at, by, body): Row| Entry { kind, at: at.at(), by, body: body.0 };
+    Ok(rows.into_iter().map(entry).collect())
+}
