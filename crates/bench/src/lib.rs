@@ -1,5 +1,5 @@
 //! `homeward bench`: load for a running server, and figures about it. A client on the wire like any other: HTTP and the
-//! board's socket, nothing of the server's own code.
+//! board's socket, nothing of the server's own code. `planner` alone takes no server: it measures the planner itself.
 //!
 //! Every run is bounded, tells its progress on standard error and leaves one JSON document. It writes to the server it
 //! measures, so it asks for leave: a demo gives it by being one, any other server by `--yes-write`.
@@ -13,6 +13,7 @@ mod fault;
 mod latency;
 mod limits;
 mod options;
+mod planner;
 mod process;
 mod publish;
 mod reconnect;
@@ -36,5 +37,6 @@ pub async fn run(options: Options) -> Result<(), Fault> {
         Load::Register(options) => register::run(options).await,
         Load::Boards(options) => boards::run(options).await,
         Load::Reconnect(options) => reconnect::run(options).await,
+        Load::Planner(options) => planner::run(&options),
     }
 }

@@ -18,6 +18,8 @@ pub(crate) enum Load {
     Boards(BoardsOptions),
     /// All boards lose their line at once and come back, again and again, while changes go on.
     Reconnect(ReconnectOptions),
+    /// The planner alone, on an instance in a file; no server takes part.
+    Planner(PlannerOptions),
 }
 
 /// Whom to measure, and as whom.
@@ -114,4 +116,29 @@ pub(crate) struct ReconnectOptions {
     /// How long they are away, milliseconds: what is written meanwhile has to be resumed.
     #[arg(long, value_name = "MS", default_value_t = 500, value_parser = clap::value_parser!(u32).range(0..=60_000))]
     pub away_ms: u32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlannerOptions {
+    /// The instance, in the format tdp-1.
+    #[arg(value_name = "INSTANCE")]
+    pub instance: PathBuf,
+    /// How long to search; with --online, for each minute in which somebody registered.
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u64).range(0..=600_000))]
+    pub ms: u64,
+    /// Search for so many rounds instead: the same seed gives the same plan to the byte.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=1_000_000_000))]
+    pub iterations: Option<u64>,
+    /// Where chance begins.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Where the plan goes, in the format tdp-plan-1.
+    #[arg(long, value_name = "PLAN")]
+    pub out: Option<PathBuf>,
+    /// Play the day: a party is known only once it registers, and trips lock.
+    #[arg(long)]
+    pub online: bool,
+    /// What a kilometre is worth, in seconds of one traveller; 1 puts travellers before kilometres as the benchmark does.
+    #[arg(long, value_name = "S", default_value_t = 1, value_parser = clap::value_parser!(i32).range(0..=3_600))]
+    pub kilometre: i32,
 }

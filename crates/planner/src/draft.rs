@@ -70,6 +70,16 @@ impl Draft {
         pool.append(&mut self.absent);
     }
 
+    /// Counts the cost anew, after prices have changed.
+    pub fn recount(&mut self, problem: &Problem) {
+        let absent: i64 = self.absent.iter().map(|party| problem.unserved(*party as usize)).sum();
+        let route = |(vehicle, route): (usize, &Route)| -> i64 {
+            let prices = route.riders.iter().map(|rider| problem.price(rider.party as usize, vehicle));
+            route.trips.iter().map(|trip| trip.cost).sum::<i64>() + prices.sum::<i64>()
+        };
+        self.cost = absent + self.routes.iter().enumerate().map(route).sum::<i64>();
+    }
+
     /// Everybody who sits on a trip that may still change.
     pub fn movable(&self) -> Vec<u32> {
         let open =

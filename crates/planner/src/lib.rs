@@ -2,10 +2,12 @@
 //!
 //! Pure and deterministic: no clock, no chance of its own, no names, nothing outside the standard library.
 
+mod check;
 mod draft;
 mod insert;
 mod insertion;
 mod model;
+mod online;
 mod plan;
 mod propose;
 mod random;
@@ -13,8 +15,10 @@ mod search;
 mod solve;
 mod timing;
 
+pub use check::{Broken, Goals, check};
 pub use insertion::{Insertion, SAME_GATE_METRES, cheapest_insertion, way_km};
 pub use model::{Defect, ORIGIN, Party, Place, Problem, Roads, Rules, Vehicle};
+pub use online::{Policy, Rolling, Told};
 pub use plan::{Plan, PlannedStop, PlannedTrip};
 pub use propose::{Position, Proposal, Reason, STOPS_MAX, Trip, Wish, propose};
 pub use search::{Pace, Rounds};

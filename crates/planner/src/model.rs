@@ -125,6 +125,14 @@ impl Problem {
         i64::from(party.people) * (UNSERVED_PERSON + SECOND * i64::from((self.end - party.ready).max(0)))
     }
 
+    /// The same problem, later: a party has been told which vehicle it rides in.
+    pub(crate) fn tell(&mut self, party: usize, vehicle: usize) {
+        self.parties[party].told = Some(vehicle);
+        let row = price::table(&self.parties[party..=party], &self.vehicles, &self.rules);
+        let width = self.vehicles.len();
+        self.price[party * width..(party + 1) * width].copy_from_slice(&row);
+    }
+
     /// What it costs to put a party on a vehicle: [`IMPOSSIBLE`] when it can never ride there.
     #[inline]
     pub(crate) fn price(&self, party: usize, vehicle: usize) -> i64 {

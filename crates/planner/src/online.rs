@@ -1,0 +1,130 @@
+//! The day as it comes: who registers gets a seat at once, the plan is improved in slices, trips are locked when boarding
+//! begins, and parties are told late, because whoever was told shall not be moved.
+//!
+//! Told late and sticky keeps nearly all of the gain of planning anew at a fraction of the changes (product.md).
+
+use crate::draft::Draft;
+use crate::insert::cheapest;
+use crate::model::Problem;
+use crate::plan::Plan;
+use crate::search::{Cooling, Pace, Search};
+
+/// When people learn their vehicle, and when a trip stops changing. Seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// A party is told this long before its trip leaves (product.md: 30 minutes).
+    pub tell_before_s: i32,
+    /// A trip is locked this long before its boarding begins.
+    pub lock_before_s: i32,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { tell_before_s: 1_800, lock_before_s: 60 }
+    }
+}
+
+/// What somebody who was told had to be told anew.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Parties that were told.
+    pub parties: u32,
+    /// How often one was told another vehicle, or an arrival more than ten minutes from the one before.
+    pub changes: u32,
+}
+
+/// A plan that rolls with the day.
+#[derive(Debug)]
+pub struct Rolling {
+    problem: Problem,
+    draft: Draft,
+    policy: Policy,
+    /// Vehicle and arrival each party was told.
+    told: Vec<Option<(usize, i32)>>,
+    changes: u32,
+}
+
+/// An arrival that moves by more than this is told anew: the board's rule for slips (product.md).
+const SLIP_S: i32 = 600;
+
+impl Rolling {
+    /// A day on which nobody is registered yet.
+    #[must_use]
+    pub fn new(problem: Problem, policy: Policy) -> Self {
+        let (draft, told) = (Draft::empty(&problem, 0), vec![None; problem.parties.len()]);
+        Self { problem, draft, policy, told, changes: 0 }
+    }
+
+    /// It is `now`: nothing boards before.
+    pub fn now(&mut self, now: i32) {
+        self.draft.now = now;
+    }
+
+    /// A party registers, and gets the seat that costs least. False when there is none; it stays in the plan and is
+    /// tried again with every improvement.
+    pub fn register(&mut self, party: u32) -> bool {
+        let spot = cheapest(&self.problem, &self.draft, party, usize::MAX);
+        match spot {
+            Some((_, spot)) => self.draft.put(&self.problem, party, spot),
+            None => self.draft.leave_behind(&self.problem, party),
+        }
+        spot.is_some()
+    }
+
+    /// Improves what may still change, with small steps. Gives the number of rounds.
+    pub fn improve(&mut self, seed: u64, pace: &mut impl Pace) -> u64 {
+        let mut search = Search::new(&self.problem, self.draft.clone(), seed);
+        let rounds = search.run(pace, Cooling::IMPROVE);
+        self.draft = search.into_best();
+        rounds
+    }
+
+    /// Tells whoever leaves soon, and locks the trips that board until `until`.
+    pub fn tell_and_lock(&mut self, until: i32) {
+        let soon = self.draft.now + self.policy.tell_before_s;
+        for vehicle in 0..self.draft.routes.len() {
+            let first = self.draft.locked[vehicle];
+            for index in first..self.draft.routes[vehicle].trips.len() {
+                let trip = self.draft.routes[vehicle].trips[index];
+                for at in trip.row() {
+                    let rider = self.draft.routes[vehicle].riders[at];
+                    self.tell(rider.party as usize, vehicle, trip.departs + rider.arrives, trip.departs <= soon);
+                }
+                if trip.departs - self.problem.rules.boarding_s < until + self.policy.lock_before_s {
+                    self.draft.locked[vehicle] = index + 1;
+                }
+            }
+        }
+        self.draft.recount(&self.problem);
+    }
+
+    fn tell(&mut self, party: usize, vehicle: usize, arrives: i32, soon: bool) {
+        match self.told[party] {
+            Some((told, at)) if told != vehicle || (at - arrives).abs() > SLIP_S => self.changes += 1,
+            None if soon => {}
+            _ => return,
+        }
+        self.told[party] = Some((vehicle, arrives));
+        self.problem.tell(party, vehicle);
+    }
+
+    /// Whether no trip may change any more and nobody waits for a seat.
+    #[must_use]
+    pub fn settled(&self) -> bool {
+        let open = self.draft.routes.iter().zip(&self.draft.locked).any(|(it, locked)| it.trips.len() > *locked);
+        !open && self.draft.absent.is_empty()
+    }
+
+    /// The plan as it stands.
+    #[must_use]
+    pub fn plan(&self) -> Plan {
+        self.draft.plan()
+    }
+
+    /// How many were told, and how often something else than before.
+    #[must_use]
+    pub fn told(&self) -> Told {
+        let parties = self.told.iter().flatten().count();
+        Told { parties: u32::try_from(parties).unwrap_or(u32::MAX), changes: self.changes }
+    }
+}
