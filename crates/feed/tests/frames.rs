@@ -73,6 +73,7 @@ fn rows() -> Vec<Value> {
             "district": "310101", "responsible": "310101017", "flight": "NH919", "people": people(),
             "languages": ["ja"], "from": ["JPN"], "tag": "yellow", "tag_version": 4, "registered_at": at(),
             "stage": "waiting", "trip": null, "stop": null, "private_car": null,
+            "lapsed": null,
             "destination": { "kind": "home", "gate": "huangpu-xdm-qiaojia-g1", "receiver": "huangpu-xdm-qiaojia",
                 "home_check": "suitable", "opinion": "agreed", "opinion_reason": null, "asked_at": at(),
                 "deadline_at": at(), "silence": silence(), "approval": { "mode": "manual", "version": 2,

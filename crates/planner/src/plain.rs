@@ -1,0 +1,35 @@
+//! The price of a plan, reckoned the plain way: every trip driven stop by stop, nothing kept from a search. What the
+//! search keeps has to agree with it.
+
+use crate::draft::Rider;
+use crate::model::Problem;
+use crate::plan::{Plan, PlannedTrip};
+use crate::timing::Driven;
+
+/// What a plan costs, in thousandths of a traveller's second. The plan has to pass [`crate::check()`].
+#[must_use]
+pub fn price_of(problem: &Problem, plan: &Plan) -> i64 {
+    let trips = plan.trips.iter().map(|trip| {
+        let prices = riders(trip).map(|rider| problem.price(rider.party as usize, trip.vehicle));
+        driven(problem, trip).cost + prices.sum::<i64>()
+    });
+    trips.sum::<i64>() + plan.absent.iter().map(|party| problem.unserved(*party as usize)).sum::<i64>()
+}
+
+/// When the vehicle of a trip is back, in seconds.
+#[must_use]
+pub fn back_of(problem: &Problem, trip: &PlannedTrip) -> i32 {
+    driven(problem, trip).back
+}
+
+fn driven(problem: &Problem, trip: &PlannedTrip) -> Driven {
+    problem.drive(&riders(trip).collect::<Vec<_>>(), trip.departs)
+}
+
+fn riders(trip: &PlannedTrip) -> impl Iterator<Item = Rider> {
+    let stop = |stop: &crate::plan::PlannedStop| {
+        let place = stop.place;
+        stop.parties.clone().into_iter().map(move |party| Rider { party, place, ..Rider::default() })
+    };
+    trip.stops.iter().flat_map(stop)
+}

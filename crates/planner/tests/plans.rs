@@ -1,0 +1,194 @@
+//! What holds for every plan: it passes the independent check, the same seed gives the same plan, nothing that a person
+//! fixed is moved, and where all plans can be tried none is better.
+
+use homeward_planner::{
+    Party, Place, Plan, PlannedStop, PlannedTrip, Policy, Problem, Roads, Rolling, Rounds, Rules, Vehicle, check, solve,
+};
+use proptest::prelude::*;
+
+const END: i32 = 36_000;
+
+/// A small city: the airport, then gates on a line; a road takes a minute a kilometre.
+fn problem(places: Vec<Place>, vehicles: Vec<Vehicle>, parties: Vec<Party>, rules: Rules) -> Problem {
+    let at = |place: usize| i32::try_from(place).expect("few places") * 5_000 + if place == 0 { 0 } else { 20_000 };
+    let pairs = || (0..places.len()).flat_map(|a| (0..places.len()).map(move |b| (a, b)));
+    let metres: Vec<i32> = pairs().map(|(a, b)| (at(a) - at(b)).abs()).collect();
+    let seconds = metres.iter().map(|metres| metres * 60 / 1_000).collect();
+    Problem::new(places, Roads { seconds, metres }, vehicles, parties, rules, END).expect("a sound problem")
+}
+
+fn place() -> impl Strategy<Value = Place> {
+    (
+        prop_oneof![3 => Just(0), 1 => 0..9_000_i32],
+        prop_oneof![3 => Just(END), 1 => 9_000..END],
+        prop::option::of(0..9_u32),
+    )
+        .prop_map(|(opens, closes, beds)| Place { opens, closes, beds })
+}
+
+fn vehicle() -> impl Strategy<Value = Vehicle> {
+    (1..15_i32, 0..20_i32, 0..2_i32, 0..3_600_i32, 1..3_u8, 0..4_u64).prop_map(
+        |(seats, luggage, wheelchairs, free, escorts, languages)| Vehicle {
+            seats,
+            luggage,
+            wheelchairs,
+            free,
+            until: END,
+            escorts,
+            languages,
+        },
+    )
+}
+
+fn party(places: u16, vehicles: usize) -> impl Strategy<Value = Party> {
+    let to = prop_oneof![3 => (1..places).prop_map(|to| vec![to]), 1 => Just((1..places).collect::<Vec<_>>())];
+    let pinned = prop_oneof![6 => Just(None), 1 => (0..vehicles).prop_map(Some)];
+    (1..6_i32, 0..8_i32, 0..2_i32, 0..14_000_i32, to, 0..3_u8, 0..4_u64, pinned).prop_map(
+        |(people, luggage, wheelchairs, ready, places, tag, languages, pinned)| Party {
+            people,
+            luggage,
+            wheelchairs,
+            ready,
+            places,
+            tag,
+            languages,
+            pinned,
+            told: None,
+        },
+    )
+}
+
+fn city(parties: std::ops::Range<usize>) -> impl Strategy<Value = Problem> {
+    (2..8_usize, 1..5_usize).prop_flat_map(move |(places, vehicles)| {
+        let of = u16::try_from(places).expect("few places");
+        let rules = prop_oneof![Just([0; 8]), Just([0b110, 1, 1, 0, 0, 0, 0, 0])].prop_flat_map(|apart| {
+            (50..=100_i32, 0..=2_u8, 0..61_i32).prop_map(move |(spacing_percent, escorts_min, km_s)| Rules {
+                apart,
+                spacing_percent,
+                escorts_min,
+                km_s,
+                ..Rules::default()
+            })
+        });
+        let places = prop::collection::vec(place(), places);
+        let crews = prop::collection::vec(vehicle(), vehicles);
+        let parties = prop::collection::vec(party(of, vehicles), parties.clone());
+        (places, crews, parties, rules)
+            .prop_map(|(places, crews, parties, rules)| problem(places, crews, parties, rules))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn every_plan_passes_the_check(problem in city(1..30), seed in 0..1_000_u64) {
+        let found = solve(&problem, seed, &mut Rounds(150));
+        let goals = check(&problem, &found.plan).expect("no rule is broken");
+        let absent: i64 = found.plan.absent.iter().map(|it| i64::from(problem.parties()[*it as usize].people)).sum();
+        prop_assert_eq!(goals.unserved, absent);
+    }
+
+    #[test]
+    fn the_price_kept_while_searching_is_that_of_the_plan(problem in city(1..30), seed in 0..1_000_u64) {
+        let found = solve(&problem, seed, &mut Rounds(150));
+        prop_assert_eq!(found.cost, homeward_planner::price_of(&problem, &found.plan));
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_plan(problem in city(1..30), seed in 0..1_000_u64) {
+        prop_assert_eq!(solve(&problem, seed, &mut Rounds(100)), solve(&problem, seed, &mut Rounds(100)));
+    }
+
+    #[test]
+    fn a_day_as_it_comes_ends_in_a_plan_that_passes(problem in city(1..20), seed in 0..1_000_u64) {
+        let parties = problem.parties().len();
+        let mut rolling = Rolling::new(problem.clone(), Policy::default());
+        let mut locked: Vec<PlannedTrip> = Vec::new();
+        for (minute, now) in (0..END).step_by(600).enumerate() {
+            rolling.now(now);
+            if minute < parties {
+                rolling.register(u32::try_from(minute).expect("few parties"));
+                rolling.improve(seed, &mut Rounds(20));
+            }
+            let plan = rolling.plan();
+            prop_assert!(locked.iter().all(|trip| plan.trips.contains(trip)), "a locked trip was changed");
+            rolling.tell_and_lock(now + 600);
+            let boards = |trip: &&PlannedTrip| trip.departs - problem.rules().boarding_s < now + 660;
+            locked = plan.trips.iter().filter(boards).cloned().collect();
+        }
+        check(&problem, &rolling.plan()).expect("no rule is broken");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Every order of every assignment of up to four parties to one vehicle's trips, priced by the plain way.
+    #[test]
+    fn no_plan_of_few_parties_is_better(problem in city(1..5), seed in 0..1_000_u64) {
+        let found = solve(&problem, seed, &mut Rounds(3_000));
+        let best = brute::best(&problem);
+        prop_assert_eq!(found.cost, best, "found {:?}", found.plan);
+    }
+}
+
+/// All plans of a small problem.
+mod brute {
+    use super::{Plan, PlannedStop, PlannedTrip, Problem};
+
+    type Trips = Vec<(usize, Vec<(u32, u16)>)>;
+
+    /// The least price of any plan that passes the check.
+    pub fn best(problem: &Problem) -> i64 {
+        let mut least = i64::MAX;
+        grow(problem, 0, &mut Vec::new(), &mut Vec::new(), &mut least);
+        least
+    }
+
+    fn grow(problem: &Problem, party: usize, trips: &mut Trips, absent: &mut Vec<u32>, least: &mut i64) {
+        let Some(it) = problem.parties().get(party) else {
+            if let Some(plan) = timed(problem, trips, absent) {
+                *least = (*least).min(homeward_planner::price_of(problem, &plan));
+            }
+            return;
+        };
+        let id = u32::try_from(party).expect("few parties");
+        absent.push(id);
+        grow(problem, party + 1, trips, absent, least);
+        absent.pop();
+        for &place in &it.places {
+            for trip in 0..trips.len() {
+                for at in 0..=trips[trip].1.len() {
+                    trips[trip].1.insert(at, (id, place));
+                    grow(problem, party + 1, trips, absent, least);
+                    trips[trip].1.remove(at);
+                }
+            }
+            for vehicle in 0..problem.vehicles().len() {
+                for before in 0..=trips.len() {
+                    trips.insert(before, (vehicle, vec![(id, place)]));
+                    grow(problem, party + 1, trips, absent, least);
+                    trips.remove(before);
+                }
+            }
+        }
+    }
+
+    /// The trips in this order, each as early as it can leave; nothing when a rule is broken.
+    fn timed(problem: &Problem, trips: &Trips, absent: &[u32]) -> Option<Plan> {
+        let mut free: Vec<i32> = problem.vehicles().iter().map(|it| it.free.max(0)).collect();
+        let mut plan = Plan { trips: Vec::new(), absent: absent.to_vec() };
+        for (vehicle, riders) in trips {
+            let ready = riders.iter().map(|(party, _)| problem.parties()[*party as usize].ready).max()?;
+            let departs = free[*vehicle].max(ready) + problem.rules().boarding_s;
+            let stops = riders.chunk_by(|a, b| a.1 == b.1);
+            let stop =
+                |stop: &[(u32, u16)]| PlannedStop { place: stop[0].1, parties: stop.iter().map(|it| it.0).collect() };
+            let trip = PlannedTrip { vehicle: *vehicle, departs, stops: stops.map(stop).collect() };
+            free[*vehicle] = homeward_planner::back_of(problem, &trip) + problem.rules().turnaround_s;
+            plan.trips.push(trip);
+        }
+        super::check(problem, &plan).is_ok().then_some(plan)
+    }
+}
