@@ -11,6 +11,7 @@ mod last_seat;
 mod midnight;
 mod no_show;
 mod opinion_late;
+mod plan;
 mod privacy;
 mod private_car;
 mod silence;

@@ -95,6 +95,8 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("GET /v1/vehicles", "", "-.x............."),
     ("POST /v1/vehicles", r#"{"name":"77","seats":5,"wheelchair_places":0}"#, "-.x............."),
     ("GET /v1/escorts", "", "-.x............."),
+    ("GET /v1/plan?point_of_entry=PVG", "", "-.x............."),
+    ("POST /v1/plan", r#"{"point_of_entry":"PVG","as_of":"$NOW","trips":[]}"#, "-.x............."),
     ("GET /v1/trips", "", "-.xxx........x.."),
     ("POST /v1/trips", r#"{"vehicle":"$VEHICLE","escorts":[],"departs_at":"$NOW"}"#, "-.x............."),
     ("GET /v1/trips/{id}", "", "-.xxo........x.."),

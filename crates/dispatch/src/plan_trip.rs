@@ -2,7 +2,7 @@
 
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
 use chrono::{DateTime, Utc};
-use homeward_domain::access::{Action, Grant};
+use homeward_domain::access::{Action, Grant, Scope};
 use homeward_domain::party;
 use homeward_domain::trip::{Command, Driver, State, Trip, Vehicle};
 use homeward_domain::{AccountId, Invalid, Refusal, TripId, VehicleId};
@@ -30,10 +30,23 @@ impl Dispatcher {
     ) -> Result<Receipt, Halt> {
         let scope = caller.may(Action::Dispatch)?.scope;
         let mut turn = Turn::open(self, caller, key).await?;
+        let trip = self.begin_trip(&mut turn, &scope, vehicle, departs_at, crew).await?;
+        turn.close(trip.id.uuid(), trip.version).await
+    }
+
+    /// Writes a new trip of a vehicle inside the scope, in an open turn.
+    pub(crate) async fn begin_trip(
+        &self,
+        turn: &mut Turn<'_>,
+        scope: &Scope,
+        vehicle: VehicleId,
+        departs_at: DateTime<Utc>,
+        crew: Crew,
+    ) -> Result<Trip, Halt> {
         let vehicle = homeward_store::vehicle::load(turn.conn(), vehicle).await?;
         let vehicle = vehicle.filter(|vehicle| scope.district() == Some(vehicle.district.as_str()));
         let vehicle = vehicle.ok_or_else(|| Refusal::Invalid(unknown("vehicle")))?;
-        known_escorts(&mut turn, vehicle.district.as_str(), &crew.escorts).await?;
+        known_escorts(turn, vehicle.district.as_str(), &crew.escorts).await?;
         let trip = Trip {
             id: TripId::new(turn.new_id()),
             district: vehicle.district,
@@ -49,7 +62,7 @@ impl Dispatcher {
         homeward_store::trip::insert(turn.conn(), &trip).await?;
         turn.record(trip.id.uuid(), "trip.planned", serde_json::json!({ "vehicle": trip.vehicle.id }));
         turn.changed.trips.insert(trip.id, "trip.planned");
-        turn.close(trip.id.uuid(), trip.version).await
+        Ok(trip)
     }
 
     /// Names crew and plate, until departure.

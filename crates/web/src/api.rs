@@ -7,6 +7,7 @@ mod destination;
 mod list;
 mod mrz;
 mod party;
+mod plan;
 mod reference;
 mod rules;
 mod session;
@@ -85,6 +86,7 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(car::receive))
         .routes(routes!(vehicle::all, vehicle::add))
         .routes(routes!(vehicle::escorts))
+        .routes(routes!(plan::propose, plan::commit))
         .routes(routes!(trip::open, trip::plan))
         .routes(routes!(trip::one))
         .routes(routes!(trip::crew))

@@ -4,6 +4,7 @@
 pub(crate) mod detail;
 pub(crate) mod dispose;
 pub(crate) mod list;
+pub(crate) mod plan;
 pub(crate) mod register;
 pub(crate) mod rules;
 pub(crate) mod site;

@@ -105,6 +105,16 @@ impl Dispatcher {
         self.write(&format!("/v1/trips/{trip}/crew"), body).await
     }
 
+    /// What the planner proposes for everybody who waits at a point of entry.
+    pub async fn propose_plan(&self, point_of_entry: &str) -> Result<Value, Problem> {
+        self.get(&format!("/v1/plan?point_of_entry={point_of_entry}")).await
+    }
+
+    /// Makes a plan true.
+    pub async fn commit_plan(&self, plan: Value) -> Written {
+        self.write("/v1/plan", plan).await
+    }
+
     /// Gives a whole party seats.
     pub async fn assign(&self, party: &str, trip: &str) -> Written {
         self.write(&format!("/v1/parties/{party}/seats"), json!({ "trip": trip })).await

@@ -60,9 +60,7 @@ fn kind(refusal: &R) -> Kind {
         R::AlreadyUnderWay => (NO, "already-under-way", "somebody has left already"),
         R::NothingAsked => (NO, "nothing-asked", "no answer is waited for"),
         R::AlreadyAnswered { .. } => (NO, "already-answered", "it was answered before"),
-        R::DecidedByRule { .. } => {
-            (NO, "decided-by-rule", "the deadline passed and the sub-district's rule decided; ask the dispatcher to ask anew")
-        }
+        R::DecidedByRule { .. } => (NO, "decided-by-rule", "the deadline passed and the sub-district's rule decided; ask the dispatcher to ask anew"),
         R::NotConfirmed => (NO, "not-confirmed", "this district asks a dispatcher to confirm each home; confirm it first"),
         R::OpinionRefused { .. } => (NO, "opinion-refused", "the sub-district said no"),
         R::OpinionPending => (NO, "opinion-pending", "the sub-district has not answered"),

@@ -2,7 +2,7 @@
 import { h, keyed, fillWhen, text } from "../../lib/dom.js";
 import { t, count, list, country } from "../../lib/i18n.js";
 import { chip, tagChip, empty } from "../../lib/parts.js";
-import { length, now } from "../../lib/time.js";
+import { clock, length, now } from "../../lib/time.js";
 import { due } from "../../lib/answers.js";
 import { stageChip } from "../desk/party-words.js";
 

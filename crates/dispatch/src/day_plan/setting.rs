@@ -1,0 +1,153 @@
+//! From the register to the planner's problem: who waits at a point of entry, which vehicles come back when, and the
+//! roads between the gates they go to.
+
+use crate::{Halt, estimate};
+use chrono::{DateTime, TimeDelta, Utc};
+use homeward_domain::access::Scope;
+use homeward_domain::party::Party;
+use homeward_domain::{Invalid, Point, VehicleId, code};
+use homeward_planner as planner;
+use homeward_store::vehicle::Vehicle;
+use homeward_store::{Conn, reference};
+use std::collections::BTreeMap;
+
+/// How much longer a road is than the straight line, on average here (the benchmark's roads: 1.28 to 1.42).
+pub(super) const DETOUR: f64 = 1.35;
+/// How far ahead a plan looks: a shift.
+const AHEAD: TimeDelta = TimeDelta::hours(12);
+/// Luggage is not limited while the registry does not say what a vehicle takes.
+const ANY_LUGGAGE: i32 = 100_000;
+
+/// Who waits, and with what they can be driven.
+pub(super) struct Setting {
+    pub parties: Vec<Party>,
+    pub vehicles: Vec<Vehicle>,
+    pub gates: Vec<code::Gate>,
+    pub problem: planner::Problem,
+    pub now: DateTime<Utc>,
+}
+
+impl Setting {
+    /// Reads it. Seconds of the problem count from `now`.
+    pub async fn load(conn: &mut Conn, scope: &Scope, entry: &str, now: DateTime<Utc>) -> Result<Self, Halt> {
+        let district = scope.district().unwrap_or_default().to_owned();
+        let desks = reference::desks(conn).await?;
+        let desks: Vec<_> = desks.into_iter().filter(|desk| desk.point_of_entry == entry).collect();
+        let Some(first) = desks.first() else {
+            return Err(Invalid::new("unknown", "a point of entry with a desk of yours").at("point_of_entry").into());
+        };
+        let origin = first.location;
+        let mut parties = homeward_store::party::open(conn, scope).await?;
+        parties.retain(|party| party.may_be_seated().is_ok() && desks.iter().any(|desk| desk.code == party.desk));
+        parties.sort_by_key(|party| (party.registered_at, party.id));
+        let vehicles = homeward_store::vehicle::of_district(conn, &district).await?;
+        let away = away(conn, scope, origin, now).await?;
+        let known = reference::gates(conn).await?;
+        let place = |gate: &code::Gate| known.iter().find(|it| it.code == *gate).map(|it| it.location);
+        let (gates, points) = gates(&parties, origin, place);
+        let free = |vehicle: &Vehicle| seconds(away.get(&vehicle.id).copied().unwrap_or(now) - now);
+        let fleet = vehicles.iter().map(|vehicle| cab(vehicle, free(vehicle))).collect();
+        let waiting = parties.iter().map(|party| wish(party, &gates)).collect();
+        let end = seconds(AHEAD);
+        let places = points.iter().map(|_| planner::Place { opens: 0, closes: end, beds: None }).collect();
+        let problem =
+            planner::Problem::new(places, roads(&points, now), fleet, waiting, planner::Rules::default(), end);
+        let problem = problem.map_err(|defect| Invalid::new("cannot-be-planned", defect.to_string()))?;
+        Ok(Self { parties, vehicles, gates, problem, now })
+    }
+}
+
+/// Every gate once, and all points with the point of entry first.
+fn gates(
+    parties: &[Party],
+    origin: Point,
+    place: impl Fn(&code::Gate) -> Option<Point>,
+) -> (Vec<code::Gate>, Vec<Point>) {
+    let mut gates: Vec<code::Gate> =
+        parties.iter().filter_map(|party| party.disposition.bound_for()).map(|(gate, _)| gate.clone()).collect();
+    gates.sort();
+    gates.dedup();
+    let points = gates.iter().map(|gate| place(gate).unwrap_or(origin));
+    let points = std::iter::once(origin).chain(points).collect();
+    (gates, points)
+}
+
+/// When each vehicle with an open trip is back and clean.
+async fn away(
+    conn: &mut Conn,
+    scope: &Scope,
+    origin: Point,
+    now: DateTime<Utc>,
+) -> Result<BTreeMap<VehicleId, DateTime<Utc>>, Halt> {
+    let rules = planner::Rules::default();
+    let mut away = BTreeMap::new();
+    for id in homeward_store::trip::ids(conn, scope, true).await? {
+        let Some(trip) = homeward_store::trip::load(conn, id, scope).await? else { continue };
+        let mut points = vec![origin];
+        for stop in &trip.stops {
+            points.extend(reference::gate_of(conn, &stop.gate).await?.map(|gate| gate.location));
+        }
+        points.push(origin);
+        let road: TimeDelta = points.windows(2).map(|leg| drive(leg[0], leg[1], now)).sum();
+        let stops = TimeDelta::seconds(i64::from(rules.stop_s + rules.party_s))
+            * i32::try_from(trip.stops.len()).unwrap_or(i32::MAX);
+        let back = trip.departs_at.max(now) + road + stops + TimeDelta::seconds(i64::from(rules.turnaround_s));
+        let latest = away.entry(trip.vehicle.id).or_insert(back);
+        *latest = back.max(*latest);
+    }
+    Ok(away)
+}
+
+/// The best guess for a drive.
+fn drive(from: Point, to: Point, now: DateTime<Utc>) -> TimeDelta {
+    if from == to {
+        return TimeDelta::zero();
+    }
+    (estimate::drive(from, to, now).p50 - now).max(TimeDelta::zero())
+}
+
+fn roads(points: &[Point], now: DateTime<Utc>) -> planner::Roads {
+    let pairs = || points.iter().flat_map(|from| points.iter().map(move |to| (*from, *to)));
+    planner::Roads {
+        seconds: pairs().map(|(from, to)| seconds(drive(from, to, now))).collect(),
+        metres: pairs().map(|(from, to)| metres(from, to)).collect(),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "no two points of the earth are 2,000,000 km apart")]
+fn metres(from: Point, to: Point) -> i32 {
+    (from.metres_to(to) * DETOUR).round() as i32
+}
+
+/// Whole seconds, at most a week.
+pub(super) fn seconds(span: TimeDelta) -> i32 {
+    i32::try_from(span.num_seconds().clamp(-604_800, 604_800)).expect("a week of seconds fits")
+}
+
+fn cab(vehicle: &Vehicle, free: i32) -> planner::Vehicle {
+    planner::Vehicle {
+        seats: small(vehicle.seats),
+        luggage: ANY_LUGGAGE,
+        wheelchairs: small(vehicle.wheelchair_places),
+        free,
+        until: 2 * seconds(AHEAD),
+        escorts: 2,
+        languages: 0,
+    }
+}
+
+fn wish(party: &Party, gates: &[code::Gate]) -> planner::Party {
+    let to = party.disposition.bound_for().and_then(|(gate, _)| gates.iter().position(|it| it == gate));
+    let wheelchairs = party.members.iter().filter(|member| member.needs.wheelchair).count();
+    planner::Party {
+        people: small(party.size()),
+        luggage: party.members.iter().map(|member| i32::from(member.needs.luggage)).sum(),
+        wheelchairs: i32::try_from(wheelchairs).unwrap_or(i32::MAX),
+        places: to.and_then(|at| u16::try_from(at + 1).ok()).into_iter().collect(),
+        ..planner::Party::default()
+    }
+}
+
+fn small(number: i64) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
