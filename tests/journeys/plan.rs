@@ -35,7 +35,7 @@ fn commit_body(plan: &Value) -> Value {
         json!({ "vehicle": it["vehicle"], "departs_at": it["departs_at"], "riders": riders })
     };
     let trips: Vec<Value> = plan["trips"].as_array().expect("trips").iter().map(trip).collect();
-    json!({ "point_of_entry": plan["point_of_entry"], "as_of": plan["as_of"], "trips": trips })
+    json!({ "as_of": plan["as_of"], "trips": trips })
 }
 
 #[tokio::test]

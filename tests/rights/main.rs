@@ -58,7 +58,8 @@ impl Subject {
                 .replace("{id}", id)
                 .replace("{receiver}", sample::QIAOJIA)
                 .replace("{code}", sample::QIAOJIA)
-                .replace("{site}", sample::SITE_1),
+                .replace("{site}", sample::SITE_1)
+                .replace("{entry}", "PVG"),
         )
     }
 }

@@ -91,7 +91,7 @@ pub struct DayPlan {
     pub waiting_minutes: i64,
     /// Minutes of all travellers together, from departure to gate.
     pub riding_minutes: i64,
-    /// Kilometres of all vehicles, the way back included; straight lines lengthened by [`setting::DETOUR`].
+    /// Kilometres of all vehicles, the way back included; straight lines lengthened by a third.
     pub kilometres: i64,
 }
 

@@ -107,12 +107,12 @@ impl Dispatcher {
 
     /// What the planner proposes for everybody who waits at a point of entry.
     pub async fn propose_plan(&self, point_of_entry: &str) -> Result<Value, Problem> {
-        self.get(&format!("/v1/plan?point_of_entry={point_of_entry}")).await
+        self.get(&format!("/v1/plans/{point_of_entry}")).await
     }
 
-    /// Makes a plan true.
+    /// Makes a plan for Pudong true.
     pub async fn commit_plan(&self, plan: Value) -> Written {
-        self.write("/v1/plan", plan).await
+        self.write("/v1/plans/PVG", plan).await
     }
 
     /// Gives a whole party seats.

@@ -19,6 +19,7 @@ pub(super) struct Instance {
 }
 
 #[derive(Debug, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the format's own names")]
 struct Params {
     board_s: i32,
     stop_s: i32,

@@ -20,9 +20,12 @@ pub(crate) const IMPOSSIBLE: i64 = i64::MAX / 4;
 /// What each party costs on each vehicle, whatever the way.
 pub(super) fn table(parties: &[Party], vehicles: &[Vehicle], rules: &Rules) -> Vec<i64> {
     let spoken = vehicles.iter().fold(0, |all, vehicle| all | vehicle.languages);
-    let pair = |party: &Party, index: usize, vehicle: &Vehicle| match ride(party, index, vehicle, rules) {
-        false => IMPOSSIBLE,
-        true => i64::from(party.people) * SECOND * i64::from(wishes(party, index, vehicle, spoken, rules)),
+    let pair = |party: &Party, index: usize, vehicle: &Vehicle| {
+        if ride(party, index, vehicle, rules) {
+            i64::from(party.people) * SECOND * i64::from(wishes(party, index, vehicle, spoken, rules))
+        } else {
+            IMPOSSIBLE
+        }
     };
     let row = |party| vehicles.iter().enumerate().map(move |(index, vehicle)| pair(party, index, vehicle));
     parties.iter().flat_map(row).collect()

@@ -29,7 +29,7 @@ impl Search<'_> {
         let each = self.typical_cost();
         let mut warmth = each * cooling.from;
         loop {
-            if self.rounds % LOOK_EVERY == 0 {
+            if self.rounds.is_multiple_of(LOOK_EVERY) {
                 let progress = pace.progress(self.rounds);
                 if progress >= 1.0 {
                     return self.rounds;

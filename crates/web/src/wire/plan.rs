@@ -1,6 +1,5 @@
 //! Bodies of the plan.
 
-use super::text;
 use chrono::{DateTime, Utc};
 use homeward_dispatch::{Chosen, DayPlan, DayTrip, LeftOut, Rider};
 use homeward_domain::{Invalid, PartyId, VehicleId};
@@ -11,7 +10,7 @@ use uuid::Uuid;
 /// More than the parties of the largest wave.
 const RIDERS_MAX: usize = 2_000;
 
-/// `GET /v1/plan`
+/// `GET /v1/plans/{entry}`
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PlanBody {
     point_of_entry: String,
@@ -89,11 +88,10 @@ fn left_out(it: LeftOut) -> LeftOutBody {
     LeftOutBody { party: it.party.uuid(), label: it.label, people: it.people, short: it.short.code() }
 }
 
-/// `POST /v1/plan`
+/// `POST /v1/plans/{entry}`
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CommitPlan {
-    point_of_entry: String,
     /// When the plan was made, as it said itself.
     as_of: DateTime<Utc>,
     trips: Vec<CommitTrip>,
@@ -117,13 +115,12 @@ struct CommitRider {
 
 impl CommitPlan {
     /// The command, or the field that is wrong.
-    pub fn chosen(self) -> Result<(String, DateTime<Utc>, Vec<Chosen>), Invalid> {
-        let place = text(&self.point_of_entry, "point_of_entry", 8)?;
+    pub fn chosen(self) -> Result<(DateTime<Utc>, Vec<Chosen>), Invalid> {
         if self.trips.iter().map(|trip| trip.riders.len()).sum::<usize>() > RIDERS_MAX {
             return Err(Invalid::new("too-many", "at most 2,000 parties at once").at("trips"));
         }
         let trips = self.trips.into_iter().enumerate().map(|(place, trip)| trip.chosen(place));
-        Ok((place, self.as_of, trips.collect::<Result<_, _>>()?))
+        Ok((self.as_of, trips.collect::<Result<_, _>>()?))
     }
 }
 

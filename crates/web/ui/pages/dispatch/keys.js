@@ -1,4 +1,4 @@
-// Keys for the queue: arrows or j/k move, Enter opens, ? shows them. Typing in a field or a dialog is left alone.
+// Keys for the queue: arrows or j/k move, Enter opens, p proposes a plan, ? shows them. Typing in a field or a dialog is left alone.
 import { h } from "../../lib/dom.js";
 import { t } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
@@ -20,7 +20,7 @@ export const keysButton = () => h("button", { type: "button", class: "btn btn--q
 function showKeys() {
   const line = (/** @type {string} */ keys, /** @type {string} */ key) => [h("dt", {}, h("kbd", {}, keys)), h("dd", {}, t(key))];
   const close = h("button", { type: "button", class: "btn btn--big" }, t("close"));
-  const dialog = h("dialog", { class: "sheet", "aria-labelledby": "keys-title" }, h("div", { class: "stack" }, h("h2", { id: "keys-title" }, t("dispatch.keys")), h("dl", { class: "facts" }, ...line("↑ ↓ · j k", "dispatch.keys.move"), ...line("Enter", "dispatch.keys.open"), ...line("→", "dispatch.keys.detail"), ...line("?", "dispatch.keys.help")), close));
+  const dialog = h("dialog", { class: "sheet", "aria-labelledby": "keys-title" }, h("div", { class: "stack" }, h("h2", { id: "keys-title" }, t("dispatch.keys")), h("dl", { class: "facts" }, ...line("↑ ↓ · j k", "dispatch.keys.move"), ...line("Enter", "dispatch.keys.open"), ...line("→", "dispatch.keys.detail"), ...line("p", "dispatch.keys.plan"), ...line("?", "dispatch.keys.help")), close));
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
