@@ -5,6 +5,7 @@ mod harness;
 mod line;
 mod mrz;
 mod page_server;
+mod plan;
 mod scenes;
 mod silence;
 mod site;

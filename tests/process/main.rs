@@ -11,6 +11,7 @@ mod nodes;
 mod numbers;
 mod operations;
 mod operator;
+mod planner;
 mod server;
 mod stop;
 mod traces;
