@@ -7,6 +7,7 @@ const PAUSE_MS_MAX = 1_000;
 // One board: its place, its position, and what was wrong on the way. `memory` is the system's, to come back with.
 class Board {
   last = null;
+  facts = 0;
   due = 0;
   whole = false;
   line = null;
@@ -80,6 +81,7 @@ export class Crowd {
 
   #heard(board, number, sentAt) {
     this.facts += 1;
+    board.facts += 1;
     const expected = board.last === null ? number : board.last + 1;
     if (number < expected) return void (this.duplicates += 1);
     this.gaps += number - expected;

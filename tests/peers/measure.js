@@ -83,6 +83,8 @@ async function storms(lines, publisher, load) {
   await open(crowd, load);
   const stop = { ed: false };
   const publishing = publisher.publish(stop);
+  // Some systems tell no position before the first fact: everybody has one when the storms begin.
+  await until(() => crowd.boards.every((board) => board.facts > 0), (load.receivers / load.rate) * 1000 + SETTLE_MS);
   const rounds = [];
   for (let number = 1; number <= load.rounds; number += 1) {
     crowd.cut();

@@ -28,7 +28,7 @@ export function planButton(known, district) {
 function showPlan(known, entries) {
   const body = h("div", { class: "stack", "aria-live": "polite" });
   const close = h("button", { type: "button", class: "btn btn--big" }, t("close"));
-  const choice = entries.length > 1 ? h("select", { class: "input", "aria-label": t("plan.entry") }, ...entries.map((one) => h("option", { value: one }, one))) : null;
+  const choice = entries.length > 1 ? h("select", { class: "input plan__entry", "aria-label": t("plan.entry") }, ...entries.map((one) => h("option", { value: one }, one))) : null;
   const again = h("button", { type: "button", class: "btn" }, t("plan.again"));
   const dialog = h("dialog", { class: "sheet sheet--wide", "aria-labelledby": "plan-title" }, h("div", { class: "stack" }, h("div", { class: "spread" }, h("h2", { id: "plan-title" }, t("plan.title")), h("div", { class: "cluster" }, choice, again)), body, close));
   const propose = async () => {
@@ -82,7 +82,7 @@ function riderLine(plan, at, rider, known, paint) {
   const select = h("select", { class: "input plan__move", "data-rider": rider.party, "aria-label": t("plan.move", { label: rider.label }) },
     ...plan.trips.map((trip, to) => h("option", { value: String(to), selected: to === at }, t("plan.on", { n: number(to + 1), vehicle: trip.name }))), h("option", { value: "out" }, t("plan.leave-out")));
   select.addEventListener("change", () => { move(plan, at, rider, select.value); announce(t("plan.moved", { label: rider.label })); paint(rider.party); });
-  return h("li", { class: "plan__rider" }, h("span", { class: "queue__label" }, rider.label), h("span", {}, count("people", rider.people)), h("span", { class: "grow" }, gate ? name(gate.compound) : rider.gate), h("span", { class: "num soft" }, t("plan.arrives", { at: clock(rider.arrives_at) })), select);
+  return h("li", { class: "plan__rider" }, h("span", { class: "queue__label" }, rider.label), h("span", {}, count("people", rider.people)), h("span", { class: "plan__gate" }, gate ? name(gate.compound) : rider.gate), h("span", { class: "num soft" }, t("plan.arrives", { at: clock(rider.arrives_at) })), select);
 }
 
 /** @param {DayPlan} plan @param {number} from @param {DayRider} rider @param {string} to */
