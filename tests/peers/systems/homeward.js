@@ -1,6 +1,7 @@
 // Our server on a fresh SQLite register, and `homeward bench` on it: the figures that deploy/measuring.md explains.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { until } from '../clock.js';
 import { start } from '../processes.js';
 
 export const PASSWORD = 'a sentence to remember';
@@ -8,6 +9,7 @@ const binary = () => process.env.HOMEWARD_BIN;
 
 // The reference data knows 24 communities; the rest of what the load wants is added, with a gate each.
 const COMMUNITIES = 24;
+const PRINTED_WITHIN_MS = 10_000;
 const more = (count) => `
   with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
   insert into receiver (code, kind, jurisdiction, name_zh, name_en)
@@ -24,9 +26,10 @@ export async function serve(folder, port, load) {
   if (load.receivers > COMMUNITIES) execFileSync('sqlite3', [`${folder}/h.db`, more(load.receivers - COMMUNITIES)]);
   const listen = `127.0.0.1:${port}`;
   const server = await start(folder, port, binary(), ['serve', '--listen', listen, '--database', database, '--log', 'off']);
-  const code = /^set-up code: (.*)$/m.exec(readFileSync(`${folder}/log`, 'utf8'))?.[1];
-  if (!code) throw new Error(`no set-up code in ${folder}/log`);
-  return { ...server, code };
+  // The port listens before the code is printed.
+  const code = () => /^set-up code: (.*)$/m.exec(readFileSync(`${folder}/log`, 'utf8'))?.[1];
+  if (!(await until(code, PRINTED_WITHIN_MS))) throw new Error(`no set-up code in ${folder}/log`);
+  return { ...server, code: code() };
 }
 
 export const version = () => execFileSync(binary(), ['--version'], { encoding: 'utf8' }).trim();

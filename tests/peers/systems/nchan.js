@@ -43,7 +43,7 @@ http {
 export const nchan = {
   title: 'nchan',
   resumes: true,
-  version: () => execFileSync('dpkg-query', ['-W', '-f', '${Package} ${Version}; ', 'nginx', 'libnginx-mod-nchan'], { encoding: 'utf8' }),
+  version: () => execFileSync('dpkg-query', ['-W', '-f', '${Package} ${Version} ', 'nginx', 'libnginx-mod-nchan'], { encoding: 'utf8' }).trim(),
 
   async start(folder, port, load) {
     writeFileSync(`${folder}/nginx.conf`, settings(folder, port, load));
