@@ -1,6 +1,6 @@
 // One run: every system after the other on the same machine under the same load; a table and a JSON document at the end.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pause, say } from './clock.js';
 import { parseLoad } from './load.js';
@@ -29,8 +29,10 @@ const faults = [];
 for (const [number, name] of load.systems.entries()) {
   say(`${name} (${number + 1} of ${load.systems.length})`);
   const [folder, port] = [join(scratch, name), load.port + number * PORTS];
+  const load_before = loadavg()[0];
   try {
-    systems[name] = name === 'homeward' ? await bench(load, folder, port) : await measure(PEERS[name], load, folder, port);
+    const measured = await (name === 'homeward' ? bench(load, folder, port) : measure(PEERS[name], load, folder, port));
+    systems[name] = { load_before, ...measured };
     faults.push(...faultsOf(name, systems[name]));
   } catch (error) {
     say(`${name}: ${error.stack}`);

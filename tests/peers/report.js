@@ -33,6 +33,7 @@ const COUNTS = [
   ['gaps in the storms', (it) => it.reconnect.checked.gaps],
   ['duplicates in the storms', (it) => it.reconnect.checked.duplicates],
   ['facts delivered in the storms', (it) => it.reconnect.checked.facts],
+  ['load of the machine before (minute)', (it) => it.load_before],
 ];
 
 const figure = (name, system, [, , read, ours]) => (isPeer(name) || !ours ? read(system) : ours(system));
