@@ -5,7 +5,7 @@ mod event;
 mod split;
 mod stage;
 
-pub use decide::Command;
+pub use decide::{Command, Instead};
 pub use event::Event;
 pub use stage::Stage;
 

@@ -158,6 +158,15 @@ pub enum Refusal {
         /// Aboard by the manifest.
         manifest: i64,
     },
+    /// The trip has not left: seats are changed instead of ordering it elsewhere.
+    NotOnTheRoad,
+    /// An order to go elsewhere lies there, and nobody aboard has said that they have seen it.
+    OrderNotSeen {
+        /// Why they were ordered elsewhere.
+        reason: String,
+    },
+    /// Nobody ordered the vehicle elsewhere.
+    NothingOrdered,
     /// Nobody rides on this trip.
     NobodyAboard,
     /// The stop is not in the right stage.

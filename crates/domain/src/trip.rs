@@ -2,10 +2,12 @@
 
 mod decide;
 mod event;
+mod order;
 mod stop;
 
-pub use decide::Command;
+pub use decide::{Command, Elsewhere};
 pub use event::Event;
+pub use order::{Diversion, Order, SeenBy};
 pub use stop::{Seat, Stop, StopStage};
 
 use crate::{AccountId, ArrivalId, Jurisdiction, Personal, TripId, VehicleId};
@@ -120,6 +122,8 @@ pub struct Trip {
     pub state: State,
     /// Halts in driving order.
     pub stops: Vec<Stop>,
+    /// The newest order to go elsewhere, if there was one.
+    pub order: Option<Order>,
     /// Counts changes.
     pub version: i64,
 }

@@ -27,6 +27,7 @@ fn planned() -> Trip {
         departs_at: start(),
         state: State::Planned,
         stops: Vec::new(),
+        order: None,
         version: 1,
     }
 }

@@ -1,10 +1,13 @@
 //! What may be done with a party, and when not. Pure: `now` and data in, events or a refusal out.
 
 mod destination;
+mod divert;
 mod passage;
 mod room;
 mod silence;
 mod transport;
+
+pub use divert::Instead;
 
 use super::{Event, Party, Tag};
 use crate::disposition::{HomeFacts, Terms};
@@ -54,6 +57,8 @@ pub enum Command {
     Seat { trip: TripId, stop: StopId },
     /// Seats were taken back by the trip in the same transaction.
     Unseat,
+    /// Aboard: go elsewhere; the trip was diverted in the same transaction.
+    Divert { stop: StopId, to: Instead, reason: String },
     /// Record a private car.
     RecordCar { pick_up: PickUp, receiver: code::Receiver },
     /// Nobody picks up after all.
@@ -102,6 +107,7 @@ impl Party {
             Command::Free { reason } => self.free(reason, now),
             Command::Seat { trip, stop } => self.seat(trip, stop, now),
             Command::Unseat => self.unseat(),
+            Command::Divert { stop, to, reason } => self.divert(stop, to, reason, now),
             Command::RecordCar { pick_up, receiver } => self.record_car(pick_up, receiver),
             Command::DropCar => self.drop_car(),
             Command::ReleaseCar { check, expected_at } => self.release_car(&check, expected_at, now),

@@ -44,6 +44,15 @@ pub enum Event {
     Referred(Disposition),
     /// Seats were given or taken back.
     Seated(Transport),
+    /// Aboard, and ordered elsewhere.
+    Diverted {
+        /// The new destination.
+        to: Disposition,
+        /// The same trip, the new halt.
+        by: Transport,
+        /// Why.
+        reason: String,
+    },
     /// Seats were given back.
     Unseated,
     /// A private car was recorded.
@@ -92,6 +101,7 @@ impl Event {
             Self::Discharged => "stay.ended",
             Self::Referred(_) => "party.referred",
             Self::Seated(_) => "seats.assigned",
+            Self::Diverted { .. } => "party.diverted",
             Self::Unseated => "seats.released",
             Self::CarRecorded(_) => "private_car.recorded",
             Self::CarDropped => "private_car.dropped",
@@ -127,6 +137,9 @@ impl Party {
             | Event::CarReleased(by)
             | Event::CarReceived(by)
             | Event::CarOverdue(by) => self.transport = by.clone(),
+            Event::Diverted { to, by, .. } => {
+                (self.disposition, self.transport) = (to.clone(), by.clone());
+            }
             Event::Unseated | Event::CarDropped => self.transport = Transport::None,
             Event::Passed { arrival, custody } => self.change(*arrival, |member| member.custody = custody.clone()),
             Event::Checked { arrival, reception } => {

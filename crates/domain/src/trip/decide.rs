@@ -1,9 +1,12 @@
 //! What may be done with a trip, and when not. Pure: `now` and data in, events or a refusal out.
 
+mod divert;
 mod gate;
 mod loading;
 
-use super::{Driver, Event, State, Trip};
+pub use divert::Elsewhere;
+
+use super::{Driver, Event, SeenBy, State, Trip};
 use crate::notice::Ack;
 use crate::{AccountId, ArrivalId, PartyId, Refusal, StopId, code};
 use chrono::{DateTime, Utc};
@@ -40,6 +43,10 @@ pub enum Command {
     Muster { stop: StopId },
     /// Nobody answered; a background step asks, not a person.
     Escalate { stop: StopId },
+    /// On the road: go elsewhere.
+    Divert(Elsewhere),
+    /// Somebody aboard has seen the order.
+    SeeOrder(SeenBy),
     /// Do not go.
     Cancel { reason: String },
 }
@@ -64,6 +71,8 @@ impl Trip {
             Command::Acknowledge { stop, ack } => self.acknowledge(stop, ack),
             Command::Muster { stop } => self.muster(stop, now),
             Command::Escalate { stop } => self.escalate(stop, now),
+            Command::Divert(to) => self.divert(to, now),
+            Command::SeeOrder(seen) => self.see_order(seen),
             Command::Cancel { reason } => self.cancel(reason, now),
         }
     }

@@ -1,6 +1,6 @@
 //! What happened to a trip, and what it is after it.
 
-use super::{Driver, Seat, State, Stop, StopStage, Trip};
+use super::{Diversion, Driver, Order, Seat, State, Stop, StopStage, Trip};
 use crate::notice::Notice;
 use crate::{AccountId, ArrivalId, PartyId, StopId};
 
@@ -58,6 +58,10 @@ pub enum Event {
     Mustered(StopId, Notice),
     /// Silence was escalated.
     Escalated(StopId, Notice),
+    /// On the road, ordered elsewhere.
+    Diverted(Box<Diversion>),
+    /// Somebody aboard has seen the order.
+    OrderSeen(Order),
     /// The last hand-over closed.
     Completed(State),
     /// Never left.
@@ -85,6 +89,8 @@ impl Event {
             Self::Acknowledged(..) => "notice.acknowledged",
             Self::Mustered(..) => "squad.mustered",
             Self::Escalated(..) => "notice.escalated",
+            Self::Diverted(_) => "trip.diverted",
+            Self::OrderSeen(_) => "order.seen",
             Self::Completed(_) => "trip.completed",
             Self::Cancelled(_) => "trip.cancelled",
         }
@@ -106,6 +112,8 @@ impl Trip {
             Event::SeatsTakenBack(party) => self.drop_seats(|seat| seat.party == *party),
             Event::NoShow { arrival, .. } => self.drop_seats(|seat| seat.arrival == *arrival),
             Event::Boarded(seat) | Event::Unboarded(seat) => self.reseat(*seat),
+            Event::Diverted(diversion) => self = self.diverted(diversion),
+            Event::OrderSeen(order) => self.order = Some(order.clone()),
             Event::BoardingOpened(state)
             | Event::Departed(state)
             | Event::Completed(state)

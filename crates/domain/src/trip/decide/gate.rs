@@ -16,6 +16,7 @@ impl Trip {
         let State::EnRoute { .. } = self.state else {
             return Err(Refusal::WrongStage { stage: self.state.code(), needed: "en_route" });
         };
+        self.order_seen()?;
         match self.halt(id)?.stage {
             StopStage::Expected => Ok(vec![Event::Arrived(id, StopStage::Arrived { at: now })]),
             other => Err(Refusal::StopStage { stage: other.code(), needed: "expected" }),

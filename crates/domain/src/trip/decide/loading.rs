@@ -120,7 +120,7 @@ impl Trip {
     }
 }
 
-fn expected(id: StopId, receiver: &code::Receiver, gate: &code::Gate, now: DateTime<Utc>) -> Stop {
+pub(super) fn expected(id: StopId, receiver: &code::Receiver, gate: &code::Gate, now: DateTime<Utc>) -> Stop {
     Stop {
         id,
         receiver: receiver.clone(),
