@@ -1,10 +1,11 @@
 //! Trips with their stops, seats and notices. Reads take a [`Scope`]; a save takes the version that was loaded.
 
+pub mod diverted;
 mod row;
 mod stop;
 
 use crate::sealed::seal;
-use crate::{Conn, Error, Micros};
+use crate::{Conn, Error, Json, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::trip::{State, Trip};
@@ -22,7 +23,7 @@ pub async fn load(conn: &mut Conn, id: TripId, scope: &Scope) -> Result<Option<T
     let found: Option<Row> = conn
         .sql(
             "select id, district, vehicle, vehicle_name, seats, plate, driver, departs_at, state, state_at, departed_at,
-                    head_count, cancelled_because, version
+                    head_count, cancelled_because, ordered, version
              from trip
              where id = $1 and ($2 is null or district = $2)
                and ($3 is null or exists (select 1 from trip_escort where trip_escort.trip = trip.id and account = $3))
@@ -142,7 +143,7 @@ pub async fn save(conn: &mut Conn, trip: &Trip) -> Result<i64, Error> {
     let saved = conn
         .sql(
             "update trip set plate = $3, driver = $4, escorts = $5, state = $6, state_at = $7, departed_at = $8,
-                             head_count = $9, manifest = $10, cancelled_because = $11, version = version + 1
+                             head_count = $9, manifest = $10, cancelled_because = $11, ordered = $12, version = version + 1
              where id = $1 and version = $2",
         )
         .bind(trip.id.uuid())
@@ -156,6 +157,7 @@ pub async fn save(conn: &mut Conn, trip: &Trip) -> Result<i64, Error> {
         .bind(head_count)
         .bind(trip.seats_taken())
         .bind(because)
+        .bind(trip.order.clone().map(Json))
         .run()
         .await?;
     if saved == 0 {

@@ -1,8 +1,8 @@
 //! The row of `trip`, opened.
 
 use crate::sealed::unseal;
-use crate::{Conn, Error, Micros};
-use homeward_domain::trip::{Driver, State, Stop, Trip, Vehicle};
+use crate::{Conn, Error, Json, Micros};
+use homeward_domain::trip::{Driver, Order, State, Stop, Trip, Vehicle};
 use homeward_domain::{AccountId, Jurisdiction, Personal, TripId, VehicleId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -35,6 +35,7 @@ pub(super) struct Row {
     departed_at: Option<Micros>,
     head_count: Option<i64>,
     cancelled_because: Option<String>,
+    ordered: Option<Json<Order>>,
     version: i64,
 }
 
@@ -52,6 +53,7 @@ impl Row {
             escorts,
             departs_at: self.departs_at.at(),
             stops,
+            order: self.ordered.map(|order| order.0),
             version: self.version,
         })
     }
