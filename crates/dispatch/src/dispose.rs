@@ -160,7 +160,7 @@ pub(crate) async fn move_in(turn: &mut Turn<'_>, party: &Party) -> Result<(), Ha
     Ok(())
 }
 
-fn no_such_gate() -> Refusal {
+pub(crate) fn no_such_gate() -> Refusal {
     Refusal::Invalid(Invalid::new("unknown-gate", "choose a gate from /v1/reference").at("gate"))
 }
 

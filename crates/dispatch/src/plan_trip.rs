@@ -57,6 +57,7 @@ impl Dispatcher {
             departs_at,
             state: State::Planned,
             stops: Vec::new(),
+            order: None,
             version: 1,
         };
         homeward_store::trip::insert(turn.conn(), &trip).await?;

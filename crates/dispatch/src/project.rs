@@ -1,10 +1,12 @@
 //! What watchers see after a turn: for everything that changed, the rows as they now are, on every stream they belong to;
 //! and the rows that went away. Reads and snapshots show the same rows: there is one projection.
 
+mod diverted_row;
 mod party_row;
 mod stop_row;
 mod trip_row;
 
+pub(crate) use diverted_row::diverted_rows;
 pub(crate) use party_row::party_row;
 pub(crate) use trip_row::{TripContext, trip_row};
 
@@ -82,6 +84,9 @@ pub(crate) async fn publish(
     }
     for (&id, &kind) in &trips {
         out.trip(dispatcher, id, kind).await?;
+    }
+    for (receiver, row) in &changed.diverted {
+        out.tell_receiver(receiver, row.stop.to_string(), "trip.diverted", &Row::Stop(Box::new(row.clone())));
     }
     for (site, &kind) in &changed.sites {
         out.site(site, kind).await?;

@@ -56,7 +56,8 @@ impl Dispatcher {
     pub async fn step_retire(&self) -> Result<usize, Halt> {
         let mut turn = Turn::step(self).await?;
         let now = turn.now;
-        let retired = homeward_store::trip::retire(turn.conn(), now).await?;
+        let mut retired = homeward_store::trip::retire(turn.conn(), now).await?;
+        retired.extend(homeward_store::trip::diverted::retire(turn.conn(), now).await?);
         if retired.is_empty() {
             return Ok(0);
         }

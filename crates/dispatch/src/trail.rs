@@ -63,6 +63,7 @@ fn what(event: &Event) -> Option<Members> {
         Event::AnswerOverdue(to) => {
             Some(home(to, |home| vec![("asked_again", json!(home.overdue.map(|overdue| overdue.asked_again)))]))
         }
+        Event::Diverted { to, reason, .. } => Some(diverted(to, reason)),
         Event::Disposed(to) | Event::Referred(to) => Some(destination(to)),
         _ => None,
     }
@@ -96,6 +97,14 @@ fn answer(answer: &Answer) -> Members {
         Answer::No { reason, .. } => (Some("no"), Some(reason)),
     };
     vec![("answer", json!(said)), ("reason", json!(reason)), ("rule", json!(answer.rule()))]
+}
+
+fn diverted(to: &Disposition, reason: &str) -> Members {
+    let place = match to {
+        Disposition::Home(home) => json!(home.gate),
+        other => json!(other.bound_for().map(|(_, receiver)| receiver)),
+    };
+    vec![("to", place), ("reason", json!(reason))]
 }
 
 fn destination(to: &Disposition) -> Members {

@@ -27,6 +27,8 @@ pub(crate) struct Changed {
     pub trips: BTreeMap<TripId, &'static str>,
     pub sites: BTreeMap<code::Receiver, &'static str>,
     pub districts: BTreeMap<Jurisdiction, &'static str>,
+    /// Rows of halts that are gone, and whose boards are told why.
+    pub diverted: Vec<(code::Receiver, homeward_feed::row::StopRow)>,
 }
 
 /// An open turn. Dropped without [`Turn::close`], nothing of it remains.

@@ -6,8 +6,10 @@ mod dispatch;
 mod eta;
 mod terms;
 
-pub use board::{Ack, Notice, PrivateCarRow, RequestRow, StopRow, StopStage};
-pub use dispatch::{CarSummary, Closed, Destination, EscortRow, Lapsed, PartyRow, SiteRow, TripRow, VehicleRow};
+pub use board::{Ack, Diverted, Notice, PrivateCarRow, RequestRow, StopRow, StopStage};
+pub use dispatch::{
+    CarSummary, Closed, Destination, EscortRow, Lapsed, OrderRow, PartyRow, SiteRow, TripRow, VehicleRow,
+};
 pub use eta::{Basis, Confidence, Eta, PositionState, Reason, Spot};
 pub use terms::{Approval, ApprovalRow, Silence};
 

@@ -4,6 +4,7 @@ mod account;
 mod board;
 mod car;
 mod destination;
+mod divert;
 mod list;
 mod mrz;
 mod party;
@@ -96,6 +97,8 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(trip::unboard))
         .routes(routes!(trip::no_show))
         .routes(routes!(trip::depart))
+        .routes(routes!(divert::divert))
+        .routes(routes!(divert::seen))
         .routes(routes!(trip::position))
         .routes(routes!(trip::eta))
         .routes(routes!(site::close))

@@ -38,6 +38,7 @@ pub(super) fn stop_row(trip: &Trip, stop: &Stop, context: &TripContext) -> row::
         arrived_at,
         offered_at,
         handed_over_at,
+        diverted: None,
         version: trip.version,
     }
 }

@@ -6,9 +6,9 @@ use crate::{Dispatcher, Halt, estimate};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::party::Party;
-use homeward_domain::trip::{Driver, Trip};
+use homeward_domain::trip::{Driver, Order, Trip};
 use homeward_domain::{PartyId, StopId, code};
-use homeward_feed::row::{Contact, EscortRow, Eta, Gate, Name, Spot, TripRow, VehicleRow};
+use homeward_feed::row::{Contact, EscortRow, Eta, Gate, Name, OrderRow, Spot, TripRow, VehicleRow};
 use homeward_store::trip::Estimate;
 use homeward_store::{Conn, reference};
 use std::collections::BTreeMap;
@@ -127,6 +127,19 @@ pub(crate) fn trip_row(trip: &Trip, context: &TripContext) -> TripRow {
         boarded: trip.boarded(),
         stops: trip.stops.iter().map(|stop| stop_row(trip, stop, context)).collect(),
         position: context.position,
+        order: trip.order.as_ref().map(order_row),
+    }
+}
+
+fn order_row(order: &Order) -> OrderRow {
+    OrderRow {
+        to: order.to.uuid(),
+        people: order.people,
+        reason: order.reason.clone(),
+        by: order.by.clone(),
+        at: order.at,
+        seen_by: order.seen.as_ref().map(|seen| seen.by.clone()),
+        seen_at: order.seen.as_ref().map(|seen| seen.at),
     }
 }
 

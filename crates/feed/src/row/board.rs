@@ -24,6 +24,8 @@ pub enum StopStage {
     HandedOver,
     /// The trip will not leave.
     Cancelled,
+    /// The vehicle was ordered elsewhere on the road; it does not come here.
+    Diverted,
 }
 
 /// One role's answer.
@@ -52,6 +54,17 @@ pub struct Notice {
     pub mustered_at: Option<DateTime<Utc>>,
     /// When silence was escalated.
     pub escalated_at: Option<DateTime<Utc>>,
+}
+
+/// Why a vehicle that was under way does not come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Diverted {
+    /// As it was said.
+    pub reason: String,
+    /// Display name of the dispatcher.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// A vehicle comes to a gate of the receiver.
@@ -95,6 +108,9 @@ pub struct StopRow {
     pub offered_at: Option<DateTime<Utc>>,
     /// When the receiver confirmed.
     pub handed_over_at: Option<DateTime<Utc>>,
+    /// Why it does not come, if it was ordered elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub diverted: Option<Diverted>,
     /// Version of the trip.
     pub version: i64,
 }

@@ -176,6 +176,28 @@ pub struct TripRow {
     pub stops: Vec<StopRow>,
     /// Where it was last.
     pub position: Option<Spot>,
+    /// The newest order to go elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<OrderRow>,
+}
+
+/// A vehicle under way was ordered elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OrderRow {
+    /// The stop it sends people to.
+    pub to: Uuid,
+    /// Heads it concerns.
+    pub people: i64,
+    /// As it was said.
+    pub reason: String,
+    /// Display name of the dispatcher.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Display name of the escort who has seen it.
+    pub seen_by: Option<String>,
+    /// When it was seen.
+    pub seen_at: Option<DateTime<Utc>>,
 }
 
 /// Why a site takes nobody new.

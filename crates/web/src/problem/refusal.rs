@@ -66,6 +66,9 @@ fn kind(refusal: &R) -> Kind {
         R::OpinionPending => (NO, "opinion-pending", "the sub-district has not answered"),
         R::HomeUnsuitable { .. } => (NO, "home-unsuitable", "the committee found it unsuitable"),
         R::HomeCheckPending => (NO, "home-check-pending", "the committee has not visited yet"),
+        R::NotOnTheRoad => (NO, "not-on-the-road", "it has not left: take the seats back and give others"),
+        R::OrderNotSeen { .. } => (NO, "order-not-seen", "say first that you have seen the order"),
+        R::NothingOrdered => (NO, "nothing-ordered", "nobody ordered this vehicle elsewhere"),
         R::SiteFull { .. } => (NO, "site-full", "no room takes the party whole"),
         R::SiteClosed { .. } => (NO, "site-closed", "the site takes nobody new"),
         R::SiteAlreadyClosed { .. } => (NO, "site-already-closed", "it was closed before"),
@@ -116,9 +119,10 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
         R::AlreadyAnswered { by, at } | R::SiteAlreadyClosed { by, at } => {
             problem.with("by", by).with("at", at.to_rfc3339())
         }
-        R::OpinionRefused { reason } | R::HomeUnsuitable { reason } | R::SiteClosed { reason } => {
-            problem.with("reason", reason)
-        }
+        R::OpinionRefused { reason }
+        | R::HomeUnsuitable { reason }
+        | R::SiteClosed { reason }
+        | R::OrderNotSeen { reason } => problem.with("reason", reason),
         R::StayNotOver { day, ends_on } => problem.with("day", day).with("ends_on", ends_on.to_string()),
         R::DecidedByRule { rule, at, agreed } => problem
             .with("place", rule.place.to_string())

@@ -1,0 +1,169 @@
+//! Order a vehicle under way elsewhere, and hear from its crew that it has seen the order. One transaction: halts, seats,
+//! destinations, rooms, and the boards of old and new receivers. There is no undo but another order back.
+
+use crate::approve::approval_in;
+use crate::dispose::{let_go, no_such_gate, no_such_site};
+use crate::silence::silence_at;
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, project, turn::Turn};
+use homeward_domain::access::{Action, Scope};
+use homeward_domain::disposition::Terms;
+use homeward_domain::party::{self, Instead, Party};
+use homeward_domain::site::Site;
+use homeward_domain::trip::{Command, Diversion, Elsewhere, Event, SeenBy, Trip};
+use homeward_domain::{Refusal, StopId, TripId, code};
+use serde_json::json;
+
+/// Where a vehicle is ordered to. There is no default.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Towards {
+    /// An observation site with beds for everybody concerned.
+    Site(code::Receiver),
+    /// A gate of a community.
+    Gate(code::Gate),
+}
+
+/// An order, as the dispatcher gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewOrder {
+    /// Where to.
+    pub to: Towards,
+    /// Whose passengers; empty means everybody still aboard.
+    pub stops: Vec<StopId>,
+    /// Why.
+    pub reason: String,
+    /// The version the trip had on the caller's screen, if the caller says.
+    pub version: Option<i64>,
+}
+
+impl Dispatcher {
+    /// Orders a vehicle elsewhere. Custody stays with it until the hand-over; who was handed over stays handed over.
+    pub async fn divert(&self, caller: &Caller, key: &Key, trip: TripId, order: NewOrder) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Dispatch)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let trip = turn.trip(trip, &scope).await?;
+        if let Some(expected) = order.version.filter(|seen| *seen != trip.version) {
+            return Err(Refusal::Stale { expected, found: trip.version }.into());
+        }
+        let (receiver, gate, site) = place(&mut turn, &order.to).await?;
+        let (stop, by) = (StopId::new(turn.new_id()), caller.actor.name.clone());
+        let reason = order.reason.clone();
+        let to = Elsewhere { stops: order.stops, receiver, gate, stop, reason: order.reason, by };
+        let events = trip.decide(Command::Divert(to), turn.now)?;
+        for event in &events {
+            if let Event::Diverted(diversion) = event {
+                self.tell_the_left(&mut turn, &trip, diversion).await?;
+                let riders = riders(&mut turn, &trip, diversion, &scope).await?;
+                redirect(&mut turn, riders, diversion, site.as_ref(), &reason).await?;
+            }
+        }
+        let trip = turn.save_trip(trip, &events).await?;
+        turn.close(trip.id.uuid(), trip.version).await
+    }
+
+    /// Somebody aboard has seen the order.
+    pub async fn see_order(&self, caller: &Caller, key: &Key, trip: TripId) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Escort)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let trip = turn.trip(trip, &scope).await?;
+        let seen = SeenBy { by: caller.actor.name.clone(), at: turn.now };
+        self.finish_trip(turn, trip, Command::SeeOrder(seen)).await
+    }
+
+    /// The boards of the halts that are left out say why nobody comes.
+    async fn tell_the_left(&self, turn: &mut Turn<'_>, trip: &Trip, diversion: &Diversion) -> Result<(), Halt> {
+        let now = turn.now;
+        let rows = project::diverted_rows(turn.conn(), self, trip, diversion, now).await?;
+        for (receiver, row) in &rows {
+            homeward_store::trip::diverted::keep(turn.conn(), StopId::new(row.stop), receiver, now).await?;
+        }
+        let order = &diversion.order;
+        let body = json!({ "reason": order.reason, "to": diversion.to.gate.as_str(), "people": order.people });
+        turn.record(trip.id.uuid(), "diversion.reason", body);
+        turn.changed.diverted = rows;
+        Ok(())
+    }
+}
+
+/// The receiver and the gate of an order, with the site's rooms if it is one.
+async fn place(turn: &mut Turn<'_>, to: &Towards) -> Result<(code::Receiver, code::Gate, Option<Site>), Halt> {
+    match to {
+        Towards::Site(site) => {
+            let site = homeward_store::site::load(turn.conn(), site).await?.ok_or_else(no_such_site)?;
+            Ok((site.receiver.clone(), site.gate.clone(), Some(site)))
+        }
+        Towards::Gate(gate) => {
+            let gate = homeward_store::reference::gate_of(turn.conn(), gate).await?.ok_or_else(no_such_gate)?;
+            let receiver = homeward_store::reference::receiver_of(turn.conn(), &gate.receiver).await?;
+            if receiver.is_none_or(|receiver| receiver.site) {
+                return Err(no_such_gate().into());
+            }
+            Ok((gate.receiver, gate.code, None))
+        }
+    }
+}
+
+/// The parties concerned, the largest first: it finds a room hardest.
+async fn riders(turn: &mut Turn<'_>, trip: &Trip, diversion: &Diversion, scope: &Scope) -> Result<Vec<Party>, Halt> {
+    let mut riders = Vec::new();
+    for stop in trip.stops.iter().filter(|stop| diversion.from.contains(&stop.id)) {
+        for id in stop.parties() {
+            riders.push(turn.party(id, scope, None).await?);
+        }
+    }
+    riders.sort_by_key(|party| (-party.size(), party.id));
+    Ok(riders)
+}
+
+async fn redirect(
+    turn: &mut Turn<'_>,
+    riders: Vec<Party>,
+    diversion: &Diversion,
+    site: Option<&Site>,
+    reason: &str,
+) -> Result<(), Halt> {
+    for party in &riders {
+        let_go(turn, party).await?;
+    }
+    let rooms = match site {
+        Some(site) => Some(rooms(turn, site, &riders, diversion.order.people).await?),
+        None => None,
+    };
+    for (place, party) in riders.into_iter().enumerate() {
+        let to = match &rooms {
+            Some(rooms) => rooms[place].clone(),
+            None => asked_anew(turn, &party, diversion).await?,
+        };
+        let command = party::Command::Divert { stop: diversion.to.id, to, reason: reason.to_owned() };
+        let events = party.decide(command, turn.now)?;
+        turn.save_party(party, &events).await?;
+    }
+    Ok(())
+}
+
+/// Holds a room for each party, or for none: the refusal says what is short for all of them together.
+async fn rooms(turn: &mut Turn<'_>, site: &Site, riders: &[Party], needed: i64) -> Result<Vec<Instead>, Halt> {
+    // Read anew: a room somebody aboard held there until now may be the one that fits.
+    let mut site = homeward_store::site::load(turn.conn(), &site.receiver).await?.ok_or_else(no_such_site)?;
+    let (free, now) = (site.beds_free(), turn.now);
+    let mut held = Vec::with_capacity(riders.len());
+    for party in riders {
+        let wheelchair = party.members.iter().any(|member| member.needs.wheelchair);
+        let room = match site.choose_room(party.size(), wheelchair) {
+            Err(Refusal::SiteFull { .. }) => return Err(Refusal::SiteFull { free, needed }.into()),
+            other => other?.clone(),
+        };
+        let (id, receiver) = (turn.new_id(), site.receiver.clone());
+        homeward_store::site::hold(turn.conn(), id, (&receiver, &room), (party.id, party.size()), now).await?;
+        held.push(Instead::Site { receiver, gate: site.gate.clone(), room: room.number.clone() });
+        site.rooms.iter_mut().filter(|it| it.number == room.number).for_each(|it| it.held_by = Some(party.id));
+    }
+    turn.changed.sites.insert(site.receiver, "site.changed");
+    Ok(held)
+}
+
+async fn asked_anew(turn: &mut Turn<'_>, party: &Party, diversion: &Diversion) -> Result<Instead, Halt> {
+    let (receiver, gate) = (diversion.to.receiver.clone(), diversion.to.gate.clone());
+    let silence = silence_at(turn, &receiver).await?;
+    let approval = approval_in(turn, &party.district).await?;
+    Ok(Instead::Home { receiver, gate, terms: Terms { silence, approval } })
+}
