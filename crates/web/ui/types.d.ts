@@ -35,9 +35,10 @@ export type Notice = { sent_at: Instant; renewed_at: Instant | null; deadline_at
 export type GateRef = { code: string; compound: Name };
 export type StopRow = {
   kind: "stop"; stop: string; trip: string; receiver: string; gate: GateRef | null;
-  stage: "planned" | "boarding" | "en_route" | "arrived" | "offered" | "handed_over" | "cancelled"; eta: Eta | null;
+  stage: "planned" | "boarding" | "en_route" | "arrived" | "offered" | "handed_over" | "cancelled" | "diverted"; eta: Eta | null;
   people: People; parties: string[]; languages: string[]; from: string[]; flights: string[]; plate: string | null; driver: Contact | null; escort: Contact | null;
   notice: Notice | null; home_check: "none" | "pending" | "suitable" | "unsuitable"; arrived_at: Instant | null; offered_at: Instant | null; handed_over_at: Instant | null; version: number;
+  diverted?: { reason: string; by: string; at: Instant };
 };
 export type Silence = { means: "ask_again" | "agree" | "site"; place: string | null; rule_version: number | null; rule_by: string | null; decided: boolean; escalated_at: Instant | null; asked_again: number };
 export type Approval = { mode: "automatic" | "manual"; version: number; confirmed_by: string | null; confirmed_at: Instant | null };
@@ -77,8 +78,9 @@ export type PartyDetail = PartyRow & {
 export type TripStage = "planned" | "boarding" | "en_route" | "completed" | "cancelled";
 export type TripRow = {
   kind: "trip"; trip: string; version: number; district: string; stage: TripStage; vehicle: { id: string; name: string; seats: number }; plate: string | null; driver: Contact | null;
-  escorts: { account: string; name: string; phone: string | null }[]; departs_at: Instant; departed_at: Instant | null; seats_taken: number; boarded: number; stops: StopRow[]; position: Position | null;
+  escorts: { account: string; name: string; phone: string | null }[]; departs_at: Instant; departed_at: Instant | null; seats_taken: number; boarded: number; stops: StopRow[]; position: Position | null; order?: TripOrder;
 };
+export type TripOrder = { to: string; people: number; reason: string; by: string; at: Instant; seen_by: string | null; seen_at: Instant | null };
 export type ManifestLine = { arrival: string; party: string; stop: string; label: string; seat: number; name?: PersonName | null; boarded_at: Instant | null; no_show: boolean };
 export type TripDetail = TripRow & { manifest: ManifestLine[] };
 export type Step = { by: string; role: string; at: Instant };

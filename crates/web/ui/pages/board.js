@@ -68,6 +68,7 @@ function ownSilence() {
 /** A notice that was not there before. @param {{ before: import("../types.js").Row | null, row: import("../types.js").Row | null }} change @param {string | null} role */
 function isNew(change, role) {
   const { before, row } = change;
+  if (row?.kind === "stop" && row.diverted) return !(before?.kind === "stop" && before.diverted);
   if (row?.kind === "private_car") return row.overdue && !(before?.kind === "private_car" && before.overdue);
   if (row?.kind !== "stop" || !isUnanswered(row, role)) return row?.kind === "request" && (before?.kind !== "request" || before.silence.asked_again < row.silence.asked_again);
   return !(before?.kind === "stop" && before.notice && before.notice.renewed_at === row.notice?.renewed_at);
@@ -76,6 +77,7 @@ function isNew(change, role) {
 /** @param {import("../types.js").Row | null} row @param {Watch} watch */
 function hail(row, watch) {
   watch.ring(2);
-  if (row?.kind === "stop" && row.eta) announce(t("board.hail", { gate: row.gate ? name(row.gate.compound) : nameOf(row.receiver), at: clock(row.eta.go_at) }), true);
+  if (row?.kind === "stop" && row.diverted) announce(t("board.hail.diverted", { gate: row.gate ? name(row.gate.compound) : nameOf(row.receiver), reason: row.diverted.reason }), true);
+  else if (row?.kind === "stop" && row.eta) announce(t("board.hail", { gate: row.gate ? name(row.gate.compound) : nameOf(row.receiver), at: clock(row.eta.go_at) }), true);
   else announce(t(row?.kind === "private_car" ? "board.hail.car" : "board.hail.request"), true);
 }

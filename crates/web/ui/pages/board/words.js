@@ -9,6 +9,7 @@ import { clock, ago, length } from "../../lib/time.js";
 /** The large line of a row. A countdown never goes below zero: after the range it says so. @param {StopRow} row @param {number} nowMs @returns {Headline} */
 export function headline(row, nowMs) {
   if (row.stage === "cancelled") return { label: t("stop.cancelled"), time: null, sub: t("stop.cancelled.sub"), tone: "" };
+  if (row.diverted) return { label: t("stop.diverted"), time: null, sub: row.diverted.reason, tone: "" };
   if (row.handed_over_at) return { label: t("stop.handed-over"), time: row.handed_over_at, sub: "", tone: "ok" };
   if (row.arrived_at) return { label: t("stop.at-gate"), time: row.arrived_at, sub: t("stop.waiting-for", { length: length(nowMs - Date.parse(row.arrived_at)) }), tone: row.notice?.mustered_at ? "ok" : "alarm" };
   if (!row.eta) return { label: t("stop.no-time"), time: null, sub: t("stop.no-time.sub"), tone: "" };
@@ -46,7 +47,7 @@ export function urgency(row) {
 }
 
 /** @param {StopRow} row */
-export const isDone = (row) => row.stage === "handed_over" || row.stage === "cancelled";
+export const isDone = (row) => row.stage === "handed_over" || row.stage === "cancelled" || row.stage === "diverted";
 
 /** The roles whose readiness a row shows. @param {StopRow} row @param {boolean} isSite @returns {string[]} */
 export function rolesOf(row, isSite) {

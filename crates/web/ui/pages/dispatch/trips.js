@@ -7,6 +7,7 @@ import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
 import { clock, dateClock, ago, now } from "../../lib/time.js";
 import { receiverName } from "../desk/party-words.js";
+import { divertTrip, orderLine } from "./divert.js";
 import { newTrip, newVehicle, editCrew, cancelTrip } from "./plan.js";
 
 /** @typedef {import("../../types.js").TripRow} TripRow */
@@ -45,7 +46,7 @@ function card(first, known, mayAct) {
     update: (row) => fillWhen(el, [row, Math.floor(now() / 15_000)], () => [
       h("div", { class: "spread" }, h("h3", {}, row.vehicle.name), h("span", { class: "cluster" }, row.plate ? h("span", { class: "plate" }, row.plate) : chip(t("dispatch.plate.none"), "warn", "alert"), chip(t(`dispatch.trip.${row.stage}`), row.stage === "en_route" ? "info" : row.stage === "boarding" ? "ok" : "", "bus"))),
       h("p", { class: "cluster" }, h("span", {}, icon("people"), " ", ratio(row.seats_taken, row.vehicle.seats, t("dispatch.seats")), " ", t("dispatch.seats")), h("span", {}, when(row)), row.stage === "boarding" ? h("span", {}, t("dispatch.boarded", { n: number(row.boarded) })) : null),
-      crew(row), h("ol", { class: "trip__stops divided" }, row.stops.map((stop) => stopLine(stop, known))), mayAct ? h("div", { class: "cluster" }, ...tools(row)) : null,
+      crew(row), orderLine(row), h("ol", { class: "trip__stops divided" }, row.stops.map((stop) => stopLine(stop, known))), mayAct ? h("div", { class: "cluster" }, ...tools(row, known)) : null,
     ]),
   };
 }
@@ -86,12 +87,13 @@ function noticeChip(stop) {
   return notice.escalated_at ? chip(t("notice.escalated"), "alarm", "alert") : chip(t("notice.sent", { at: clock(notice.sent_at) }), "warn", "bell");
 }
 
-/** @param {TripRow} row */
-function tools(row) {
+/** @param {TripRow} row @param {Reference} known */
+function tools(row, known) {
   const waiting = row.stage === "planned" || row.stage === "boarding";
   return [
     row.stage === "planned" && row.seats_taken > 0 ? actionButton(t("dispatch.do.boarding"), () => post(`/v1/trips/${row.trip}/boarding`), { class: "btn btn--primary", icon: "check", done: t("dispatch.boarding.done") }) : null,
     waiting ? h("button", { type: "button", class: "btn", "data-do": "crew", onclick: () => editCrew(row) }, t("dispatch.do.crew")) : null,
     waiting ? h("button", { type: "button", class: "btn btn--quiet", "data-do": "cancel", onclick: () => cancelTrip(row) }, t("dispatch.do.cancel")) : null,
+    row.stage === "en_route" ? h("button", { type: "button", class: "btn", "data-do": "divert", onclick: () => divertTrip(row, known) }, icon("next"), t("dispatch.do.divert")) : null,
   ].filter((el) => el !== null);
 }

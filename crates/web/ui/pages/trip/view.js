@@ -8,6 +8,7 @@ import { post } from "../../lib/api.js";
 import { clock, dateClock, timeElement, ago } from "../../lib/time.js";
 import { manifest, linesOf } from "./manifest.js";
 import { sharePosition } from "./share.js";
+import { orderParts } from "./order.js";
 import { stageChip } from "./list.js";
 import { basis } from "../board/words.js";
 
@@ -31,7 +32,7 @@ export function tripView(reload) {
     const over = trip.stage === "completed" || trip.stage === "cancelled";
     fillWhen(head, [trip.stage, trip.plate, trip.vehicle, trip.departs_at, trip.departed_at, trip.driver], () => headOf(trip));
     fillWhen(tally, [trip.boarded, trip.stage, linesOf(trip).map((line) => [line.boarded_at, line.no_show])], () => tallyOf(trip));
-    fillWhen(action, [trip.version, trip.stage, trip.stops, linesOf(trip)], () => nextAction(trip, reload));
+    fillWhen(action, [trip.version, trip.stage, trip.stops, trip.order, linesOf(trip)], () => nextAction(trip, reload));
     share.el.hidden = over;
     if (over) share.stop();
     keyed(stops, trip.stops, (stop) => stop.stop, stopCard);
@@ -64,7 +65,9 @@ function nextAction(trip, reload) {
   if (trip.stage === "planned") return [note(t("trip.planned"), "info", "clock")];
   if (trip.stage === "boarding") return [h("button", { type: "button", class: "btn btn--big btn--primary btn--block", id: "depart", onclick: () => depart(trip, reload) }, icon("next"), t("trip.depart"))];
   const stop = trip.stops.find((one) => !one.handed_over_at && one.stage !== "cancelled");
-  return stop ? [nextGate(stop), ...gateActions(stop, reload)] : [note(t("trip.completed"), "ok")];
+  const unseen = trip.order && !trip.order.seen_at;
+  if (stop && unseen) return [...orderParts(trip, reload), nextGate(stop)];
+  return stop ? [...orderParts(trip, reload), nextGate(stop), ...gateActions(stop, reload)] : [note(t("trip.completed"), "ok")];
 }
 
 /** @param {StopRow} stop */
