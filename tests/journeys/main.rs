@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod departure;
+mod diversion;
 mod documents;
 mod double_tap;
 mod feed_lost;

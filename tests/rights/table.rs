@@ -115,6 +115,8 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("POST /v1/trips/{id}/unboard", r#"{"arrival":"$ARRIVAL"}"#, "-..xo..........."),
     ("POST /v1/trips/{id}/no-show", r#"{"arrival":"$ARRIVAL","reason":"gone"}"#, "-..xo..........."),
     ("POST /v1/trips/{id}/depart", r#"{"head_count":1}"#, "-..xo..........."),
+    ("POST /v1/trips/{id}/diversion", r#"{"site":"huangpu-site-1","reason":"burst pipe"}"#, "-.x............."),
+    ("POST /v1/trips/{id}/diversion/seen", r"{}", "-..xo..........."),
     ("POST /v1/trips/{id}/position", r#"{"lat":31.2,"lon":121.6,"at":"$NOW"}"#, "-..xo..........."),
     ("POST /v1/trips/{id}/eta", r#"{"stop":"$STOP","gate_at":"$NOW"}"#, "-..xo..........."),
     ("POST /v1/sites/{site}/close", r#"{"reason":"burst pipe"}"#, "-.x.........x..."),

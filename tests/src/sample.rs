@@ -11,7 +11,9 @@ pub const QIAOJIA_GATE: &str = "huangpu-xdm-qiaojia-g1";
 pub const DISTRICT: &str = "district:310101";
 /// The smaller observation site.
 pub const SITE_1: &str = "huangpu-site-1";
-/// Its gate.
+/// The other observation site.
+pub const SITE_2: &str = "huangpu-site-2";
+/// The gate of the first site.
 pub const SITE_1_GATE: &str = "huangpu-site-1-g1";
 
 /// Japan and Korea yellow, Italy red, from an instant on.

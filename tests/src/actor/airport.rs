@@ -120,6 +120,11 @@ impl Dispatcher {
         self.write(&format!("/v1/parties/{party}/seats"), json!({ "trip": trip })).await
     }
 
+    /// Orders a vehicle under way elsewhere.
+    pub async fn divert(&self, trip: &str, order: Value) -> Written {
+        self.write(&format!("/v1/trips/{trip}/diversion"), order).await
+    }
+
     /// Whether everybody stands somewhere.
     pub async fn ledger(&self) -> Value {
         self.get("/v1/ledger").await.expect("a dispatcher sees the numbers")
@@ -150,6 +155,11 @@ impl Escort {
     /// Leaves with a count of heads.
     pub async fn depart(&self, trip: &str, head_count: i64) -> Written {
         self.write(&format!("/v1/trips/{trip}/depart"), json!({ "head_count": head_count })).await
+    }
+
+    /// Says that the order to go elsewhere was seen.
+    pub async fn see_order(&self, trip: &str) -> Written {
+        self.write(&format!("/v1/trips/{trip}/diversion/seen"), json!({})).await
     }
 
     /// Says where the vehicle is.
