@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod departure;
+mod desks_together;
 mod documents;
 mod double_tap;
 mod feed_lost;

@@ -119,6 +119,12 @@ impl World {
         }
     }
 
+    /// How many statements were written with so far.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.app.dispatcher.statements()
+    }
+
     /// What another store opens to reach the same register.
     #[must_use]
     pub fn register_url(&self) -> String {

@@ -87,6 +87,8 @@ pub struct Dispatcher {
     pub(crate) ids: Ids,
     /// Bounds password hashing.
     pub(crate) hasher: password::Hasher,
+    /// Who waits to register.
+    pub(crate) registrations: Arc<register::Queue>,
     /// Slows down whoever guesses.
     pub(crate) throttle: Arc<throttle::Throttle>,
     /// The last position of each vehicle under way.
@@ -110,6 +112,7 @@ impl Dispatcher {
             clock,
             ids,
             hasher: password::Hasher::new(),
+            registrations: Arc::default(),
             throttle: Arc::default(),
             positions: Arc::default(),
             list_applied: Arc::default(),
@@ -122,6 +125,12 @@ impl Dispatcher {
     #[must_use]
     pub fn listen(&self) -> Listener {
         self.store.listen()
+    }
+
+    /// How many statements this node's writer has run.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.store.statements()
     }
 
     /// Changes whenever somebody's rights changed, on whichever node.

@@ -65,6 +65,14 @@ fn party_keys(party: &Party) -> Vec<(code::Receiver, String)> {
     keys
 }
 
+/// Writes the row of a party that was just registered: it waits in its district's queue and stands on no board yet.
+pub(crate) fn publish_new(unit: &mut Unit, party: &Party, kind: &'static str, now: DateTime<Utc>) {
+    debug_assert!(party_keys(party).is_empty() && !party.closed(), "a new party waits at its desk");
+    let row = Row::Party(Box::new(party_row(party)));
+    let mut out = Outbox { unit, now, gone: Vec::new() };
+    out.tell(Stream::district(party.district.as_str()), party.id.to_string(), kind, Some(&row));
+}
+
 /// Writes the turn's rows into the unit.
 pub(crate) async fn publish(
     unit: &mut Unit,

@@ -19,7 +19,7 @@ pub async fn run(settings: Settings) -> Result<(), Fault> {
     let listener = listen(settings.listen, "--listen").await?;
     let at = listener.local_addr().map_err(|error| Fault::Start(error.to_string()))?;
     let watched = watched(settings.metrics_listen).await?;
-    let house = House::open(&settings.database, &settings.key_file, Clock::system(), false).await?;
+    let house = House::open_together(&settings, Clock::system()).await?;
     println!("register: {}", Store::shown(&settings.database)?);
     println!("key file: {} (keep a copy; without it names and documents cannot be read)", settings.key_file.display());
     if let Some(code) = house.app.dispatcher.set_up_code().await? {

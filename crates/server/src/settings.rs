@@ -23,6 +23,8 @@ pub struct Settings {
     pub metrics_listen: Option<SocketAddr>,
     /// Where traces go; nowhere when unset.
     pub otlp_endpoint: Option<String>,
+    /// How many commands may share a commit.
+    pub commit_together: usize,
 }
 
 /// What the command line and the environment said.
@@ -35,6 +37,7 @@ pub struct Overrides {
     pub log_format: Option<String>,
     pub metrics_listen: Option<String>,
     pub otlp_endpoint: Option<String>,
+    pub commit_together: Option<usize>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -47,7 +50,11 @@ struct Written {
     log_format: Option<String>,
     metrics_listen: Option<String>,
     otlp_endpoint: Option<String>,
+    commit_together: Option<usize>,
 }
+
+/// More in a commit make nobody faster, and the first has waited for all of them.
+const COMMIT_TOGETHER_MAX: usize = 64;
 
 /// Reads and checks them.
 pub fn read(path: Option<&Path>, over: Overrides) -> Result<Settings, Fault> {
@@ -67,7 +74,17 @@ pub fn read(path: Option<&Path>, over: Overrides) -> Result<Settings, Fault> {
         log_format: Format::parse(over.log_format.or(file.log_format).as_deref().unwrap_or("text"))?,
         metrics_listen: metrics_listen.map(|at| address("metrics_listen", &at, 9464)).transpose()?,
         otlp_endpoint: over.otlp_endpoint.or(file.otlp_endpoint),
+        commit_together: together(over.commit_together.or(file.commit_together))?,
     })
+}
+
+fn together(asked: Option<usize>) -> Result<usize, Fault> {
+    let count = asked.unwrap_or(COMMIT_TOGETHER_MAX);
+    if (1..=COMMIT_TOGETHER_MAX).contains(&count) {
+        return Ok(count);
+    }
+    let why = format!("{count} commands cannot share a commit; write 1 to {COMMIT_TOGETHER_MAX}");
+    Err(Fault::Setting { name: "commit_together", why })
 }
 
 fn address(name: &'static str, text: &str, port: u16) -> Result<SocketAddr, Fault> {
@@ -128,6 +145,11 @@ mod tests {
         let settings = read(None, Overrides::default()).expect("valid");
         assert_eq!((settings.metrics_listen, settings.otlp_endpoint), (None, None));
         assert_eq!(settings.log_format, Format::Text);
+        assert_eq!(settings.commit_together, 64);
+        for bad in [0, 65] {
+            let bad = read(None, Overrides { commit_together: Some(bad), ..Overrides::default() });
+            assert!(matches!(bad, Err(Fault::Setting { name: "commit_together", .. })));
+        }
         let bad = read(None, Overrides { log_format: Some("xml".into()), ..Overrides::default() });
         assert!(matches!(bad, Err(Fault::Setting { name: "log_format", .. })));
     }

@@ -34,7 +34,7 @@ impl Account {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(crate) struct Row {
     id: Uuid,
     username: String,
     display_name: String,

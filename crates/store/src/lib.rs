@@ -31,6 +31,7 @@ mod publish;
 mod relay;
 mod schema;
 mod seal;
+pub mod set;
 mod snapshot;
 mod sqlite;
 mod store;
