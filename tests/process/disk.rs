@@ -1,4 +1,4 @@
-//! The disk is full, or the file is gone: nothing is acknowledged that is not kept, and nothing has to be restarted.
+//! The disk is full, or may not be written, or the file is gone: nothing is acknowledged that is not kept, and nothing has to be restarted.
 
 use crate::load::{Book, Outcome, insist, register};
 use crate::server::{Server, binary};
@@ -17,6 +17,15 @@ async fn on_a_small_disk(folder: &Path) -> (Server, PathBuf) {
     let server = Server::started(command).await;
     let seen_from_here = PathBuf::from(format!("/proc/{}/root{}", server.id(), folder.display()));
     (server, seen_from_here)
+}
+
+/// Mounts the node's file system anew, in its own name space: `ro` or `rw`.
+async fn remount(server: &Server, folder: &Path, how: &str) {
+    let mut command = Command::new("nsenter");
+    command.args(["--user", "--mount", "--preserve-credentials", "--target", &server.id().to_string()]);
+    command.args(["mount", "-o", &format!("remount,{how}")]).arg(folder);
+    let done = command.output().await.expect("nsenter runs");
+    assert!(done.status.success(), "{how}: {}", String::from_utf8_lossy(&done.stderr));
 }
 
 /// Writes until nothing more fits.
@@ -48,6 +57,30 @@ async fn a_full_disk_refuses_changes_nothing_and_heals_without_a_restart() {
         std::fs::remove_file(disk.join("ballast")).expect("somebody makes room");
         let party = insist(&[&server], &token, refused).await;
         book.settle(vec![(refused, Outcome::Acknowledged(party))], &[], &token).await;
+        book.holds(&server, &token).await;
+    }
+}
+
+/// A disk with an error is mounted read-only by the system, under the feet of whoever has its files open.
+#[tokio::test]
+async fn a_read_only_file_system_refuses_changes_nothing_and_heals_without_a_restart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (server, disk) = on_a_small_disk(folder.path()).await;
+    let token = server.first_run().await;
+    let mut book = Book::default();
+    let party = insist(&[&server], &token, 1).await;
+    book.settle(vec![(1, Outcome::Acknowledged(party))], &[], &token).await;
+    for number in 2..5 {
+        remount(&server, folder.path(), "ro").await;
+        let tried = std::fs::File::create(disk.join("tried")).expect_err("nobody can write there");
+        assert_eq!(tried.kind(), std::io::ErrorKind::ReadOnlyFilesystem);
+        for _ in 0..3 {
+            assert_eq!(register(&server, &token, number).await, Outcome::Refused);
+        }
+        book.holds(&server, &token).await;
+        remount(&server, folder.path(), "rw").await;
+        let party = insist(&[&server], &token, number).await;
+        book.settle(vec![(number, Outcome::Acknowledged(party))], &[], &token).await;
         book.holds(&server, &token).await;
     }
 }
