@@ -181,7 +181,7 @@ fn head(bytes: &[u8]) -> Result<Option<Head>, Nonsense> {
     }
     let (length, mask_at) = match second & !MASKED {
         126 => (bytes.get(2..4).map(|it| u64::from(u16::from_be_bytes([it[0], it[1]]))), 4),
-        127 => (bytes.get(2..10).map(|it| it.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte))), 10),
+        127 => (bytes.get(2..10).map(|it| it.iter().fold(0, |sum, byte| (sum << 8) | u64::from(*byte))), 10),
         short => (Some(u64::from(short)), 2),
     };
     let Some(length) = length else { return Ok(None) };
