@@ -27,6 +27,9 @@ const READ_BYTES: usize = 2 * 1024;
 /// What the standard adds to a key (section 1.3).
 const GUID: &str = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
+/// The code that closes a line whose purpose is fulfilled (section 7.4.1).
+const NORMAL: u16 = 1000;
+
 /// A request to become a socket.
 pub(crate) struct Upgrade {
     key: HeaderValue,
@@ -136,9 +139,12 @@ impl Socket {
 
     /// Sends the last words and closes the line. Who has left already only hears that we heard it.
     pub async fn goodbye(&mut self, last: Frame, close: Frame) -> Result<(), Error> {
-        if !self.left {
+        let close = if self.left {
+            Frame::close(NORMAL, "")
+        } else {
             self.send(last).await?;
-        }
+            close
+        };
         self.send(close).await?;
         poll_fn(|context| Pin::new(&mut self.line).poll_shutdown(context)).await
     }
