@@ -1,6 +1,7 @@
 //! From the register to the planner's problem: who waits at a point of entry, which vehicles come back when, and the
 //! roads between the gates they go to.
 
+use super::Wishes;
 use crate::{Halt, estimate};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
@@ -25,11 +26,24 @@ pub(super) struct Setting {
     pub gates: Vec<code::Gate>,
     pub problem: planner::Problem,
     pub now: DateTime<Utc>,
+    /// Who waits, and shall not be planned.
+    pub set_aside: Vec<Party>,
 }
 
 impl Setting {
     /// Reads it. Seconds of the problem count from `now`.
     pub async fn load(conn: &mut Conn, scope: &Scope, entry: &str, now: DateTime<Utc>) -> Result<Self, Halt> {
+        Self::load_with(conn, scope, entry, now, &Wishes::default()).await
+    }
+
+    /// The same, with what a person laid down.
+    pub async fn load_with(
+        conn: &mut Conn,
+        scope: &Scope,
+        entry: &str,
+        now: DateTime<Utc>,
+        wishes: &Wishes,
+    ) -> Result<Self, Halt> {
         let district = scope.district().unwrap_or_default().to_owned();
         let desks = reference::desks(conn).await?;
         let desks: Vec<_> = desks.into_iter().filter(|desk| desk.point_of_entry == entry).collect();
@@ -40,6 +54,8 @@ impl Setting {
         let mut parties = homeward_store::party::open(conn, scope).await?;
         parties.retain(|party| party.may_be_seated().is_ok() && desks.iter().any(|desk| desk.code == party.desk));
         parties.sort_by_key(|party| (party.registered_at, party.id));
+        let (set_aside, parties): (Vec<_>, Vec<_>) =
+            parties.into_iter().partition(|party| wishes.left_out.contains(&party.id));
         let vehicles = homeward_store::vehicle::of_district(conn, &district).await?;
         let away = away(conn, scope, origin, now).await?;
         let known = reference::gates(conn).await?;
@@ -47,13 +63,17 @@ impl Setting {
         let (gates, points) = gates(&parties, origin, place);
         let free = |vehicle: &Vehicle| seconds(away.get(&vehicle.id).copied().unwrap_or(now) - now);
         let fleet = vehicles.iter().map(|vehicle| cab(vehicle, free(vehicle))).collect();
-        let waiting = parties.iter().map(|party| wish(party, &gates)).collect();
+        let pinned = |party: &Party| wishes.pinned.iter().find(|(id, _)| *id == party.id).map(|(_, vehicle)| *vehicle);
+        let index = |vehicle: VehicleId| vehicles.iter().position(|it| it.id == vehicle);
+        let waiting =
+            parties.iter().map(|party| planner::Party { pinned: pinned(party).and_then(index), ..wish(party, &gates) });
+        let waiting = waiting.collect();
         let end = seconds(AHEAD);
         let places = points.iter().map(|_| planner::Place { opens: 0, closes: end, beds: None }).collect();
         let problem =
             planner::Problem::new(places, roads(&points, now), fleet, waiting, planner::Rules::default(), end);
         let problem = problem.map_err(|defect| Invalid::new("cannot-be-planned", defect.to_string()))?;
-        Ok(Self { parties, vehicles, gates, problem, now })
+        Ok(Self { parties, vehicles, gates, problem, now, set_aside })
     }
 }
 
