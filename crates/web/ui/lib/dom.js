@@ -75,6 +75,9 @@ export function fillWhen(el, of, build) {
 export function keyed(host, items, keyOf, make) {
   const before = lists.get(host) ?? new Map();
   /** @type {Map<string, Part<T>>} */ const after = new Map();
+  // First, or everything behind a part that goes would be moved in front of it.
+  const stays = new Set(items.map(keyOf));
+  for (const [key, part] of before) if (!stays.has(key)) { part.el.remove(); before.delete(key); }
   let at = host.firstElementChild;
   for (const item of items) {
     const key = keyOf(item);
@@ -85,7 +88,6 @@ export function keyed(host, items, keyOf, make) {
     if (at && part.el === at) at = at.nextElementSibling;
     else moveBefore(host, part.el, at);
   }
-  for (const part of before.values()) part.el.remove();
   lists.set(host, after);
 }
 

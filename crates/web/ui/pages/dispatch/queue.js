@@ -44,7 +44,7 @@ export function queue(open) {
   /** @param {PartyRow[]} rows @param {string} shown */
   const paint = (rows, shown) => {
     again = () => paint(rows, shown);
-    const openRows = rows.filter((row) => !DONE.has(row.stage)).sort((a, b) => (a.registered_at < b.registered_at ? -1 : a.registered_at > b.registered_at ? 1 : 0));
+    const openRows = rows.filter((row) => !DONE.has(row.stage)).sort((a, b) => (a.registered_at === b.registered_at ? (a.label < b.label ? -1 : 1) : a.registered_at < b.registered_at ? -1 : 1));
     const found = search.filter(openRows);
     const keep = focusKeeper(el);
     hide(nothing, openRows.length > 0);

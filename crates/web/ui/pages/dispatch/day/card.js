@@ -56,22 +56,23 @@ function riderLine(party, draft, around) {
       const why = whyHere(rider, trip, draft.plan.as_of, around.row(party), around.known);
       fillWhen(el, [rider, at, trip.name, why, pinned], () => [grip(rider.label, party), h("span", { class: "queue__label" }, rider.label), h("span", {}, count("people", rider.people)),
         h("span", { class: "plan__gate" }, gateName(rider.gate, around.known)), h("span", { class: "num soft" }, rider.arrives_at ? t("plan.arrives", { at: clock(rider.arrives_at) }) : ""),
-        mover(rider, at, draft, around), h("p", { class: "plan__why" }, pinned ? h("b", { class: "plan__pin" }, icon("pin"), t("plan.pinned")) : null, why)]);
+        h("p", { class: "plan__why" }, pinned ? h("b", { class: "plan__pin" }, icon("pin"), t("plan.pinned")) : null, why), mover(rider, at, draft, around)]);
     },
   };
 }
 
-/** @param {HTMLElement} host @param {Draft} draft @param {Around} around */
-export function paintOut(host, draft, around) {
-  const out = draft.plan.left_out;
-  const stuck = out.filter((one) => !movable(one));
-  fillWhen(host, [out, [...draft.pins]], () => [
-    ...stuck.map((one) => note(leftOutWords(one), "warn")),
-    h("section", { class: "card card--quiet plan__outs", "data-at": String(OUT), "aria-label": t("plan.out") }, h("b", {}, t("plan.out")),
-      out.length === stuck.length ? h("p", { class: "soft" }, t("plan.out.none")) : h("ul", { class: "plan__riders" }, out.filter(movable).map((one) => h("li", { class: "plan__out", "data-party": one.party }, grip(one.label, one.party), h("span", { class: "queue__label" }, one.label), h("span", {}, count("people", one.people)),
-        h("span", { class: "plan__gate" }, gateName(one.gate, around.known)), mover(one, OUT, draft, around), h("p", { class: "plan__why" }, draft.pins.has(one.party) ? t("plan.out.by-hand") : shortWords(one)))))),
-  ]);
+/** What no plan can mend stands above the trips; whoever can be moved back lies below them.
+ * @param {{ stuck: HTMLElement, out: HTMLElement }} hosts @param {Draft} draft @param {Around} around */
+export function paintOut({ stuck, out }, draft, around) {
+  const all = draft.plan.left_out;
+  const back = all.filter(movable);
+  fillWhen(stuck, all.filter((one) => !movable(one)), () => all.filter((one) => !movable(one)).map((one) => note(leftOutWords(one), "warn")));
+  fillWhen(out, [back, [...draft.pins]], () => [h("b", {}, t("plan.out")), back.length ? h("ul", { class: "plan__riders" }, back.map((one) => outLine(one, draft, around))) : h("p", { class: "soft" }, t("plan.out.none"))]);
 }
+
+/** @param {LeftOut} one @param {Draft} draft @param {Around} around */
+const outLine = (one, draft, around) => h("li", { class: "plan__out", "data-party": one.party }, grip(one.label, one.party), h("span", { class: "queue__label" }, one.label), h("span", {}, count("people", one.people)),
+  h("span", { class: "plan__gate" }, gateName(one.gate, around.known)), h("p", { class: "plan__why" }, draft.pins.has(one.party) ? t("plan.out.by-hand") : shortWords(one)), mover(one, OUT, draft, around));
 
 /** @param {string} label @param {string} party */
 const grip = (label, party) => h("button", { type: "button", class: "btn btn--quiet plan__grip", "data-grip": party, "aria-label": t("plan.grip", { label }), title: t("plan.grip.keys") }, icon("grip"));

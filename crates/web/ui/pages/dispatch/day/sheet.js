@@ -1,6 +1,6 @@
 // The preview: propose, look, change, commit. A change is timed by the server at once, a better plan is looked for in the
 // background and offered, never taken by itself. Nothing is written before the last button.
-import { h, fill, fillWhen, keyed, text } from "../../../lib/dom.js";
+import { h, fill, fillWhen } from "../../../lib/dom.js";
 import { t, count, list, number } from "../../../lib/i18n.js";
 import { icon } from "../../../lib/icons.js";
 import { get, ask as send, post } from "../../../lib/api.js";
@@ -35,7 +35,8 @@ export function planSheet(of) {
 
   const say = h("p", { class: "sr-only", role: "status" });
   const sum = h("p", { class: "plan__sum", id: "plan-sum" });
-  const [news, offer, out] = [h("div", { class: "stack stack--tight", id: "plan-news" }), h("div", { id: "plan-offer" }), h("div", { class: "stack stack--tight", id: "plan-out" })];
+  const [news, offer, out] = [h("div", { class: "stack stack--tight", id: "plan-news" }), h("div", { id: "plan-offer" }), h("section", { class: "card card--quiet plan__outs", id: "plan-out", "data-at": String(OUT), "aria-label": t("plan.out") })];
+  const stuck = h("div", { class: "stack stack--tight", id: "plan-stuck" });
   const host = h("ol", { class: "plan" });
   const undo = h("button", { type: "button", class: "btn", id: "plan-undo", onclick: () => back("undo") }, icon("undo"), t("plan.undo"));
   const redo = h("button", { type: "button", class: "btn", id: "plan-redo", onclick: () => back("redo") }, icon("redo"), t("plan.redo"));
@@ -57,7 +58,7 @@ export function planSheet(of) {
     const { plan } = draft;
     const nobody = plan.trips.length === 0 && plan.left_out.length === 0;
     paintTrips(host, draft, around, broken);
-    paintOut(out, draft, around);
+    paintOut({ stuck, out }, draft, around);
     fillWhen(sum, [plan.waiting_minutes, plan.riding_minutes, plan.kilometres, peopleIn(plan), plan.over_limit, first?.as_of], () => sumWords(plan, first));
     undo.disabled = draft.past.length === 0;
     redo.disabled = draft.future.length === 0;
@@ -66,7 +67,7 @@ export function planSheet(of) {
     const shown = nobody ? "none" : "plan";
     if (body.dataset.shows === shown) return;
     body.dataset.shows = shown;
-    fill(body, ...(nobody ? [empty(t("plan.none"), t("plan.none.words"))] : [sum, offer, news, tools, out, host, h("p", { class: "soft small" }, t("plan.words")), commit]));
+    fill(body, ...(nobody ? [empty(t("plan.none"), t("plan.none.words"))] : [sum, offer, news, stuck, tools, host, out, h("p", { class: "soft small" }, t("plan.words")), commit]));
   };
   const failed = (/** @type {unknown} */ error) => { body.dataset.shows = "failed"; fill(body, note(worded(error), "alarm")); };
   const show = (/** @type {DayPlan} */ plan) => {

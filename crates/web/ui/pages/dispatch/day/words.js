@@ -23,7 +23,7 @@ export function whyHere(rider, trip, asOf, row, known) {
   const waits = t(`plan.why.${why.waits_for}`, { wait, at: why.free_at ? clock(why.free_at) : "" });
   const km = why.detour_metres >= 100 ? t("plan.why.detour", { km: number(why.detour_metres / 1000) }) : "";
   const beside = why.same_gate.length ? t("plan.why.same-gate", { labels: list(why.same_gate) }) : why.stops === 1 ? t("plan.why.alone") : t("plan.why.stop", { n: number(why.stop), of: number(why.stops) });
-  return [waits, [beside, why.same_gate.length ? "" : km].filter(Boolean).join(t("plan.why.comma")), bed(row, known)].filter(Boolean).join(" ");
+  return [waits, [beside, why.same_gate.length ? "" : km].filter(Boolean).join(t("plan.why.comma")), bed(row, known)].filter(Boolean).join(t("plan.why.space"));
 }
 
 /** A bed that was chosen, and why. @param {PartyRow | undefined} row @param {Reference} known */

@@ -13,7 +13,9 @@
 /** Sheets, the widest that fits is taken, so that letters are never scaled below their size. */
 export const SHEETS = /** @type {const} */ ([{ width: 320, height: 400 }, { width: 460, height: 480 }, { width: 620, height: 560 }, { width: 900, height: 620 }]);
 const MARGIN = { side: 30, top: 18, bottom: 62 };
-const FRAME = { side: 34, top: 14, bottom: 84 };
+/** Around the lens; the airports' side is the wide one, for the road has to be seen as well. */
+const FRAME = { near: 34, top: 14, bottom: 112 };
+const FAR_SHARE = 0.2;
 const EDGE_DEGREES = 0.004;
 const LETTER = 12;
 const LINE = 16;
@@ -37,8 +39,10 @@ export function layOut(known, district, sheet, word) {
   const inside = new Set(known.receivers.filter((one) => one.jurisdiction.startsWith(district)).map((one) => one.code));
   const gates = known.gates.filter((gate) => inside.has(gate.receiver));
   const desks = known.desks.filter((desk) => desk.district === district);
-  const frame = { x: FRAME.side, y: FRAME.top, w: sheet.width - 2 * FRAME.side, h: sheet.height - FRAME.top - FRAME.bottom };
   const lens = span(gates.map((gate) => gate.location));
+  const far = Math.round(sheet.width * FAR_SHARE);
+  const eastern = Math.max(...desks.map((desk) => desk.location.lon)) - lens.east >= lens.west - Math.min(...desks.map((desk) => desk.location.lon));
+  const frame = { x: eastern ? FRAME.near : far, y: FRAME.top, w: sheet.width - FRAME.near - far, h: sheet.height - FRAME.top - FRAME.bottom };
   const world = span([...gates.map((gate) => gate.location), ...desks.map((desk) => desk.location)]);
   const x = bent([[world.west, MARGIN.side], [lens.west, frame.x + MARGIN.side], [lens.east, frame.x + frame.w - MARGIN.side], [world.east, sheet.width - MARGIN.side]]);
   const y = bent([[-world.north, MARGIN.top], [-lens.north, frame.y + MARGIN.top], [-lens.south, frame.y + frame.h - MARGIN.top], [-world.south, sheet.height - MARGIN.bottom + 24]]);
@@ -92,6 +96,7 @@ export const textWidth = (text) => [...text].reduce((sum, letter) => sum + (/[\u
 /** Right, left, above, below, in this order; whoever finds no room gets a number and a line in the legend. @param {Mark[]} marks @param {{ width: number, height: number }} sheet @param {Box} frame */
 function label(marks, sheet, frame) {
   const taken = marks.map((mark) => ({ x: mark.x - DOT, y: mark.y - DOT, w: 2 * DOT, h: 2 * DOT }));
+  taken.push({ x: frame.x + frame.w / 2, y: frame.y, w: frame.w / 2, h: 1.5 * LINE });
   const rank = { entry: 0, site: 1, gate: 2 };
   let number = 0;
   for (const mark of [...marks].sort((a, b) => rank[a.kind] - rank[b.kind] || a.name.length - b.name.length || a.code.localeCompare(b.code))) {

@@ -1,9 +1,8 @@
 // The schematic map: what stands still is drawn once a size; trips are lines in order of their stops; vehicles are buttons that
 // only move. Ticks move a vehicle and touch nothing else. Where things lie is layout.js, what is said of a vehicle is vehicle.js.
 import { h, fill, fillWhen, keyed, svg, text } from "../../../lib/dom.js";
-import { t, name, number } from "../../../lib/i18n.js";
+import { t, name } from "../../../lib/i18n.js";
 import { icon } from "../../../lib/icons.js";
-import { now } from "../../../lib/time.js";
 import { ground, marks } from "./ground.js";
 import { layOut, sheetFor } from "./layout.js";
 import { placeOf, seen } from "./vehicle.js";
@@ -39,7 +38,7 @@ export function districtMap(known, district, open) {
     sheet.setAttribute("viewBox", `0 0 ${fits.width} ${fits.height}`);
     fill(fixed, ...ground(layout));
     fill(above, ...marks(layout));
-    fill(legend, ...layout.marks.filter((mark) => mark.number !== null).map((mark) => h("li", {}, `${mark.number} ${mark.name}`)));
+    fill(legend, ...layout.marks.filter((mark) => mark.number !== null).sort((a, b) => (a.number ?? 0) - (b.number ?? 0)).map((mark) => h("li", {}, `${mark.number} ${mark.name}`)));
     fill(lines);
     lined = "";
     paint(last);
@@ -91,33 +90,35 @@ function rove(host) {
 /** @param {string} trip @param {(trip: string) => void} open */
 function vehicleButton(trip, open) {
   const [pin, words] = [h("span", { class: "map__pin" }), h("span", { class: "map__say" })];
-  const button = h("button", { type: "button", class: "map__vehicle", "data-vehicle": trip, tabindex: "-1", onclick: () => open(trip) }, pin, words);
+  const more = h("span", { class: "sr-only" });
+  const button = h("button", { type: "button", class: "map__vehicle", "data-vehicle": trip, tabindex: "-1", onclick: () => open(trip) }, pin, words, more);
   const el = h("li", {}, button);
   let put = "";
   return {
     el,
-    /** @param {{ seen: Seen, spot: Spot, left: string, top: string }} one */
-    update: ({ seen, left, top }) => {
+    /** @param {{ seen: Seen, spot: Spot, left: string, top: string, side: string }} one */
+    update: ({ seen, left, top, side }) => {
+      if (el.dataset.side !== side) el.dataset.side = side;
       if (put !== `${left} ${top}`) { put = `${left} ${top}`; el.style.setProperty("--left", left); el.style.setProperty("--top", top); }
       if (pin.dataset.sight !== seen.sight) { pin.dataset.sight = seen.sight; fill(pin, icon(SHAPES[seen.sight])); }
       fillWhen(words, [seen.trip.vehicle.name, seen.short], () => [h("b", {}, seen.trip.vehicle.name), h("span", {}, seen.short)]);
-      if (button.getAttribute("aria-label") !== seen.words) button.setAttribute("aria-label", seen.words);
+      text(more, seen.more);
     },
   };
 }
 
 /** Vehicles at one place stand below one another. @param {Seen[]} all @param {ReturnType<typeof layOut>} layout */
 function apart(all, layout) {
-  /** @type {{ seen: Seen, spot: Spot, left: string, top: string }[]} */ const out = [];
+  /** @type {{ seen: Seen, spot: Spot, left: string, top: string, side: string }[]} */ const out = [];
   for (const one of all) {
     const spot = { ...layout.project(one.at) };
     while (out.some((other) => Math.abs(other.spot.x - spot.x) < 3 * BUTTON_PX && Math.abs(other.spot.y - spot.y) < BUTTON_PX)) spot.y += spot.y > layout.height / 2 ? -BUTTON_PX : BUTTON_PX;
-    out.push({ seen: one, spot, left: `${number100(spot.x / layout.width)}%`, top: `${number100(spot.y / layout.height)}%` });
+    out.push({ seen: one, spot, left: `${percent(spot.x / layout.width)}%`, top: `${percent(spot.y / layout.height)}%`, side: spot.x > layout.width / 2 ? "left" : "right" });
   }
   return out;
 }
 
-const number100 = (/** @type {number} */ share) => Math.round(share * 10_000) / 100;
+const percent = (/** @type {number} */ share) => Math.round(share * 10_000) / 100;
 
 /** Where a trip began: the desk of somebody aboard; else the district's first desk. @param {TripRow} trip @param {Row[]} rows @param {Reference} known @param {string} district */
 function origin(trip, rows, known, district) {

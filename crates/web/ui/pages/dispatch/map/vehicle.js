@@ -8,7 +8,7 @@ import { receiverName } from "../../desk/party-words.js";
 /** @typedef {import("../../../types.js").Place} Place */
 /** @typedef {import("../../../types.js").Reference} Reference */
 /** @typedef {"live" | "old" | "none"} Sight */
-/** @typedef {{ trip: TripRow, at: Place, sight: Sight, short: string, words: string }} Seen */
+/** @typedef {{ trip: TripRow, at: Place, sight: Sight, short: string, more: string, words: string }} Seen */
 
 /** The feed calls a position live for two minutes (three missed reports of the phone); so does the map between two frames. */
 const LIVE_MS_MAX = 120_000;
@@ -25,7 +25,9 @@ export function seen(trip, from, known) {
   const gate = stop ? (stop.gate ? name(stop.gate.compound) : receiverName(known, stop.receiver)) : "";
   const arrives = stop?.arrived_at ? t("dispatch.stop.arrived", { at: clock(stop.arrived_at) }) : stop?.eta ? t("map.eta", { best: clock(stop.eta.p50), from: clock(stop.eta.p10), to: clock(stop.eta.p90) }) : t("stop.no-time");
   const basis = sight === "none" ? t("map.reckoned") : short;
-  return { trip, at, sight, short, words: t("map.vehicle", { vehicle: [trip.vehicle.name, trip.plate].filter(Boolean).join(" "), next: stop ? t("map.next", { gate, arrives }) : t("map.returning"), basis }) };
+  const vehicle = [trip.vehicle.name, trip.plate].filter(Boolean).join(" ");
+  const more = stop ? t("map.next", { gate, arrives }) : t("map.returning");
+  return { trip, at, sight, short, more, words: t("map.vehicle", { vehicle, next: more, basis }) };
 }
 
 /** @param {TripRow} trip @returns {Sight} */
