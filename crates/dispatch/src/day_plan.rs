@@ -2,8 +2,10 @@
 //! proposing; committing is one transaction, and a plan that is no longer true is refused whole.
 
 mod adjust;
+mod back;
 mod commit;
 mod propose;
+mod right_size;
 mod setting;
 mod why;
 mod words;
@@ -156,7 +158,7 @@ pub struct DayPlan {
     pub riding_minutes: i64,
     /// Kilometres of all vehicles, the way back included; straight lines lengthened by a third.
     pub kilometres: i64,
-    /// People who wait or ride longer than anybody may.
+    /// People who wait, from the registration on, or ride longer than anybody may.
     pub over_limit: i64,
 }
 

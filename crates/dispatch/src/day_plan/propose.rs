@@ -1,5 +1,6 @@
 //! Asks the planner. Writes nothing.
 
+use super::right_size::right_size;
 use super::setting::Setting;
 use super::{DayPlan, Wishes, words};
 use crate::{Caller, Dispatcher, Halt};
@@ -39,5 +40,7 @@ impl Dispatcher {
 }
 
 fn search(setting: &Setting) -> Plan {
-    solve(&setting.problem, 1, &mut Rounds(ROUNDS)).plan
+    let mut plan = solve(&setting.problem, 1, &mut Rounds(ROUNDS)).plan;
+    right_size(&setting.problem, &mut plan);
+    plan
 }

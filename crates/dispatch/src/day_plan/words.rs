@@ -47,7 +47,7 @@ impl Way {
             way.at.push(now);
             for party in &stop.parties {
                 let party = &problem.parties()[*party as usize];
-                way.waiting += i64::from(party.people) * i64::from(trip.departs - party.ready);
+                way.waiting += i64::from(party.people) * i64::from(trip.departs - party.ready.max(0));
                 way.riding += i64::from(party.people) * i64::from(now - trip.departs);
             }
             now += problem.rules().party_s * i32::try_from(stop.parties.len()).unwrap_or(i32::MAX);
