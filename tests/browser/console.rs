@@ -94,6 +94,8 @@ async fn a_party_is_moved_by_mouse_and_keys_and_every_step_is_undone() {
     page.until_text(&format!("dialog [data-party='{rider}']"), "手动").await;
     until_timed(&page).await;
     page.until_text("#plan-sum", "与原方案相比").await;
+    let held = async || page.value::<String>("document.activeElement.dataset.grip ?? ''").await;
+    assert_eq!(held().await, rider, "the focus stays with the party, also when it was timed anew");
     hands::ctrl(&page, 'z').await;
     until_on(&page, &rider, &full).await;
     hands::ctrl(&page, 'y').await;
@@ -110,8 +112,7 @@ async fn a_party_is_moved_by_mouse_and_keys_and_every_step_is_undone() {
     page.type_anywhere(" ").await;
     until_on(&page, &rider, &full).await;
     page.until("document.querySelector('dialog [role=status]').textContent.includes('已移到')").await;
-    let held: String = page.value("document.activeElement.dataset.grip ?? ''").await;
-    assert_eq!(held, rider, "the focus stays with the party");
+    assert_eq!(held().await, rider, "the focus stays with the party");
     hands::alt(&page, "ArrowDown").await;
     page.until(&format!(
         "document.querySelector(\"dialog [data-party='{rider}']\").closest('[data-at]').dataset.at !== '{full}'"
@@ -135,6 +136,25 @@ async fn a_finger_moves_a_party_on_a_tablet() {
     team::inspect(&page, "console-moved-en-night").await;
     page.tap("#plan-undo").await;
     until_on(&page, &rider, &full).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_fits_a_phone_and_says_why_somebody_is_left_out() {
+    let world = World::start().await;
+    team::hire(&world).await;
+    let cast = Cast::on_duty(&world).await;
+    evening(&cast, 5).await;
+    let family = cast.registered(sample::party(60, 9)).await;
+    cast.dispatcher.ask_home(&family, sample::QIAOJIA_GATE).await.expect("asked");
+    let page = opened(&world, View::phone().language(Language::English)).await;
+    page.until_text("#plan-stuck", "needs 9, the most there is: 8").await;
+    page.until_text(".plan__trip", "Same gate as").await;
+    page.until("document.querySelector('dialog').scrollWidth <= document.querySelector('dialog').clientWidth").await;
+    team::inspect(&page, "console-phone-en").await;
+    let rider: String = page.value("document.querySelector('.plan__rider').dataset.party").await;
+    page.choose(&format!("[data-rider='{rider}']"), "out").await;
+    until_on(&page, &rider, "-1").await;
+    page.until_text(&format!("#plan-out [data-party='{rider}']"), "left out by you").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,6 +12,7 @@ use crate::team;
 /// Where vehicles are: on the road from Pudong, and in the inner city.
 const ROAD: (f64, f64) = (31.17, 121.64);
 const CITY: (f64, f64) = (31.215, 121.487);
+const WEST: (f64, f64) = (31.228, 121.466);
 
 /// Three vehicles under way: one seen now, one seen ten minutes ago, one never seen.
 async fn under_way(world: &World, cast: &Cast) -> [String; 3] {
@@ -30,7 +31,7 @@ async fn under_way(world: &World, cast: &Cast) -> [String; 3] {
         cast.departed(&trip).await;
         trips.push(trip);
     }
-    cast.escort.position(&trips[1], ROAD, world.now()).await.expect("seen");
+    cast.escort.position(&trips[1], WEST, world.now()).await.expect("seen");
     world.pass(10).await;
     cast.escort.position(&trips[0], ROAD, world.now()).await.expect("seen");
     trips.try_into().expect("three")
@@ -72,10 +73,10 @@ async fn a_map_tells_a_sighting_from_an_old_one_and_from_none() {
         .await;
     let elsewhere = format!(
         "window.moved.filter((it) => it.target.closest('svg.map__sheet') || (it.type === 'attributes' && \
-         it.attributeName === 'style' && !it.target.querySelector(\"[data-vehicle='{}']\"))).length",
-        trips[0]
+         it.attributeName === 'style' && it.target.querySelector(\"[data-vehicle='{}']\"))).length",
+        trips[1]
     );
-    assert_eq!(page.value::<usize>(&elsewhere).await, 0, "nothing is laid out anew, no other vehicle moves");
+    assert_eq!(page.value::<usize>(&elsewhere).await, 0, "nothing is laid out anew, who was seen long ago stays");
 
     let focused = "document.activeElement.dataset.vehicle ?? ''";
     page.value::<serde_json::Value>("document.querySelector('[data-vehicle]').focus()").await;
@@ -113,7 +114,8 @@ async fn a_map_fits_every_screen_by_day_and_night() {
              return boxes.filter((a, i) => boxes.some((b, j) => j > i && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 \
              && b.top < a.bottom - 3)).length; })()";
         assert_eq!(page.value::<usize>(meets).await, 0, "no two names lie on one another: {name}");
-        page.value::<serde_json::Value>("document.querySelector('#map').scrollIntoView()").await;
         team::inspect(&page, &format!("map-{name}")).await;
+        page.value::<serde_json::Value>("document.querySelector('#map').scrollIntoView()").await;
+        page.screenshot(&format!("map-{name}-near")).await;
     }
 }

@@ -65,7 +65,18 @@ export function fillWhen(el, of, build) {
   if (shown.get(el) === now) return;
   shown.set(el, now);
   const kids = build();
+  const held = document.activeElement;
+  const inside = held instanceof HTMLElement && held !== el && el.contains(held);
   fill(el, ...(Array.isArray(kids) ? kids : [kids]));
+  if (inside) twin(el, held)?.focus({ preventScroll: true });
+}
+
+/** What took the place of an element that had the focus: the same id, the same data, or the same words. @param {Element} el @param {HTMLElement} old @returns {HTMLElement | null} */
+function twin(el, old) {
+  if (old.id) return el.querySelector(`#${CSS.escape(old.id)}`);
+  const data = old.getAttributeNames().find((name) => name.startsWith("data-"));
+  if (data) return el.querySelector(`${old.localName}[${data}="${CSS.escape(old.getAttribute(data) ?? "")}"]`);
+  return [.../** @type {NodeListOf<HTMLElement>} */ (el.querySelectorAll(old.localName))].find((one) => one.textContent === old.textContent) ?? null;
 }
 
 /** @type {WeakMap<Element, Map<string, Part<any>>>} */ const lists = new WeakMap();

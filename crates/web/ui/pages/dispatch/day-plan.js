@@ -2,7 +2,7 @@
 import { h, fillWhen } from "../../lib/dom.js";
 import { t, number } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
-import { planSheet } from "./day/sheet.js";
+import { PlanSheet } from "./day/sheet.js";
 
 /** @typedef {import("../../types.js").Reference} Reference */
 /** @typedef {import("../../types.js").PartyRow} PartyRow */
@@ -17,11 +17,11 @@ function waitsForSeat(row) {
 /** @param {Reference} known @param {string} district @param {{ parties: () => PartyRow[], committed: (parties: { party: string, label: string }[]) => void }} of */
 export function planButton(known, district, of) {
   const entries = [...new Set(known.desks.filter((desk) => desk.district === district).map((desk) => desk.point_of_entry))];
-  const sheet = planSheet({ known, entries, row: (party) => of.parties().find((row) => row.party === party), committed: of.committed });
-  const el = h("button", { type: "button", class: "btn btn--primary", id: "plan", onclick: sheet.open });
+  const sheet = new PlanSheet({ known, entries, row: (party) => of.parties().find((row) => row.party === party), committed: of.committed });
+  const el = h("button", { type: "button", class: "btn btn--primary", id: "plan", onclick: () => sheet.open() });
   let seen = "";
   return {
-    el, open: sheet.open,
+    el, open: () => sheet.open(),
     /** @param {PartyRow[]} rows */
     paint: (rows) => {
       const waiting = rows.filter(waitsForSeat);

@@ -1,11 +1,11 @@
 // The cards of the preview: a trip with its riders, and those who are left out. Keyed, so that only what changed is built again.
-import { h, keyed, fillWhen } from "../../../lib/dom.js";
+import { h, keyed, fillWhen, text } from "../../../lib/dom.js";
 import { t, count, number } from "../../../lib/i18n.js";
 import { icon } from "../../../lib/icons.js";
 import { chip, note } from "../../../lib/parts.js";
 import { clock } from "../../../lib/time.js";
 import { OUT, peopleOn } from "./draft.js";
-import { gateName, leftOutWords, shortWords, whyHere } from "./words.js";
+import { gateName, leftOutWords, shortWords, waitWords, whyHere } from "./words.js";
 
 /** @typedef {import("./draft.js").Draft} Draft */
 /** @typedef {import("../../../types.js").DayTrip} DayTrip */
@@ -29,7 +29,8 @@ export function paintTrips(host, draft, around, broken) {
 /** @param {Draft} draft @param {Around} around */
 function tripCard(draft, around) {
   const [head, list, none] = [h("div", { class: "spread" }), h("ul", { class: "plan__riders" }), h("p", { class: "soft" }, t("plan.trip.empty"))];
-  const el = h("li", { class: "card plan__trip" }, head, none, list);
+  const wait = h("p", { class: "plan__wait" });
+  const el = h("li", { class: "card plan__trip" }, head, wait, none, list);
   return {
     el,
     /** @param {{ trip: DayTrip, at: number, broken: boolean }} one */
@@ -39,6 +40,7 @@ function tripCard(draft, around) {
       const people = peopleOn(trip);
       fillWhen(head, [at, trip.name, trip.departs_at, trip.seats, people], () => [h("b", {}, `${at + 1}. ${trip.name}`), h("span", { class: "num" }, t("dispatch.departs", { at: clock(trip.departs_at) })),
         chip(t("plan.seats", { n: number(people), of: number(trip.seats) }), people > trip.seats ? "alarm" : "ok", people > trip.seats ? "cross" : "check")]);
+      text(wait, waitWords(trip, draft.plan.as_of));
       none.hidden = trip.riders.length > 0;
       keyed(list, trip.riders.map((rider) => ({ rider, trip, at })), (it) => it.rider.party, (it) => riderLine(it.rider.party, draft, around));
     },
@@ -53,7 +55,7 @@ function riderLine(party, draft, around) {
     /** @param {{ rider: DayRider, trip: DayTrip, at: number }} one */
     update: ({ rider, trip, at }) => {
       const pinned = draft.pins.has(party);
-      const why = whyHere(rider, trip, draft.plan.as_of, around.row(party), around.known);
+      const why = whyHere(rider, around.row(party), around.known);
       fillWhen(el, [rider, at, trip.name, why, pinned], () => [grip(rider.label, party), h("span", { class: "queue__label" }, rider.label), h("span", {}, count("people", rider.people)),
         h("span", { class: "plan__gate" }, gateName(rider.gate, around.known)), h("span", { class: "num soft" }, rider.arrives_at ? t("plan.arrives", { at: clock(rider.arrives_at) }) : ""),
         h("p", { class: "plan__why" }, pinned ? h("b", { class: "plan__pin" }, icon("pin"), t("plan.pinned")) : null, why), mover(rider, at, draft, around)]);

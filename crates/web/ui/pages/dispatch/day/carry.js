@@ -80,7 +80,8 @@ export function carrying(of) {
   of.root.addEventListener("pointercancel", released);
 
   of.root.addEventListener("click", (event) => {
-    if (dragged) { dragged = false; event.preventDefault(); event.stopPropagation(); return; }
+    // A key's click comes without a pointer: it is never the end of a drag.
+    if (dragged && event.detail > 0) { dragged = false; event.preventDefault(); event.stopPropagation(); return; }
     const at = /** @type {Element} */ (event.target);
     const grip = /** @type {HTMLElement | null} */ (at.closest(".plan__grip"));
     const card = /** @type {HTMLElement | null} */ (at.closest("[data-at]"));

@@ -2,20 +2,21 @@
 // background and offered, never taken by itself. Nothing is written before the last button.
 import { h, fill, fillWhen } from "../../../lib/dom.js";
 import { t, count, list, number } from "../../../lib/i18n.js";
-import { icon } from "../../../lib/icons.js";
-import { get, ask as send, post } from "../../../lib/api.js";
+import { ask, get, post, Refused } from "../../../lib/api.js";
 import { note, empty } from "../../../lib/parts.js";
-import { actionButton, worded } from "../../../lib/submit.js";
-import { Refused } from "../../../lib/api.js";
-import { Draft, OUT, peopleIn, peopleOn } from "./draft.js";
+import { worded } from "../../../lib/submit.js";
+import { Draft, peopleIn, peopleOn } from "./draft.js";
 import { cheapestSpot } from "./spot.js";
 import { paintOut, paintTrips } from "./card.js";
 import { carrying } from "./carry.js";
-import { gain, isBetter, movedBetween } from "./delta.js";
-import { brokenWords, gainWords, movedWords } from "./words.js";
+import { gain, isBetter } from "./delta.js";
+import { frame } from "./frame.js";
+import { showOffer } from "./offer.js";
+import { brokenWords, gainWords } from "./words.js";
 
 /** @typedef {import("../../../types.js").DayPlan} DayPlan */
 /** @typedef {import("../../../types.js").CheckedPlan} CheckedPlan */
+/** @typedef {import("../../../types.js").Vehicle} Vehicle */
 /** @typedef {{ known: import("../../../types.js").Reference, entries: string[], row: (party: string) => import("../../../types.js").PartyRow | undefined, committed: (parties: { party: string, label: string }[]) => void }} Of */
 
 const LOOK_AFTER_MS = 250;
@@ -23,190 +24,225 @@ const IMPROVE_AFTER_MS = 1500;
 /** A departure is a promise of the minute it was reckoned in: it is reckoned anew while somebody reads. */
 const FRESH_EVERY_MS = 60_000;
 
-/** @param {Of} of */
-export function planSheet(of) {
-  const around = { known: of.known, row: of.row, choose: (/** @type {string} */ party, /** @type {number} */ to) => move(party, to) };
-  /** @type {Draft | null} */ let draft = null;
-  /** @type {CheckedPlan["broken"]} */ let broken = null;
-  /** @type {DayPlan | null} */ let better = null;
-  /** @type {DayPlan | null} */ let first = null;
-  let asked = 0;
-  /** @type {{ look?: ReturnType<typeof setTimeout>, improve?: ReturnType<typeof setTimeout>, fresh?: ReturnType<typeof setInterval> }} */ const timers = {};
+export class PlanSheet {
+  /** @param {Of} of */
+  constructor(of) {
+    this.of = of;
+    /** @type {Draft | null} */ this.draft = null;
+    /** @type {CheckedPlan["broken"]} */ this.broken = null;
+    /** @type {DayPlan | null} what was proposed: the measure of every change */ this.first = null;
+    /** @type {Vehicle[]} */ this.fleet = [];
+    /** Counts questions: an answer to an older one is not shown. */
+    this.asked = 0;
+    this.ui = frame(of.entries, { back: (way) => this.back(way), again: () => void this.propose(), anew: () => this.startAnew(), commit: () => this.commit(), add: (vehicle) => this.addTrip(vehicle), entry: () => this.startAnew() });
+    this.carry = carrying({ root: this.ui.dialog, draft: () => this.draft, move: (party, to) => this.move(party, to), say: (words) => this.say(words) });
+    this.around = { known: of.known, row: of.row, choose: (/** @type {string} */ party, /** @type {number} */ to) => this.move(party, to) };
+    this.ui.dialog.addEventListener("close", () => this.left());
+  }
 
-  const say = h("p", { class: "sr-only", role: "status" });
-  const sum = h("p", { class: "plan__sum", id: "plan-sum" });
-  const [news, offer, out] = [h("div", { class: "stack stack--tight", id: "plan-news" }), h("div", { id: "plan-offer" }), h("section", { class: "card card--quiet plan__outs", id: "plan-out", "data-at": String(OUT), "aria-label": t("plan.out") })];
-  const stuck = h("div", { class: "stack stack--tight", id: "plan-stuck" });
-  const host = h("ol", { class: "plan" });
-  const undo = h("button", { type: "button", class: "btn", id: "plan-undo", onclick: () => back("undo") }, icon("undo"), t("plan.undo"));
-  const redo = h("button", { type: "button", class: "btn", id: "plan-redo", onclick: () => back("redo") }, icon("redo"), t("plan.redo"));
-  const more = h("select", { class: "input plan__entry", id: "plan-add", "aria-label": t("plan.add") });
-  const commit = actionButton(t("plan.commit"), () => commitNow(), { class: "btn btn--primary btn--big", id: "plan-commit" });
-  const choice = of.entries.length > 1 ? h("select", { class: "input plan__entry", "aria-label": t("plan.entry") }, ...of.entries.map((one) => h("option", { value: one }, one))) : null;
-  const again = h("button", { type: "button", class: "btn", id: "plan-again", onclick: () => propose() }, t("plan.again"));
-  const anew = h("button", { type: "button", class: "btn btn--quiet", id: "plan-anew", hidden: true, onclick: () => { draft = null; void propose(); } }, t("plan.anew"));
-  const close = h("button", { type: "button", class: "btn btn--big", onclick: () => dialog.close() }, t("close"));
-  const tools = h("div", { class: "cluster" }, undo, redo, more);
-  const body = h("div", { class: "stack", id: "plan-body" });
-  const dialog = h("dialog", { class: "sheet sheet--wide", "aria-labelledby": "plan-title" }, h("div", { class: "stack" }, h("div", { class: "spread" }, h("h2", { id: "plan-title" }, t("plan.title")), h("div", { class: "cluster" }, choice, again, anew)), say, body, close));
-  const carry = carrying({ root: dialog, draft: () => draft, move: (party, to) => move(party, to), say: (words) => tell(words) });
-  const tell = (/** @type {string} */ words) => { say.textContent = words; };
-  const entry = () => choice?.value ?? of.entries[0] ?? "";
+  /** Shows it; what was changed by hand before is still there, timed anew. */
+  open() {
+    document.body.append(this.ui.dialog);
+    this.ui.dialog.showModal();
+    this.fresh = setInterval(() => { if (!this.carry.busy) void this.look(); }, FRESH_EVERY_MS);
+    void this.readFleet();
+    if (!this.draft?.pins.size) return this.startAnew();
+    this.paint();
+    void this.look();
+  }
 
-  const paint = () => {
+  /** The queue is another one: a plan for it may be better. */
+  queueChanged() {
+    if (this.ui.dialog.open) this.improveLater();
+  }
+
+  left() {
+    this.carry.letGo();
+    clearTimeout(this.lookTimer);
+    clearTimeout(this.improveTimer);
+    clearInterval(this.fresh);
+    this.asked += 1;
+    this.ui.dialog.remove();
+  }
+
+  /** @param {string} words */
+  say(words) { this.ui.say.textContent = words; }
+
+  startAnew() {
+    this.draft = null;
+    void this.propose();
+  }
+
+  async readFleet() {
+    try { this.fleet = (await get("/v1/vehicles")).vehicles; } catch { this.fleet = []; }
+    fill(this.ui.more, h("option", { value: "" }, t("plan.add")), ...this.fleet.map((one) => h("option", { value: one.id }, [one.name, count("dispatch.seats-of", one.seats)].join(" · "))));
+  }
+
+  async propose() {
+    const turn = (this.asked += 1);
+    const { draft, ui } = this;
+    if (!draft) this.instead("wait", h("p", { class: "soft" }, t("plan.thinking")));
+    try {
+      const plan = /** @type {DayPlan} */ (await (draft?.pins.size ? ask(`/v1/plans/${ui.entry()}/proposal`, draft.wishes()) : get(`/v1/plans/${ui.entry()}`)));
+      if (turn === this.asked) this.take(plan);
+    } catch (error) { if (turn === this.asked) this.instead("failed", note(worded(error), "alarm")); }
+  }
+
+  /** @param {DayPlan} plan as proposed */
+  take(plan) {
+    if (this.draft) this.draft.take(plan);
+    else this.draft = new Draft(plan);
+    [this.first, this.broken] = [plan, null];
+    fill(this.ui.news);
+    fill(this.ui.offer);
+    this.paint();
+  }
+
+  /** Something else than a plan. @param {string} what @param {Node} node */
+  instead(what, node) {
+    this.ui.commit.hidden = true;
+    this.ui.body.dataset.shows = what;
+    fill(this.ui.body, node);
+  }
+
+  paint() {
+    const { draft, ui } = this;
     if (!draft) return;
     const { plan } = draft;
-    const nobody = plan.trips.length === 0 && plan.left_out.length === 0;
-    paintTrips(host, draft, around, broken);
-    paintOut({ stuck, out }, draft, around);
-    fillWhen(sum, [plan.waiting_minutes, plan.riding_minutes, plan.kilometres, peopleIn(plan), plan.over_limit, first?.as_of], () => sumWords(plan, first));
-    undo.disabled = draft.past.length === 0;
-    redo.disabled = draft.future.length === 0;
-    anew.hidden = draft.pins.size === 0;
-    commit.disabled = plan.trips.every((trip) => trip.riders.length === 0) || broken !== null || plan.trips.some((trip) => peopleOn(trip) > trip.seats);
-    const shown = nobody ? "none" : "plan";
-    if (body.dataset.shows === shown) return;
-    body.dataset.shows = shown;
-    fill(body, ...(nobody ? [empty(t("plan.none"), t("plan.none.words"))] : [sum, offer, news, stuck, tools, host, out, h("p", { class: "soft small" }, t("plan.words")), commit]));
-  };
-  const failed = (/** @type {unknown} */ error) => { body.dataset.shows = "failed"; fill(body, note(worded(error), "alarm")); };
-  const show = (/** @type {DayPlan} */ plan) => {
-    if (draft) draft.take(plan);
-    else draft = new Draft(plan);
-    [first, broken, better] = [plan, null, null];
-    fill(news);
-    fill(offer);
-    paint();
-  };
-  const propose = async () => {
-    const turn = (asked += 1);
-    if (!draft) { body.dataset.shows = "wait"; fill(body, h("p", { class: "soft" }, t("plan.thinking"))); }
-    try {
-      const plan = /** @type {DayPlan} */ (await (draft?.pins.size ? send(`/v1/plans/${entry()}/proposal`, draft.wishes()) : get(`/v1/plans/${entry()}`)));
-      if (turn === asked) show(plan);
-    } catch (error) { if (turn === asked) failed(error); }
-  };
+    if (plan.trips.length === 0 && plan.left_out.length === 0) return this.instead("none", empty(t("plan.none"), t("plan.none.words")));
+    const held = /** @type {HTMLElement | null} */ (document.activeElement);
+    paintTrips(ui.host, draft, this.around, this.broken);
+    paintOut(ui, draft, this.around);
+    if (document.activeElement !== held) samePart(ui.body, held)?.focus();
+    fillWhen(ui.sum, [plan.waiting_minutes, plan.riding_minutes, plan.kilometres, peopleIn(plan), this.first?.as_of], () => sumWords(plan, this.first));
+    enable(ui.undo, draft.past.length > 0, ui.redo);
+    enable(ui.redo, draft.future.length > 0, ui.undo);
+    ui.anew.hidden = draft.pins.size === 0;
+    ui.commit.hidden = false;
+    ui.commit.disabled = this.broken !== null || plan.trips.every((trip) => trip.riders.length === 0) || plan.trips.some((trip) => peopleOn(trip) > trip.seats);
+    if (ui.body.dataset.shows === "plan") return;
+    ui.body.dataset.shows = "plan";
+    fill(ui.body, ...ui.whole);
+  }
 
   /** @param {string} party @param {number} to */
-  function move(party, to) {
-    if (!draft?.move(party, to, cheapestSpot(of.known, entry()))) return;
-    const trip = draft.plan.trips[to];
-    tell(trip ? t("plan.moved.to", { label: draft.group(party)?.label ?? "", to: t("plan.on", { n: number(to + 1), vehicle: trip.name }) }) : t("plan.moved.out", { label: draft.group(party)?.label ?? "" }));
-    changed(party);
+  move(party, to) {
+    if (!this.draft?.move(party, to, cheapestSpot(this.of.known, this.ui.entry()))) return;
+    const trip = this.draft.plan.trips[to];
+    const label = this.draft.group(party)?.label ?? "";
+    this.say(trip ? t("plan.moved.to", { label, to: t("plan.on", { n: number(to + 1), vehicle: trip.name }) }) : t("plan.moved.out", { label }));
+    this.changed();
+    /** @type {HTMLElement | null} */ (this.ui.body.querySelector(`[data-rider="${party}"]`))?.focus();
   }
-  /** @param {string} [focus] */
-  const changed = (focus) => {
-    broken = null;
-    paint();
-    if (focus) /** @type {HTMLElement | null} */ (host.querySelector(`[data-rider="${focus}"]`) ?? out.querySelector(`[data-rider="${focus}"]`))?.focus();
-    later();
-  };
+
+  /** @param {string} id */
+  addTrip(id) {
+    const vehicle = this.fleet.find((one) => one.id === id);
+    if (!vehicle || !this.draft) return;
+    this.draft.addTrip(vehicle);
+    this.say(t("plan.added", { vehicle: vehicle.name }));
+    this.changed();
+  }
+
   /** @param {"undo" | "redo"} way */
-  function back(way) {
-    const did = draft?.[way]();
+  back(way) {
+    const did = this.draft?.[way]();
     if (did === null || did === undefined) return;
-    tell(t(`plan.${way}.done`, { label: did }));
-    changed();
+    this.say(t(`plan.${way}.done`, { label: did }));
+    this.changed();
   }
-  const later = () => {
-    clearTimeout(timers.look);
-    sum.setAttribute("aria-busy", "true");
-    timers.look = setTimeout(look, LOOK_AFTER_MS);
-  };
+
+  changed() {
+    this.broken = null;
+    this.paint();
+    clearTimeout(this.lookTimer);
+    this.ui.sum.setAttribute("aria-busy", "true");
+    this.lookTimer = setTimeout(() => void this.look(), LOOK_AFTER_MS);
+  }
 
   /** Asks what the plan as it stands amounts to; gives whether it may be committed. */
-  async function look() {
-    clearTimeout(timers.look);
+  async look() {
+    clearTimeout(this.lookTimer);
+    const { draft, ui } = this;
     if (!draft) return false;
-    const turn = (asked += 1);
-    const { sent, body: trips } = draft.body();
+    const turn = (this.asked += 1);
+    const { sent, body } = draft.body();
     try {
-      const seen = /** @type {CheckedPlan} */ (await send(`/v1/plans/${entry()}/check`, trips));
-      if (turn !== asked || !draft) return false;
-      const gone = seen.gone.map((party) => draft?.group(party)?.label ?? "").filter(Boolean);
-      draft.retime(seen.plan, sent);
-      const at = seen.broken?.trip ?? null;
-      broken = seen.broken && { ...seen.broken, trip: at === null ? null : (sent[at] ?? null) };
-      fill(news, broken ? note(brokenWords(broken, draft.plan.trips), "alarm") : null, gone.length ? note(t("plan.gone", { labels: list(gone) }), "warn") : null, seen.plan.over_limit > 0 ? note(count("plan.over-limit", seen.plan.over_limit), "warn") : null);
-      if (broken) tell(brokenWords(broken, draft.plan.trips));
-      sum.removeAttribute("aria-busy");
-      paint();
-      improveLater();
-      return broken === null && gone.length === 0;
+      const seen = /** @type {CheckedPlan} */ (await ask(`/v1/plans/${ui.entry()}/check`, body));
+      if (turn !== this.asked || draft !== this.draft) return false;
+      return this.seen(draft, seen, sent);
     } catch (error) {
-      if (turn === asked) fill(news, note(worded(error), "alarm"));
+      if (turn === this.asked) fill(ui.news, note(worded(error), "alarm"));
       return false;
     }
   }
 
-  const improveLater = () => {
-    clearTimeout(timers.improve);
-    timers.improve = setTimeout(improve, IMPROVE_AFTER_MS);
-  };
+  /** @param {Draft} draft @param {CheckedPlan} seen @param {number[]} sent the places of the trips that were sent */
+  seen(draft, seen, sent) {
+    const gone = seen.gone.map((party) => draft.group(party)?.label ?? "").filter(Boolean);
+    draft.retime(seen.plan, sent);
+    const at = seen.broken?.trip ?? null;
+    this.broken = seen.broken && { ...seen.broken, trip: at === null ? null : (sent[at] ?? null) };
+    const words = this.broken ? brokenWords(this.broken, draft.plan.trips) : "";
+    fill(this.ui.news, words ? note(words, "alarm") : null, gone.length ? note(t("plan.gone", { labels: list(gone) }), "warn") : null, seen.plan.over_limit > 0 ? note(count("plan.over-limit", seen.plan.over_limit), "warn") : null);
+    if (words) this.say(words);
+    this.ui.sum.removeAttribute("aria-busy");
+    this.paint();
+    this.improveLater();
+    return this.broken === null && gone.length === 0;
+  }
+
+  improveLater() {
+    clearTimeout(this.improveTimer);
+    this.improveTimer = setTimeout(() => void this.improve(), IMPROVE_AFTER_MS);
+  }
+
   /** Looks for a better plan around what was laid down, and offers it. */
-  async function improve() {
-    if (!draft || !dialog.open || carry.busy) return;
-    const turn = asked;
+  async improve() {
+    const { draft, ui } = this;
+    if (!draft || !ui.dialog.open || this.carry.busy) return;
+    const turn = this.asked;
     try {
-      const plan = /** @type {DayPlan} */ (await send(`/v1/plans/${entry()}/proposal`, draft.wishes()));
-      if (turn !== asked || !draft) return;
-      better = isBetter(draft.plan, plan) ? plan : null;
-      paintOffer();
+      const plan = /** @type {DayPlan} */ (await ask(`/v1/plans/${ui.entry()}/proposal`, draft.wishes()));
+      if (turn !== this.asked || draft !== this.draft) return;
+      if (isBetter(draft.plan, plan)) this.offer(draft, plan);
+      else fill(ui.offer);
     } catch { /* an offer that cannot be had is none */ }
   }
-  function paintOffer() {
-    if (!draft || !better) return fill(offer);
-    const [plan, mine] = [better, draft.plan];
-    const moved = movedBetween(mine, plan);
-    const words = t("plan.offer", { gain: gainWords(gain(mine, plan)) });
-    const take = h("button", { type: "button", class: "btn btn--primary", id: "plan-take", onclick: () => { draft?.take(plan); better = null; fill(offer); tell(t("plan.taken")); undo.disabled = false; undo.focus(); changed(); } }, t("plan.take"));
-    const keep = h("button", { type: "button", class: "btn", id: "plan-keep", onclick: () => { better = null; fill(offer); again.focus(); } }, t("plan.keep"));
-    fill(offer, h("section", { class: "card plan__offer", "aria-label": t("plan.offer.title") }, h("p", { class: "strong" }, words), h("details", {}, h("summary", {}, count("plan.offer.moved", moved.length)), h("ul", { class: "plan__delta" }, ...moved.map((one) => h("li", {}, movedWords(one))))), h("div", { class: "cluster" }, take, keep)));
-    tell(words);
+
+  /** @param {Draft} draft @param {DayPlan} better */
+  offer(draft, better) {
+    const take = () => { draft.take(better); fill(this.ui.offer); this.say(t("plan.taken")); this.changed(); this.ui.undo.focus(); };
+    const keep = () => { fill(this.ui.offer); this.ui.again.focus(); };
+    this.say(showOffer(this.ui.offer, draft.plan, better, { take, keep }));
   }
 
-  async function commitNow() {
-    if (!(await look()) || !draft) return tell(t("plan.look-again"));
-    const riders = draft.plan.trips.flatMap((trip) => trip.riders.map(({ party, label }) => ({ party, label })));
+  async commit() {
+    if (!(await this.look()) || !this.draft) return this.say(t("plan.look-again"));
+    const riders = this.draft.plan.trips.flatMap((trip) => trip.riders.map(({ party, label }) => ({ party, label })));
     try {
-      await post(`/v1/plans/${entry()}`, draft.body().body);
+      await post(`/v1/plans/${this.ui.entry()}`, this.draft.body().body);
     } catch (error) {
-      if (error instanceof Refused && error.problem.status < 500 && error.problem.status >= 400) await look();
+      if (error instanceof Refused && error.problem.status >= 400 && error.problem.status < 500) await this.look();
       throw error;
     }
-    draft = null;
-    of.committed(riders);
-    dialog.close();
+    this.draft = null;
+    this.of.committed(riders);
+    this.ui.dialog.close();
   }
+}
 
-  dialog.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    const key = event.key.toLowerCase();
-    if (key !== "z" && key !== "y") return;
-    event.preventDefault();
-    back(key === "y" || event.shiftKey ? "redo" : "undo");
-  });
-  more.addEventListener("change", () => { const vehicle = fleet.find((one) => one.id === more.value); more.value = ""; if (vehicle && draft) { draft.addTrip(vehicle); tell(t("plan.added", { vehicle: vehicle.name })); changed(); } });
-  choice?.addEventListener("change", () => { draft = null; void propose(); });
-  /** @type {import("../../../types.js").Vehicle[]} */ let fleet = [];
-  const readFleet = async () => {
-    try { fleet = (await get("/v1/vehicles")).vehicles; } catch { fleet = []; }
-    fill(more, h("option", { value: "" }, t("plan.add")), ...fleet.map((one) => h("option", { value: one.id }, [one.name, count("dispatch.seats-of", one.seats)].join(" · "))));
-  };
-  dialog.addEventListener("close", () => { carry.letGo(); clearTimeout(timers.look); clearTimeout(timers.improve); clearInterval(timers.fresh); asked += 1; dialog.remove(); });
+/** A party that went to another card takes the focus along. @param {HTMLElement} body @param {HTMLElement | null} held @returns {HTMLElement | null} */
+function samePart(body, held) {
+  const { grip, rider } = held?.dataset ?? {};
+  return grip ? body.querySelector(`[data-grip="${grip}"]`) : rider ? body.querySelector(`[data-rider="${rider}"]`) : null;
+}
 
-  return {
-    /** Shows it; what was changed by hand before is still there, timed anew. */
-    open: () => {
-      document.body.append(dialog);
-      dialog.showModal();
-      timers.fresh = setInterval(() => { if (!carry.busy) void look(); }, FRESH_EVERY_MS);
-      void readFleet();
-      if (draft?.pins.size) { paint(); void look(); } else { draft = null; void propose(); }
-    },
-    /** The queue is another one: a plan for it may be better. */
-    queueChanged: () => { if (dialog.open) improveLater(); },
-  };
+/** A button that has nothing left to do hands the focus to the other one. @param {HTMLButtonElement} button @param {boolean} can @param {HTMLButtonElement} other */
+function enable(button, can, other) {
+  const held = document.activeElement === button && !can;
+  button.disabled = !can;
+  if (held) { other.disabled = false; other.focus(); }
 }
 
 /** @param {DayPlan} plan @param {DayPlan | null} first */

@@ -15,15 +15,29 @@ export function gateName(gate, known) {
   return found ? name(found.compound) : gate;
 }
 
-/** Why here, sentence by sentence. @param {DayRider} rider @param {DayTrip} trip @param {string} asOf @param {PartyRow | undefined} row @param {Reference} known */
-export function whyHere(rider, trip, asOf, row, known) {
+const NAMED_MAX = 3;
+
+/** What a trip waits for, once for everybody on it. @param {DayTrip} trip @param {string} asOf */
+export function waitWords(trip, asOf) {
+  const why = trip.riders[0]?.why;
+  if (!why) return "";
+  return t(`plan.why.${why.waits_for}`, { wait: length(Date.parse(trip.departs_at) - Date.parse(asOf)), at: why.free_at ? clock(why.free_at) : "" });
+}
+
+/** Why a party rides here, sentence by sentence. @param {DayRider} rider @param {PartyRow | undefined} row @param {Reference} known */
+export function whyHere(rider, row, known) {
   const why = rider.why;
   if (!why) return t("plan.why.pending");
-  const wait = length(Date.parse(trip.departs_at) - Date.parse(asOf));
-  const waits = t(`plan.why.${why.waits_for}`, { wait, at: why.free_at ? clock(why.free_at) : "" });
+  return [beside(why), bed(row, known)].filter(Boolean).join(t("plan.why.space"));
+}
+
+/** @param {import("../../../types.js").DayWhy} why */
+function beside(why) {
+  const others = why.same_gate.length;
+  if (others > NAMED_MAX) return t("plan.why.same-gate.many", { labels: list(why.same_gate.slice(0, NAMED_MAX)), n: number(others) });
+  if (others) return t("plan.why.same-gate", { labels: list(why.same_gate) });
   const km = why.detour_metres >= 100 ? t("plan.why.detour", { km: number(why.detour_metres / 1000) }) : "";
-  const beside = why.same_gate.length ? t("plan.why.same-gate", { labels: list(why.same_gate) }) : why.stops === 1 ? t("plan.why.alone") : t("plan.why.stop", { n: number(why.stop), of: number(why.stops) });
-  return [waits, [beside, why.same_gate.length ? "" : km].filter(Boolean).join(t("plan.why.comma")), bed(row, known)].filter(Boolean).join(t("plan.why.space"));
+  return why.stops === 1 ? t("plan.why.alone") : [t("plan.why.stop", { n: number(why.stop), of: number(why.stops) }), km].filter(Boolean).join(t("plan.why.comma"));
 }
 
 /** A bed that was chosen, and why. @param {PartyRow | undefined} row @param {Reference} known */

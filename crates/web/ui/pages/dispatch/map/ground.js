@@ -11,7 +11,7 @@ export function ground(layout) {
   return [
     svg("rect", { class: "map__lens", x: String(frame.x), y: String(frame.y), width: String(frame.w), height: String(frame.h), rx: "14" }),
     ...layout.groups.map((group) => svg("path", { class: "map__patch", d: patch(group.marks) })),
-    text(frame.x + frame.w - 8, frame.y + 18, "end", t("map.lens", { times: number(Math.max(2, layout.times)) }), "map__scale"),
+    text(frame.x + 6, frame.y - 8, "start", t("map.lens", { times: number(Math.max(2, layout.times)) }), "map__scale"),
   ];
 }
 

@@ -11,11 +11,11 @@
 /** @typedef {{ width: number, height: number, frame: Box, times: number, marks: Mark[], groups: Group[], project: (place: Place) => Spot }} Layout */
 
 /** Sheets, the widest that fits is taken, so that letters are never scaled below their size. */
-export const SHEETS = /** @type {const} */ ([{ width: 320, height: 400 }, { width: 460, height: 480 }, { width: 620, height: 560 }, { width: 900, height: 620 }]);
+export const SHEETS = /** @type {const} */ ([{ width: 320, height: 420 }, { width: 400, height: 470 }, { width: 510, height: 560 }, { width: 620, height: 600 }]);
 const MARGIN = { side: 30, top: 18, bottom: 62 };
 /** Around the lens; the airports' side is the wide one, for the road has to be seen as well. */
-const FRAME = { near: 34, top: 14, bottom: 112 };
-const FAR_SHARE = 0.2;
+const FRAME = { near: 34, top: 26, bottom: 100 };
+const FAR_SHARE = 0.16;
 const EDGE_DEGREES = 0.004;
 const LETTER = 12;
 const LINE = 16;
@@ -96,7 +96,6 @@ export const textWidth = (text) => [...text].reduce((sum, letter) => sum + (/[\u
 /** Right, left, above, below, in this order; whoever finds no room gets a number and a line in the legend. @param {Mark[]} marks @param {{ width: number, height: number }} sheet @param {Box} frame */
 function label(marks, sheet, frame) {
   const taken = marks.map((mark) => ({ x: mark.x - DOT, y: mark.y - DOT, w: 2 * DOT, h: 2 * DOT }));
-  taken.push({ x: frame.x + frame.w / 2, y: frame.y, w: frame.w / 2, h: 1.5 * LINE });
   const rank = { entry: 0, site: 1, gate: 2 };
   let number = 0;
   for (const mark of [...marks].sort((a, b) => rank[a.kind] - rank[b.kind] || a.name.length - b.name.length || a.code.localeCompare(b.code))) {
