@@ -13,6 +13,7 @@ mod midnight;
 mod no_show;
 mod opinion_late;
 mod plan;
+mod plan_changed;
 mod privacy;
 mod private_car;
 mod silence;

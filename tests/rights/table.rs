@@ -101,6 +101,12 @@ pub const ROWS: &[(&str, &str, &str)] = &[
         r#"{"as_of":"$NOW","trips":[{"vehicle":"$VEHICLE","departs_at":"$NOW","riders":[{"party":"$PARTY","version":1}]}]}"#,
         "-.x.............",
     ),
+    ("POST /v1/plans/{entry}/proposal", r#"{"pinned":[],"left_out":[]}"#, "-.x............."),
+    (
+        "POST /v1/plans/{entry}/check",
+        r#"{"as_of":"$NOW","trips":[{"vehicle":"$VEHICLE","departs_at":"$NOW","riders":[{"party":"$PARTY","version":1}]}]}"#,
+        "-.x.............",
+    ),
     ("GET /v1/trips", "", "-.xxx........x.."),
     ("POST /v1/trips", r#"{"vehicle":"$VEHICLE","escorts":[],"departs_at":"$NOW"}"#, "-.x............."),
     ("GET /v1/trips/{id}", "", "-.xxo........x.."),

@@ -47,7 +47,8 @@ pub struct Day {
     _register: Register,
 }
 
-fn caller(number: u128, grant: Grant) -> Caller {
+/// Somebody with a right, by a number of their own.
+pub fn caller(number: u128, grant: Grant) -> Caller {
     let actor = homeward_domain::access::Actor {
         account: AccountId::new(Uuid::from_u128(number)),
         name: format!("{} {number}", grant.code()),
@@ -131,14 +132,15 @@ impl Day {
             keys: 0,
             _register: register,
         };
-        day.hire().await;
+        day.hire(everybody()).await;
         day.equip().await;
         day
     }
 
-    async fn hire(&self) {
+    /// Gives people accounts.
+    pub async fn hire(&self, people: Vec<Caller>) {
         let mut unit = self.store.begin().await.expect("the writer");
-        for caller in everybody() {
+        for caller in people {
             let account = Account {
                 id: caller.actor.account,
                 username: caller.actor.name.replace(' ', "-"),

@@ -6,6 +6,9 @@ mod nonsense;
 mod road;
 mod sites;
 
+pub use desk::load as load_party;
+pub use road::load as load_trip;
+
 use crate::day::{Day, settled};
 use homeward_dispatch::{Halt, Receipt};
 use std::collections::BTreeMap;

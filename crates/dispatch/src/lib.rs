@@ -46,7 +46,7 @@ mod watch_rights;
 pub use approve::NewMode;
 pub use caller::{Caller, Key};
 pub use clock::Clock;
-pub use day_plan::{Chosen, DayPlan, DayTrip, LeftOut, Rider, Short};
+pub use day_plan::{Adjusted, BrokenRule, Chosen, DayPlan, DayTrip, LeftOut, Rider, Short, WaitsFor, Why, Wishes};
 pub use dispose::Seen;
 pub use halt::Halt;
 pub use homeward_eta::Position;

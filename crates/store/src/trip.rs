@@ -72,6 +72,17 @@ pub async fn ids(conn: &mut Conn, scope: &Scope, open_only: bool) -> Result<Vec<
     Ok(rows.into_iter().map(|(id,)| TripId::new(id)).collect())
 }
 
+/// Ids of the district's trips that ended after an instant: their vehicles may still be on the way back. 500 at most.
+pub async fn ended_since(conn: &mut Conn, district: &str, since: DateTime<Utc>) -> Result<Vec<TripId>, Error> {
+    let rows: Vec<(Uuid,)> = conn
+        .sql("select id from trip where district = $1 and state = 'completed' and state_at > $2 order by state_at limit 500")
+        .bind(district)
+        .bind(Micros::from(since))
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| TripId::new(id)).collect())
+}
+
 /// The trip a stop belongs to, if the stop itself lies inside the scope.
 pub async fn of_stop(conn: &mut Conn, stop: StopId, scope: &Scope) -> Result<Option<TripId>, Error> {
     if scope.is_nothing() || scope.desk().is_some() {

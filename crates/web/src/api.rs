@@ -87,6 +87,8 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(vehicle::all, vehicle::add))
         .routes(routes!(vehicle::escorts))
         .routes(routes!(plan::propose, plan::commit))
+        .routes(routes!(plan::propose_with))
+        .routes(routes!(plan::check))
         .routes(routes!(trip::open, trip::plan))
         .routes(routes!(trip::one))
         .routes(routes!(trip::crew))

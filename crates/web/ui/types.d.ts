@@ -99,12 +99,15 @@ export type Stays = {
 export type Row = StopRow | RequestRow | CarRow | PartyRow | TripRow | SiteRow | ApprovalRow;
 export type Ledger = { registered: number; waiting: number; riding: number; handed_over: number; private_car: number; referred: number; released: number; closes: boolean; missing: { party: string; label: string }[] };
 export type Vehicle = { id: string; name: string; plate: string | null; seats: number; wheelchair_places: number };
-export type DayRider = { party: string; version: number; label: string; people: number; gate: string; arrives_at: Instant };
-export type DayTrip = { vehicle: string; name: string; seats: number; departs_at: Instant; riders: DayRider[] };
+export type DayWhy = { waits_for: "boarding" | "vehicle" | "trip_before"; free_at: Instant | null; same_gate: string[]; stop: number; stops: number; detour_metres: number };
+export type DayRider = { party: string; version: number; label: string; people: number; wheelchairs: number; gate: string; arrives_at: Instant | null; why: DayWhy | null };
+export type DayTrip = { vehicle: string; name: string; seats: number; wheelchair_places: number; departs_at: Instant; riders: DayRider[] };
+export type LeftOut = { party: string; version: number; label: string; people: number; wheelchairs: number; gate: string; short: string; most: number | null };
 export type DayPlan = {
-  point_of_entry: string; as_of: Instant; trips: DayTrip[]; left_out: { party: string; label: string; people: number; short: string }[];
-  waiting_minutes: number; riding_minutes: number; kilometres: number;
+  point_of_entry: string; as_of: Instant; trips: DayTrip[]; left_out: LeftOut[];
+  waiting_minutes: number; riding_minutes: number; kilometres: number; over_limit: number;
 };
+export type CheckedPlan = { plan: DayPlan; broken: { code: string; trip: number | null; words: string } | null; gone: string[] };
 export type Proposal = { trip: string; vehicle?: string; departs_at?: Instant; plate: string | null; free_seats: number; extra_km: number; fits: boolean; reason_code: string | null; gate_eta?: Instant | null };
 export type KeyListVersion = { version: number; effective_at: Instant; entries: { country: string; tag: "red" | "yellow" }[]; note: string };
 export type MrzRead = {

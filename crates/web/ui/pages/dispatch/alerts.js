@@ -43,7 +43,7 @@ export function alertStrip(open) {
     /** @param {Row[]} rows */
     paint: (rows) => {
       const alerts = alertsOf(rows);
-      el.hidden = alerts.length === 0;
+      if (el.hidden !== (alerts.length === 0)) el.hidden = alerts.length === 0;
       fillWhen(el, alerts, () => alerts.map((one) => h("li", {}, one.party
         ? h("button", { type: "button", class: "alert", onclick: () => open(one.party ?? "") }, icon("alert"), one.words)
         : h("span", { class: "alert" }, icon("alert"), one.words))));

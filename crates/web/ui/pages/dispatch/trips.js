@@ -22,13 +22,13 @@ export function tripColumn(known, mayAct) {
   const sum = h("span", { class: "soft small" });
   const nothing = empty(t("dispatch.trips.none"), t("dispatch.trips.none.words"));
   const tools = mayAct ? h("div", { class: "cluster" }, h("button", { type: "button", class: "btn btn--primary", id: "new-trip", onclick: newTrip }, icon("plus"), t("dispatch.trip.new")), h("button", { type: "button", class: "btn", id: "new-vehicle", onclick: newVehicle }, icon("bus"), t("dispatch.vehicle.new"))) : null;
-  const el = h("section", { class: "col", "aria-labelledby": "trips-title" }, h("div", { class: "spread col__title" }, h("h2", { id: "trips-title" }, t("dispatch.trips"), " ", sum), tools), h("div", { class: "col__body" }, nothing, host));
+  const el = h("section", { class: "col", "aria-labelledby": "trips-title" }, h("div", { class: "spread col__title" }, h("h2", { id: "trips-title" }, t("dispatch.trips"), " ", sum), tools), h("div", { class: "col__body", tabindex: "0", role: "group", "aria-labelledby": "trips-title" }, nothing, host));
   return {
     el,
     /** @param {TripRow[]} rows @param {string | null} shown the trip of the selected party */
     paint: (rows, shown) => {
       const open = rows.filter((row) => row.stage !== "completed" && row.stage !== "cancelled").sort((a, b) => ORDER.indexOf(a.stage) - ORDER.indexOf(b.stage) || a.departs_at.localeCompare(b.departs_at));
-      nothing.hidden = open.length > 0;
+      if (nothing.hidden !== open.length > 0) nothing.hidden = open.length > 0;
       text(sum, number(open.length));
       keyed(host, open, (row) => row.trip, (first) => card(first, known, mayAct));
       for (const item of host.children) item.toggleAttribute("data-shown", /** @type {HTMLElement} */ (item).dataset.trip === shown);
