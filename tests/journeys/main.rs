@@ -6,6 +6,7 @@ mod documents;
 mod double_tap;
 mod feed_lost;
 mod fever;
+mod gtfs;
 mod home_refused;
 mod last_seat;
 mod midnight;

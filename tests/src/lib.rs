@@ -12,6 +12,7 @@ pub mod feed_client;
 pub mod growth;
 pub mod register;
 pub mod sample;
+pub mod wheels;
 mod world;
 
 pub use register::{Engine, Register};

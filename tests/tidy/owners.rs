@@ -22,6 +22,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("opentelemetry", &["server"]),
     ("opentelemetry-otlp", &["server"]),
     ("opentelemetry_sdk", &["server"]),
+    ("prost", &["web"]),
     ("rand", &["store", "dispatch", "bench", "server"]),
     ("reqwest", &["bench"]),
     ("rust-embed", &["web"]),
