@@ -31,6 +31,7 @@ mod read;
 mod refer;
 pub mod reference;
 mod register;
+mod road;
 mod set_up;
 mod sign_in;
 mod silence;
@@ -93,6 +94,8 @@ pub struct Dispatcher {
     pub(crate) throttle: Arc<throttle::Throttle>,
     /// The last position of each vehicle under way.
     pub(crate) positions: Arc<position::Positions>,
+    /// What a routing engine says about the ways of open trips.
+    pub(crate) roads: Arc<road::Roads>,
     /// The key list whose tags the waiting parties carry; 0 before the first look.
     pub(crate) list_applied: Arc<AtomicU32>,
     /// Whether this node runs the background steps.
@@ -114,6 +117,7 @@ impl Dispatcher {
             hasher: password::Hasher::new(),
             throttle: Arc::default(),
             positions: Arc::default(),
+            roads: Arc::default(),
             list_applied: Arc::default(),
             duty: Arc::new(duty::Duty::of(node)),
             rights: Arc::new(watch::Sender::new(0)),
