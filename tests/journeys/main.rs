@@ -15,6 +15,7 @@ mod opinion_late;
 mod plan;
 mod privacy;
 mod private_car;
+mod routing;
 mod silence;
 mod site;
 mod site_closed;
