@@ -1,4 +1,4 @@
-//! A real OSRM, out of PyPI's `osrm-bindings`, on a map that a test draws.
+//! A real OSRM, out of the Python wheel `osrm-bindings`, on a map that a test draws.
 
 use crate::wheels;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Programs and definitions from PyPI that some tests hold the product against, fetched by `tests/wheels`.
+//! Programs and definitions from the Python package index that some tests hold the product against, fetched by `tests/wheels`.
 
 use std::path::PathBuf;
 use std::process::Command;

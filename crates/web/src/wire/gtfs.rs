@@ -26,7 +26,7 @@ pub(crate) struct FeedHeader {
     #[prost(string, required, tag = "1")]
     pub gtfs_realtime_version: String,
     #[prost(enumeration = "Incrementality", optional, tag = "2")]
-    #[serde(serialize_with = "word::<Incrementality, _>")]
+    #[serde(serialize_with = "word::<Incrementality, _, _>")]
     #[schema(value_type = String)]
     pub incrementality: Option<i32>,
     #[prost(uint64, optional, tag = "3")]
@@ -69,7 +69,7 @@ pub(crate) struct TripDescriptor {
     #[prost(string, optional, tag = "1")]
     pub trip_id: Option<String>,
     #[prost(enumeration = "TripRelationship", optional, tag = "4")]
-    #[serde(serialize_with = "word::<TripRelationship, _>")]
+    #[serde(serialize_with = "word::<TripRelationship, _, _>")]
     #[schema(value_type = String)]
     pub schedule_relationship: Option<i32>,
 }
@@ -94,7 +94,7 @@ pub(crate) struct StopTimeUpdate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arrival: Option<StopTimeEvent>,
     #[prost(enumeration = "StopRelationship", optional, tag = "5")]
-    #[serde(serialize_with = "word::<StopRelationship, _>")]
+    #[serde(serialize_with = "word::<StopRelationship, _, _>")]
     #[schema(value_type = String)]
     pub schedule_relationship: Option<i32>,
 }
@@ -126,7 +126,7 @@ pub(crate) struct VehiclePosition {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stop_id: Option<String>,
     #[prost(enumeration = "VehicleStopStatus", optional, tag = "4")]
-    #[serde(serialize_with = "word::<VehicleStopStatus, _>", skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "word::<VehicleStopStatus, _, _>", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub current_status: Option<i32>,
     #[prost(uint64, optional, tag = "5")]
@@ -196,8 +196,7 @@ named! {
     VehicleStopStatus { IncomingAt = "INCOMING_AT", StoppedAt = "STOPPED_AT", InTransitTo = "IN_TRANSIT_TO" }
 }
 
-#[expect(clippy::ref_option, reason = "serde hands a field over by reference")]
-fn word<E: Named, S: Serializer>(value: &Option<i32>, out: S) -> Result<S::Ok, S::Error> {
-    let value = value.and_then(|value| E::try_from(value).ok());
+fn word<E: Named, V: Copy + Into<Option<i32>>, S: Serializer>(value: &V, out: S) -> Result<S::Ok, S::Error> {
+    let value = (*value).into().and_then(|value| E::try_from(value).ok());
     value.map(E::name).serialize(out)
 }
