@@ -1,7 +1,7 @@
 //! Whose roads an estimate knows stands on the board, and that the engine fell silent.
 
 use homeward_routing::{Engine, Router};
-use homeward_tests::browser::{Browser, View};
+use homeward_tests::browser::{Browser, Language, View};
 use homeward_tests::cast::Cast;
 use homeward_tests::osrm::Osrm;
 use homeward_tests::{World, sample};
@@ -33,4 +33,10 @@ async fn a_board_says_whose_roads_it_knows_and_when_they_are_lost() {
     assert_eq!(world.ask_roads().await, 0);
     board.until_text(&row, "路线引擎无应答").await;
     team::inspect(&board, "routing-2-silent").await;
+    // A second screen begins with the last tick, and ticks of one instant cannot be told apart: the clock stands still here.
+    world.pass(1).await;
+    let phone = Browser::start().page(View::phone().language(Language::English).dark()).await;
+    team::sign_in(&phone, &world, "leader", &team::board()).await;
+    phone.until_text(&row, "routing engine silent").await;
+    team::inspect(&phone, "routing-3-silent-phone").await;
 }

@@ -129,6 +129,8 @@ async fn when_the_engine_dies_every_verb_goes_on_and_the_board_says_so() {
     assert_eq!(reason(&alone, SAYS), None, "{alone:#}");
     assert!(reason(&alone, SILENT).is_some_and(|minutes| minutes >= 10.0), "{alone:#}");
     assert_eq!(alone["basis"], "position", "its own model goes on");
+    let board = world.watch(&cast.leader, sample::QIAOJIA).await;
+    assert!(reason(&board.row(&stop)["eta"], SILENT).is_some(), "said to the board as a fact");
     cast.handed_over(&stop).await;
 }
 

@@ -144,3 +144,27 @@ impl Dispatcher {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use homeward_routing::Engine;
+
+    #[test]
+    fn a_word_about_a_road_is_the_same_on_the_other_node() {
+        let point = |lat, lon| Point::parse(lat, lon).expect("a place");
+        let way =
+            Way { start: point(31.1496, 121.801), gates: vec![point(31.2173, 121.4909), point(31.2139, 121.4914)] };
+        let answer = Answer { engine: Engine::Osrm, way, legs: vec![2399.8, 28.5], at: DateTime::UNIX_EPOCH };
+        let (trip, points) = (TripId::new(uuid::Uuid::from_u128(7)), answer.way.points());
+        let told = Road { trip, engine: "osrm".into(), points, legs: answer.legs.clone(), at: answer.at };
+        let sent = serde_json::to_value(&told).expect("JSON");
+        let heard = |word: serde_json::Value| serde_json::from_value::<Road>(word).expect("a road").answer();
+        assert_eq!(heard(sent.clone()), Some(answer));
+        for (member, other) in [("engine", json!("graphhopper")), ("legs", json!([1.0])), ("points", json!([]))] {
+            let mut word = sent.clone();
+            word[member] = other;
+            assert_eq!(heard(word), None, "{member}");
+        }
+    }
+}

@@ -10,16 +10,23 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use prost::Message;
+use utoipa::ToSchema;
 
 /// The name of the format; the standard itself asks only for a binary answer.
 const PROTOBUF: &str = "application/x-protobuf";
+
+/// The bytes of a `FeedMessage`.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "it stands for bytes in the document only")]
+pub(crate) struct Protobuf(Vec<u8>);
 
 /// Trip updates and vehicle positions of the caller's district, as one full dataset. `Accept: application/json` gives the
 /// same message in protobuf's JSON form, for people who look for a fault.
 #[utoipa::path(get, path = "/v1/gtfs-realtime", tag = "export",
     responses(
         (status = 200, description = "`FeedMessage` of gtfs-realtime.proto",
-            content((Vec<u8> = "application/x-protobuf"), (FeedMessage = "application/json"))),
+            content((Protobuf = "application/x-protobuf"), (FeedMessage = "application/json"))),
         (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn feed(State(app): State<App>, headers: HeaderMap, who: Signed) -> Result<Response, Problem> {
     let now = app.dispatcher.now();
