@@ -2,7 +2,6 @@
 
 use crate::numbers::Numbers;
 use crate::server::Server;
-use chrono::Utc;
 use homeward_tests::actor::{Actor, Dispatcher, DutyOfficer, Squad};
 use homeward_tests::feed_client::FeedClient;
 use homeward_tests::osrm::Osrm;
@@ -38,10 +37,9 @@ async fn the_program_asks_its_engine_by_itself() {
     leader.agree(&party).await.expect("agreed");
     committee.home_is_suitable(&party).await.expect("visited");
     let vehicle = dispatcher.add_vehicle("1", 9).await.expect("a vehicle").subject;
-    // The program's clock is the machine's.
-    #[expect(clippy::disallowed_methods, reason = "a real process has no clock of ours")]
-    let departs_at = Utc::now();
-    let trip = dispatcher.plan_trip(&vehicle, departs_at).await.expect("a plan").subject;
+    let now = admin.get("/v1/session").await.expect("signed in")["now"].clone();
+    let now = homeward_tests::instant(now.as_str().expect("the program's clock"));
+    let trip = dispatcher.plan_trip(&vehicle, now).await.expect("a plan").subject;
     let mut board = FeedClient::connect(&server.base, leader.token(), sample::QIAOJIA, None).await;
     dispatcher.assign(&party, &trip).await.expect("seats");
     let stop = dispatcher.party(&party).await["stop"].as_str().expect("a seated party has a stop").to_owned();
