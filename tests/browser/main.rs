@@ -10,6 +10,7 @@ mod map;
 mod mrz;
 mod page_server;
 mod plan;
+mod routing;
 mod scenes;
 mod silence;
 mod site;

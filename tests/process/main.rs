@@ -12,6 +12,7 @@ mod numbers;
 mod operations;
 mod operator;
 mod planner;
+mod routing;
 mod server;
 mod stop;
 mod traces;

@@ -10,7 +10,7 @@ use homeward_tests::sample;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use table::{COLUMNS, ROWS};
+use table::{COLUMNS, PROGRAM, ROWS};
 
 /// What the operations are asked about: a party that was handed over at Qiaojia. Nothing can be done to it any more, so
 /// every answer is about the right alone and no question changes the next one.
@@ -145,6 +145,24 @@ async fn every_operation_answers_every_role_as_the_table_says() {
         table += &line(operation, expected);
     }
     assert!(found == table, "{}\nfound:\n{found}\nthe table says:\n{table}", line("", COLUMNS));
+}
+
+#[tokio::test]
+async fn a_program_that_exports_has_one_right() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let subject = Subject::handed_over(&world, &cast).await;
+    let program = world.hire(json!({ "role": "export", "district": "310101" })).await;
+    let (mut found, mut expected) = (String::new(), String::new());
+    for &(operation, body, _) in ROWS {
+        let asks =
+            if operation == SIGN_OUT { program.back().await.expect("a right password") } else { program.clone() };
+        let right = answer(&world, &subject, (operation, body), Some(&asks)).await;
+        found += &line(operation, &right.to_string());
+        let named = PROGRAM.iter().find(|(_, operations)| operations.contains(&operation));
+        expected += &line(operation, named.map_or(".", |(right, _)| right));
+    }
+    assert!(found == expected, "found:\n{found}\nthe table says:\n{expected}");
 }
 
 fn line(operation: &str, rights: &str) -> String {

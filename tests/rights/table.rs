@@ -138,6 +138,26 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("GET /v1/boards/{receiver}", "", "-oxooxxxxxxooxoo"),
     ("GET /v1/receivers/{code}/feed", "", "-oxooxxxxxxooxoo"),
     ("GET /v1/ledger", "", "-xx..........xxx"),
+    ("GET /v1/gtfs-realtime", "", "-..............."),
+];
+
+/// A program that exports stands in no column: it has one right, and what everybody has who is signed in. Every operation
+/// that is not named here answers `.` to it.
+pub const PROGRAM: &[(&str, &[&str])] = &[
+    (
+        "x",
+        &[
+            "GET /v1/gtfs-realtime",
+            "GET /v1/session",
+            "POST /v1/session",
+            "DELETE /v1/session",
+            "GET /v1/setup",
+            "POST /v1/setup",
+            "GET /v1/reference",
+            "GET /v1/key-lists",
+        ],
+    ),
+    ("o", &["GET /v1/boards/{receiver}", "GET /v1/receivers/{code}/feed"]),
 ];
 
 /// One person at the desk of Pudong T1.

@@ -10,12 +10,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("eta", &["domain"]),
     ("planner", &["domain"]),
+    ("routing", &["domain"]),
     ("store", &["domain"]),
     ("feed", &["domain", "store"]),
-    ("dispatch", &["domain", "eta", "feed", "planner", "store"]),
+    ("dispatch", &["domain", "eta", "feed", "planner", "routing", "store"]),
     ("web", &["dispatch", "domain", "feed"]),
     ("bench", &["planner"]),
-    ("server", &["bench", "dispatch", "domain", "feed", "store", "web"]),
+    ("server", &["bench", "dispatch", "domain", "feed", "routing", "store", "web"]),
 ];
 
 #[test]

@@ -1,6 +1,7 @@
 //! Estimates for trips: from what is stored and told to what `eta` computes, and back to what boards show.
 
 use crate::position::Told;
+use crate::road::{Roads, Way};
 use chrono::{DateTime, FixedOffset, Utc};
 use homeward_domain::Point;
 use homeward_domain::trip::{State, Stop, StopStage, Trip};
@@ -28,7 +29,7 @@ pub fn local_day(at: DateTime<Utc>) -> chrono::NaiveDate {
 #[must_use]
 pub fn drive(from: Point, to: Point, now: DateTime<Utc>) -> eta::Eta {
     let stage = eta::Stage::EnRoute { departed_at: now, last_position: None };
-    eta::estimate(now, &journey(from, Vec::new(), to, stage, None))
+    eta::estimate(now, &journey(from, Vec::new(), to, stage, None, None))
 }
 
 fn journey(
@@ -37,6 +38,7 @@ fn journey(
     destination: Point,
     stage: eta::Stage,
     manual: Option<eta::Manual>,
+    engine: Option<eta::Engine>,
 ) -> eta::Journey {
     eta::Journey {
         origin,
@@ -46,20 +48,42 @@ fn journey(
         vehicle_known: true,
         manual,
         lead_time_minutes: LEAD_TIME_MINUTES,
+        engine,
         local: local(),
     }
 }
 
 /// An estimate for every stop, in order; `gates` are their places.
-pub(crate) fn stops(trip: &Trip, from: Point, gates: &[Point], told: &Told, now: DateTime<Utc>) -> Vec<eta::Eta> {
+pub(crate) fn stops(
+    trip: &Trip,
+    from: Point,
+    gates: &[Point],
+    told: &Told,
+    roads: &Roads,
+    now: DateTime<Utc>,
+) -> Vec<eta::Eta> {
+    let road = roads.look(trip.id, &way_left(trip, from, gates, told), now);
     let one = |place: usize| {
         let to_come = trip.stops[..place].iter().zip(gates).filter(|(stop, _)| still_to_leave(stop));
-        let before = to_come.map(|(_, &point)| eta::StopBefore { point, dwell_minutes: DWELL_MINUTES }).collect();
+        let before: Vec<_> =
+            to_come.map(|(_, &point)| eta::StopBefore { point, dwell_minutes: DWELL_MINUTES }).collect();
+        let engine = road.to(before.len());
         let stop = &trip.stops[place];
         let manual = told.manual.get(&stop.id).copied();
-        eta::estimate(now, &journey(from, before, gates[place], stage(trip, stop, told, now), manual))
+        eta::estimate(now, &journey(from, before, gates[place], stage(trip, stop, told, now), manual, engine))
     };
     (0..trip.stops.len()).map(one).collect()
+}
+
+/// What is left to drive: from where the vehicle told it is since it left, else from where the trip begins.
+fn way_left(trip: &Trip, from: Point, gates: &[Point], told: &Told) -> Way {
+    let left = trip.stops.iter().zip(gates).filter(|(stop, _)| still_to_leave(stop)).map(|(_, &gate)| gate);
+    let told_since = |departed_at| told.position.filter(|position| position.at >= departed_at);
+    let start = match trip.state {
+        State::EnRoute { departed_at, .. } => told_since(departed_at).map_or(from, |position| position.point),
+        State::Planned | State::Boarding { .. } | State::Completed { .. } | State::Cancelled { .. } => from,
+    };
+    Way { start, gates: if trip.state.open() { left.collect() } else { Vec::new() } }
 }
 
 fn still_to_leave(stop: &Stop) -> bool {

@@ -16,6 +16,7 @@ mod drive;
 mod duty;
 pub mod estimate;
 mod expire;
+mod export;
 mod halt;
 mod hear;
 mod ids;
@@ -30,6 +31,7 @@ mod read;
 mod refer;
 pub mod reference;
 mod register;
+mod road;
 mod set_up;
 mod sign_in;
 mod silence;
@@ -48,6 +50,7 @@ pub use caller::{Caller, Key};
 pub use clock::Clock;
 pub use day_plan::{Adjusted, BrokenRule, Chosen, DayPlan, DayTrip, LeftOut, Rider, Short, WaitsFor, Why, Wishes};
 pub use dispose::Seen;
+pub use export::{OpenStop, OpenTrip, Reached};
 pub use halt::Halt;
 pub use homeward_eta::Position;
 pub use homeward_store::account::Account;
@@ -93,6 +96,8 @@ pub struct Dispatcher {
     pub(crate) throttle: Arc<throttle::Throttle>,
     /// The last position of each vehicle under way.
     pub(crate) positions: Arc<position::Positions>,
+    /// What a routing engine says about the ways of open trips.
+    pub(crate) roads: Arc<road::Roads>,
     /// The key list whose tags the waiting parties carry; 0 before the first look.
     pub(crate) list_applied: Arc<AtomicU32>,
     /// Whether this node runs the background steps.
@@ -115,6 +120,7 @@ impl Dispatcher {
             registrations: Arc::default(),
             throttle: Arc::default(),
             positions: Arc::default(),
+            roads: Arc::default(),
             list_applied: Arc::default(),
             duty: Arc::new(duty::Duty::of(node)),
             rights: Arc::new(watch::Sender::new(0)),

@@ -45,6 +45,7 @@ impl Dispatcher {
     pub async fn step_estimate(&self) -> Result<usize, Halt> {
         let trips = homeward_store::trip::ids(self.store.read().await?.conn(), &Scope::system(), true).await?;
         self.positions.keep_only(&trips);
+        self.roads.keep_only(&trips);
         let mut published = 0;
         for id in trips {
             published += usize::from(self.refresh(id).await?);

@@ -1,6 +1,7 @@
 //! From a journey to a range of instants. The numbers stand in `prior`, the arithmetic of ranges in `range`.
 
 mod departure;
+mod engine;
 
 use crate::prior::{self, LIVE_SECONDS_MAX};
 use crate::range::{Range, in_minutes, minutes};
@@ -40,21 +41,24 @@ fn reason(code: ReasonCode, value: f64) -> Reason {
 /// Driving and standing from `start` over the stops to the gate.
 fn way(journey: &Journey, start: Point, at: DateTime<Utc>) -> (Range, Vec<Reason>) {
     let factor = prior::factor_at(at, journey.local);
-    let (mut km, mut driving, mut dwell, mut here) = (0.0, 0.0, 0.0, start);
+    let (mut km, mut free, mut dwell, mut here) = (0.0, 0.0, 0.0, start);
     for point in journey.stops_before.iter().map(|stop| stop.point).chain([journey.destination]) {
         let leg_km = here.metres_to(point) / 1000.0 * prior::DETOUR;
         km += leg_km;
-        driving += prior::free_minutes(leg_km) * factor;
+        free += prior::free_minutes(leg_km);
         here = point;
     }
     for stop in &journey.stops_before {
         dwell += stop.dwell_minutes.max(0.0);
     }
+    let (free, said) = engine::weigh(free, journey.engine);
+    let driving = free * factor;
     let mut reasons = vec![
         reason(ReasonCode::DistanceKm, km),
         reason(ReasonCode::DrivingMinutes, driving),
         reason(ReasonCode::HourFactor, factor),
     ];
+    reasons.extend(said);
     if dwell > 0.0 {
         reasons.push(reason(ReasonCode::DwellMinutes, dwell));
     }

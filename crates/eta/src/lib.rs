@@ -16,6 +16,7 @@
 //!     stage: Stage::EnRoute { departed_at: now, last_position: None },
 //!     vehicle_known: true,
 //!     manual: None,
+//!     engine: None,
 //!     lead_time_minutes: 6.0,
 //!     local: FixedOffset::east_opt(8 * 3600).expect("UTC+8 is an offset"),
 //! };
@@ -33,6 +34,6 @@ mod publish;
 mod range;
 
 pub use estimate::estimate;
-pub use journey::{Journey, Manual, Position, Stage, StopBefore};
+pub use journey::{Engine, EngineSource, Journey, Manual, Position, Stage, StopBefore};
 pub use outcome::{Basis, Confidence, Eta, PositionState, Reason, ReasonCode};
 pub use publish::worth_publishing;

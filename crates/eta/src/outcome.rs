@@ -77,6 +77,12 @@ codes! {
         ManualAgeMinutes = "manual_age_minutes",
         /// The late end of the range passed so many minutes ago.
         LaterThanExpected = "later_than_expected",
+        /// Driving that is left by OSRM's map, on a free road, in minutes.
+        RoutingEngineOsrmMinutes = "routing_engine_osrm_minutes",
+        /// Driving that is left by Valhalla's map, on a free road, in minutes.
+        RoutingEngineValhallaMinutes = "routing_engine_valhalla_minutes",
+        /// A routing engine was asked and has not answered for so many minutes; the estimate is our own alone.
+        RoutingEngineSilentMinutes = "routing_engine_silent_minutes",
         /// It is there, since so many minutes.
         ArrivedMinutes = "arrived_minutes",
     }

@@ -23,12 +23,15 @@ pub fn worth_publishing(old: &Eta, new: &Eta, now: DateTime<Utc>) -> bool {
 }
 
 fn class_changed(old: &Eta, new: &Eta) -> bool {
-    // These reasons come and go with the stage, never with the minute.
+    // These reasons come and go with the stage or with the source, never with the minute.
     let stages = [
         ReasonCode::DepartureInMinutes,
         ReasonCode::DepartureOverdueMinutes,
         ReasonCode::LaterThanExpected,
         ReasonCode::ArrivedMinutes,
+        ReasonCode::RoutingEngineOsrmMinutes,
+        ReasonCode::RoutingEngineValhallaMinutes,
+        ReasonCode::RoutingEngineSilentMinutes,
     ];
     (old.basis, old.position_state, old.confidence) != (new.basis, new.position_state, new.confidence)
         || stages.into_iter().any(|code| old.has(code) != new.has(code))

@@ -44,6 +44,7 @@ pub fn start(app: &App) {
     on_duty(app, "retire", ESTIMATE_EVERY, |it| async move { it.step_retire().await.map(drop) });
     on_duty(app, "forget", FORGET_EVERY, |it| async move { it.step_forget().await.map(drop) });
     hear(app);
+    ask_roads(app);
 }
 
 /// Hears the other nodes until the process closes.
@@ -53,6 +54,21 @@ fn hear(app: &App) {
         let mut listener = dispatcher.listen();
         while let Some(heard) = closing.run_until_cancelled(listener.next()).await {
             dispatcher.hear(heard).await;
+        }
+    });
+}
+
+/// Asks the routing engine as soon as there is a question, until the process closes; where none is asked it only waits.
+fn ask_roads(app: &App) {
+    let (dispatcher, closing) = (app.dispatcher.clone(), app.closing.clone());
+    app.tasks.spawn(async move {
+        while closing.run_until_cancelled(dispatcher.road_wanted()).await.is_some() {
+            if let Err(error) = dispatcher.step_road().await {
+                tracing::error!(
+                    ?error,
+                    "estimates could not be brought up to the routing engine's word; the next turn does"
+                );
+            }
         }
     });
 }

@@ -5,6 +5,7 @@ use crate::settings::Settings;
 use crate::steps;
 use homeward_dispatch::{Clock, Dispatcher, Ids};
 use homeward_feed::Hub;
+use homeward_routing::Router;
 use homeward_store::{Keys, Store};
 use homeward_web::App;
 use std::future::Future;
@@ -51,6 +52,12 @@ impl House {
         let dispatcher = Dispatcher::new(store.clone(), hub.clone(), clock, Ids::System);
         let app = App { dispatcher, hub, tasks: TaskTracker::new(), closing: CancellationToken::new(), demo };
         Self { app, store }
+    }
+
+    /// The same house, with a routing engine to ask.
+    pub fn with_engine(self, router: Router) -> Self {
+        let Self { app, store } = self;
+        Self { app: App { dispatcher: app.dispatcher.with_engine(router), ..app }, store }
     }
 
     /// Serves until the signal, then drains: no new request, sockets say goodbye, steps end.

@@ -4,6 +4,7 @@ mod account;
 mod board;
 mod car;
 mod destination;
+mod gtfs;
 mod list;
 mod mrz;
 mod party;
@@ -115,6 +116,7 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(board::board))
         .routes(routes!(board::feed))
         .routes(routes!(board::ledger))
+        .routes(routes!(gtfs::feed))
 }
 
 /// A receipt with its status; one that was given before says so.

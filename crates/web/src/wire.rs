@@ -3,6 +3,7 @@
 
 pub(crate) mod detail;
 pub(crate) mod dispose;
+pub(crate) mod gtfs;
 pub(crate) mod list;
 pub(crate) mod plan;
 pub(crate) mod register;

@@ -8,7 +8,7 @@ export type SquadRole = "leader" | "duty_officer" | "committee" | "doctor" | "po
 export type Tag = "red" | "yellow" | "green";
 export type Grant =
   | { role: "duty_officer"; desk: string }
-  | { role: "dispatcher" | "escort" | "command"; district: string }
+  | { role: "dispatcher" | "escort" | "command" | "export"; district: string }
   | { role: "squad"; place: string; squad_role: SquadRole }
   | { role: "site_manager"; site: string }
   | { role: "auditor" }

@@ -72,7 +72,7 @@ impl TripContext {
             gates.push(gate.map_or(from, |gate| gate.location));
         }
         let told = dispatcher.positions.of(trip.id);
-        for (stop, fresh) in trip.stops.iter().zip(estimate::stops(trip, from, &gates, &told, now)) {
+        for (stop, fresh) in trip.stops.iter().zip(estimate::stops(trip, from, &gates, &told, &dispatcher.roads, now)) {
             let before = homeward_store::trip::estimate(conn, stop.id).await?;
             let published: Option<Eta> = before.and_then(|before| serde_json::from_value(before.document).ok());
             let (eta, anew) = estimate::published(published, &fresh, now);

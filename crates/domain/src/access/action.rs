@@ -51,6 +51,8 @@ pub enum Action {
     ManageAccounts,
     /// See whether the numbers close.
     ReadLedger,
+    /// Take arrivals and positions outside, without any person (mission.md, rule 15: a right of its own).
+    Export,
 }
 
 pub(super) const fn allowed(grant: &Grant, action: Action) -> bool {
@@ -103,5 +105,16 @@ pub(super) const fn allowed(grant: &Grant, action: Action) -> bool {
                 G::DutyOfficer { .. } | G::Dispatcher { .. } | G::Command { .. } | G::Administrator | G::Auditor
             )
         }
+        Action::Export => match grant {
+            G::Export { .. } => true,
+            G::DutyOfficer { .. }
+            | G::Dispatcher { .. }
+            | G::Escort { .. }
+            | G::Squad { .. }
+            | G::SiteManager { .. }
+            | G::Command { .. }
+            | G::Auditor
+            | G::Administrator => false,
+        },
     }
 }

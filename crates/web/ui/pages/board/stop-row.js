@@ -6,7 +6,7 @@ import { chip, peopleChips, phoneLink } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
 import { clock, now, timeElement } from "../../lib/time.js";
-import { headline, basis, rolesOf, roleWords, isUnanswered } from "./words.js";
+import { headline, basis, engineWords, rolesOf, roleWords, isUnanswered } from "./words.js";
 
 /** @typedef {import("../../types.js").StopRow} StopRow */
 /** @typedef {{ role: string | null, isSite: (receiver: string) => boolean, receiverName: (receiver: string) => string, placeName?: (code: string) => string, many: boolean }} Viewer who looks: own role (null only looks), and how to name receivers and, on a board with requests, places */
@@ -57,7 +57,8 @@ function paintWhen(parts, row) {
   const eta = row.arrived_at || row.stage === "cancelled" ? null : row.eta;
   text(parts.range, eta ? t("stop.range", { from: clock(eta.p10), to: clock(eta.p90), best: clock(eta.p50) }) : "");
   const on = eta ? basis(row, eta) : null;
-  fillWhen(parts.basis, [on, eta?.confidence], () => (eta && on ? [chip(on.words, on.tone, on.tone === "ok" ? "pin" : on.tone === "warn" ? "alert" : "clock"), h("span", { class: "nowrap" }, t(`confidence.${eta.confidence}`))] : []));
+  const engine = eta ? engineWords(eta) : "";
+  fillWhen(parts.basis, [on, eta?.confidence, engine], () => (eta && on ? [chip(on.words, on.tone, on.tone === "ok" ? "pin" : on.tone === "warn" ? "alert" : "clock"), h("span", { class: "nowrap" }, t(`confidence.${eta.confidence}`)), engine ? h("span", { class: "nowrap" }, engine) : null] : []));
 }
 
 /** @param {StopRow} row @param {Viewer} viewer */

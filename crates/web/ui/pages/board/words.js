@@ -39,6 +39,18 @@ export function basis(row, eta) {
   return { words: t("basis.no-position", { at: clock(eta.as_of) }), tone: "warn" };
 }
 
+const ENGINES = { routing_engine_osrm_minutes: "OSRM", routing_engine_valhalla_minutes: "Valhalla" };
+
+/** What a routing engine adds to the basis, or that it is silent; nothing where none is asked. @param {Eta} eta */
+export function engineWords(eta) {
+  for (const { code } of eta.reasons) {
+    if (code === "routing_engine_silent_minutes") return t("basis.engine.silent");
+    const engine = /** @type {Record<string, string>} */ (ENGINES)[code];
+    if (engine) return t("basis.engine", { engine });
+  }
+  return "";
+}
+
 /** Most urgent first: at the gate, then by the time to be there, then without a time. @param {StopRow} row */
 export function urgency(row) {
   if (row.arrived_at) return Date.parse(row.arrived_at) - 1e12;
