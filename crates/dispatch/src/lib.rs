@@ -10,6 +10,7 @@ mod caller;
 mod clock;
 mod close_site;
 mod day_plan;
+mod devices;
 mod discharge;
 mod dispose;
 mod drive;
@@ -29,6 +30,7 @@ mod propose;
 mod read;
 mod refer;
 pub mod reference;
+mod refresh;
 mod register;
 mod set_up;
 mod sign_in;
@@ -40,6 +42,7 @@ mod throttle;
 mod token;
 mod trail;
 mod turn;
+mod under_way;
 mod vehicles;
 mod watch_rights;
 
@@ -49,13 +52,14 @@ pub use clock::Clock;
 pub use day_plan::{Chosen, DayPlan, DayTrip, LeftOut, Rider, Short};
 pub use dispose::Seen;
 pub use halt::Halt;
-pub use homeward_eta::Position;
 pub use homeward_store::account::Account;
+pub use homeward_store::device::Device;
 pub use homeward_store::vehicle::Vehicle;
 pub use homeward_store::{Error as StoreError, Heard, Listener, Stream};
 pub use ids::Ids;
 pub use key_lists::{Affected, NewList};
 pub use plan_trip::Crew;
+pub use position::describe_numbers;
 pub use propose::Proposed;
 pub use read::{FoundBy, Shown, TripView, Typed};
 pub use refer::Referral;
@@ -66,6 +70,7 @@ pub use silence::NewRule;
 pub use sites::{Bound, Forecast, Living, Lodgings};
 pub use trail::Decision;
 pub use turn::Receipt;
+pub use under_way::{Heard as PhoneHeard, Phone};
 pub use vehicles::NewVehicle;
 
 use homeward_feed::Hub;
@@ -89,8 +94,8 @@ pub struct Dispatcher {
     pub(crate) hasher: password::Hasher,
     /// Slows down whoever guesses.
     pub(crate) throttle: Arc<throttle::Throttle>,
-    /// The last position of each vehicle under way.
-    pub(crate) positions: Arc<position::Positions>,
+    /// The vehicles on the road, in memory.
+    pub(crate) under_way: Arc<under_way::UnderWay>,
     /// The key list whose tags the waiting parties carry; 0 before the first look.
     pub(crate) list_applied: Arc<AtomicU32>,
     /// Whether this node runs the background steps.
@@ -111,7 +116,7 @@ impl Dispatcher {
             ids,
             hasher: password::Hasher::new(),
             throttle: Arc::default(),
-            positions: Arc::default(),
+            under_way: Arc::default(),
             list_applied: Arc::default(),
             duty: Arc::new(duty::Duty::of(node)),
             rights: Arc::new(watch::Sender::new(0)),
