@@ -12,6 +12,7 @@ mod midnight;
 mod no_show;
 mod opinion_late;
 mod plan;
+mod positions;
 mod privacy;
 mod private_car;
 mod silence;

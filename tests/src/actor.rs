@@ -7,7 +7,7 @@ mod gate;
 mod office;
 mod published;
 
-pub use airport::{Dispatcher, DutyOfficer, Escort};
+pub use airport::{Dispatcher, DutyOfficer, Escort, Phone};
 pub use answer::{Problem, Receipt, Written};
 pub use gate::{SiteManager, Squad};
 pub use office::Administrator;
@@ -121,6 +121,19 @@ impl Actor {
     pub async fn ask(&self, path: &str, body: Value) -> Result<Value, Problem> {
         let request = self.http.post(format!("{}{path}", self.base)).bearer_auth(&self.token).json(&body);
         answer::read(&Method::POST, request.send().await.expect("an answer")).await
+    }
+
+    /// A new intent whose answer is more than a receipt.
+    pub async fn ask_with_key(&self, path: &str, body: Value) -> Result<Value, Problem> {
+        let request = self.http.post(format!("{}{path}", self.base)).bearer_auth(&self.token);
+        let request = request.header("idempotency-key", self.new_key()).json(&body);
+        answer::read(&Method::POST, request.send().await.expect("an answer")).await
+    }
+
+    /// Where the product answers.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
     }
 
     /// A new intent: a POST with a key of its own.

@@ -2,8 +2,8 @@
 
 use crate::under_way::Told;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
-use homeward_domain::{Point, fence};
 use homeward_domain::trip::{State, Stop, StopStage, Trip};
+use homeward_domain::{Point, fence};
 use homeward_eta as eta;
 use homeward_feed::row;
 
@@ -96,7 +96,9 @@ pub(crate) fn published(
 ) -> (row::Eta, bool) {
     let stays = |before: &row::Eta| parse(before).is_some_and(|old| !eta::worth_publishing(&old, fresh, now));
     match before {
-        Some(before) if before.arriving == arriving && stays(&before) => (row::Eta { as_of: fresh.as_of, ..before }, false),
+        Some(before) if before.arriving == arriving && stays(&before) => {
+            (row::Eta { as_of: fresh.as_of, ..before }, false)
+        }
         _ => (row::Eta { arriving, ..show(fresh) }, true),
     }
 }

@@ -120,7 +120,9 @@ impl UnderWay {
     pub fn set_phones(&self, phones: Vec<(Vec<u8>, DeviceId, VehicleId)>, now: DateTime<Utc>) {
         let mut table = self.table();
         let known: HashSet<DeviceId> = phones.iter().map(|(_, device, _)| *device).collect();
-        let keyed = phones.into_iter().filter_map(|(hash, device, vehicle)| Some((hash.try_into().ok()?, Phone { device, vehicle })));
+        let keyed = phones
+            .into_iter()
+            .filter_map(|(hash, device, vehicle)| Some((hash.try_into().ok()?, Phone { device, vehicle })));
         table.phones = keyed.collect();
         table.heard.retain(|device, _| known.contains(device));
         table.phones_looked_up_at = Some(now);
@@ -143,7 +145,14 @@ impl UnderWay {
     }
 
     /// Judges a fix; if it is believed and the newest of the trip, the trip has moved.
-    pub fn judge(&self, trip: TripId, source: Source, fix: Fix, departed_at: DateTime<Utc>, now: DateTime<Utc>) -> Outcome {
+    pub fn judge(
+        &self,
+        trip: TripId,
+        source: Source,
+        fix: Fix,
+        departed_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Outcome {
         let mut table = self.table();
         let outcome = table.tracks.entry((trip, source)).or_default().judge(fix, departed_at, now);
         let position = Position { point: fix.point, at: fix.at(now) };

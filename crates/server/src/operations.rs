@@ -32,6 +32,7 @@ impl Numbers {
             .map_err(|error| broken(error.to_string()))?;
         let handle = builder.install_recorder().map_err(|error| broken(error.to_string()))?;
         homeward_store::describe_numbers();
+        homeward_dispatch::describe_numbers();
         homeward_web::describe_numbers();
         crate::steps::describe_numbers();
         metrics::describe_gauge!("homeward_build_info", "1, with the version that runs.");

@@ -55,7 +55,15 @@ pub async fn of_district(conn: &mut Conn, district: &str) -> Result<Vec<Device>,
         .bind(district)
         .all()
         .await?;
-    let device = |(id, vehicle, vehicle_name, label, enrolled_by, enrolled, revoked): (_, _, _, _, _, Micros, Option<Micros>)| Device {
+    let device = |(id, vehicle, vehicle_name, label, enrolled_by, enrolled, revoked): (
+        _,
+        _,
+        _,
+        _,
+        _,
+        Micros,
+        Option<Micros>,
+    )| Device {
         id: DeviceId::new(id),
         vehicle: VehicleId::new(vehicle),
         vehicle_name,
@@ -68,7 +76,13 @@ pub async fn of_district(conn: &mut Conn, district: &str) -> Result<Vec<Device>,
 }
 
 /// Revokes a phone of a district; `false` if there is none that could be.
-pub async fn revoke(conn: &mut Conn, id: DeviceId, district: &str, by: &str, now: DateTime<Utc>) -> Result<bool, Error> {
+pub async fn revoke(
+    conn: &mut Conn,
+    id: DeviceId,
+    district: &str,
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
     let revoked = conn
         .sql(
             "update device set revoked_by = $3, revoked_at = $4

@@ -4,6 +4,7 @@ mod account;
 mod board;
 mod car;
 mod destination;
+mod device;
 mod list;
 mod mrz;
 mod party;
@@ -98,6 +99,9 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(trip::depart))
         .routes(routes!(trip::position))
         .routes(routes!(trip::eta))
+        .routes(routes!(device::all, device::enrol))
+        .routes(routes!(device::revoke))
+        .routes(routes!(device::tell, device::tell_body))
         .routes(routes!(site::close))
         .routes(routes!(site::open))
         .routes(routes!(site::forecast))
