@@ -99,6 +99,12 @@ impl Actor {
         answer::read(&Method::DELETE, request.send().await.expect("an answer")).await.map(|_| ())
     }
 
+    /// The name they sign in with.
+    #[must_use]
+    pub fn username(&self) -> &str {
+        &self.username
+    }
+
     /// The account's id; empty for the first administrator.
     #[must_use]
     pub fn account(&self) -> &str {

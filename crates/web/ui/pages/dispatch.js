@@ -14,6 +14,7 @@ import { alertStrip, siteStrip } from "./dispatch/alerts.js";
 import { queueKeys, keysButton } from "./dispatch/keys.js";
 import { planButton } from "./dispatch/day-plan.js";
 import { approvalButton, rulesButton } from "./dispatch/rules.js";
+import { phonesButton } from "./dispatch/phones.js";
 
 const shell = await openPage({ title: t("dispatch.title"), wide: true });
 const known = await reference();
@@ -34,7 +35,7 @@ function follow(district, mayAct) {
   const alerts = alertStrip(open);
   const sites = siteStrip(known, mayAct);
   const approval = approvalButton(district);
-  shell.main.append(h("div", { class: "dispatch__top" }, sites.el, h("div", { class: "cluster" }, mayAct ? planButton(known, district) : null, approval.el, rulesButton(known, district, !mayAct), keysButton())), alerts.el, h("div", { class: "dispatch" }, list.el, panel.el, vehicles.el));
+  shell.main.append(h("div", { class: "dispatch__top" }, sites.el, h("div", { class: "cluster" }, mayAct ? planButton(known, district) : null, mayAct ? phonesButton() : null, approval.el, rulesButton(known, district, !mayAct), keysButton())), alerts.el, h("div", { class: "dispatch" }, list.el, panel.el, vehicles.el));
   const paint = () => {
     const rows = feed.rows();
     list.paint(parties(), panel.party);
