@@ -25,7 +25,8 @@ async fn every_line_is_json_carries_the_requests_id_and_names_nobody() {
     let phone = "a-phones-token-is-told-to-nobody-0123456789";
     let told = Client::new().get(format!("{}/v1/positions?id={phone}&lat=31.2&lon=121.6", server.base)).send().await;
     assert_eq!(told.expect("an answer").status(), 401);
-    let told = Client::new().post(format!("{}/v1/positions", server.base)).body(format!("{{\"device_id\":\"{phone}\" broken"));
+    let told =
+        Client::new().post(format!("{}/v1/positions", server.base)).body(format!("{{\"device_id\":\"{phone}\" broken"));
     assert_eq!(told.send().await.expect("an answer").status(), 400);
     assert_eq!(server.terminate().await.code(), Some(0));
     let text = std::fs::read_to_string(&path).expect("the log");

@@ -150,7 +150,8 @@ impl Beside {
             return Went(Tally::new());
         }
         let (next, answered, count) = (AtomicU64::new(0), AtomicU64::new(0), u64::MAX);
-        let plan = Plan { run, today, officers, began: Instant::now(), rate: Some(rate), seconds, count, next, answered };
+        let plan =
+            Plan { run, today, officers, began: Instant::now(), rate: Some(rate), seconds, count, next, answered };
         Went(work(&Arc::new(plan), 16).await)
     }
 }

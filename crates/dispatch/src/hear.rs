@@ -23,6 +23,7 @@ struct Whereabouts {
     lat: f64,
     lon: f64,
     at: DateTime<Utc>,
+    #[serde(default)]
     accuracy_metres: f64,
 }
 

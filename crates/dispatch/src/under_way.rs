@@ -138,10 +138,11 @@ impl UnderWay {
         }
     }
 
-    /// When the trip left, if it is on the road with this person aboard.
+    /// When the trip left, if it is known to be on the road with this person aboard.
     pub fn aboard(&self, trip: TripId, escort: AccountId) -> Option<DateTime<Utc>> {
         let table = self.table();
-        table.crews.contains(&(trip, escort)).then(|| table.open.get(&trip))??.departed_at
+        let known = !table.trips_stale && table.crews.contains(&(trip, escort));
+        known.then(|| table.open.get(&trip))??.departed_at
     }
 
     /// Judges a fix; if it is believed and the newest of the trip, the trip has moved.

@@ -54,8 +54,7 @@ impl Fleet {
             escorts.push(cast.hire_as(&format!("escort{number}"), escort.clone()).await?);
         }
         let (from, to) = (cast.place("desks", &officer.desk), cast.place("gates", &community.gate));
-        let crew =
-            Crew { cast, officer, dispatcher: crew.0, leader: crew.1, committee, gate: community.gate };
+        let crew = Crew { cast, officer, dispatcher: crew.0, leader: crew.1, committee, gate: community.gate };
         let (mut under_way, mut vehicles) = (Vec::new(), Vec::new());
         for (number, pair) in (0_u64..).zip(escorts.chunks(2)) {
             let (trip, vehicle) = crew.depart(number, pair).await?;
@@ -104,7 +103,8 @@ impl Fleet {
     pub async fn seen(&self) -> Result<usize, Fault> {
         let mut seen = 0;
         for trip in &self.trips {
-            let trip = self.dispatcher.get_in_the_end(0, &format!("/v1/trips/{trip}")).await.map_err(at("read a trip"))?;
+            let trip =
+                self.dispatcher.get_in_the_end(0, &format!("/v1/trips/{trip}")).await.map_err(at("read a trip"))?;
             seen += usize::from(!trip["position"].is_null());
         }
         Ok(seen)
@@ -143,14 +143,16 @@ impl Crew<'_> {
         let home = json!({ "gate": self.gate, "co_residents": 0, "own_room": true, "own_toilet": true, "co_residents_consent": true });
         self.done(&self.dispatcher, &format!("/v1/parties/{party}/home"), number, &home).await?;
         self.done(&self.leader, &format!("/v1/parties/{party}/opinion"), number, &json!({ "agreed": true })).await?;
-        self.done(&self.committee, &format!("/v1/parties/{party}/home-check"), number, &json!({ "suitable": true })).await?;
+        self.done(&self.committee, &format!("/v1/parties/{party}/home-check"), number, &json!({ "suitable": true }))
+            .await?;
         let vehicle = json!({ "name": format!("bench {run} {number}"), "seats": 5 });
         let vehicle = self.done(&self.dispatcher, "/v1/vehicles", number, &vehicle).await?;
         let now = self.dispatcher.get(0, "/v1/session").await.map_err(at("ask what time it is"))?["now"].clone();
         let accounts: Vec<&str> = escorts.iter().map(|(account, _)| account.as_str()).collect();
         let driver = json!({ "name": "BENCH", "phone": "13900000000" });
         let plate = format!("沪A{:05}", (u64::from_str_radix(&run[..4], 16).unwrap_or(0) + number) % 100_000);
-        let trip = json!({ "vehicle": vehicle, "departs_at": now, "escorts": accounts, "driver": driver, "plate": plate });
+        let trip =
+            json!({ "vehicle": vehicle, "departs_at": now, "escorts": accounts, "driver": driver, "plate": plate });
         let trip = self.done(&self.dispatcher, "/v1/trips", number, &trip).await?;
         self.done(&self.dispatcher, &format!("/v1/parties/{party}/seats"), number, &json!({ "trip": trip })).await?;
         let escort = &escorts[0].1;

@@ -43,7 +43,9 @@ impl Road {
     pub fn tell(&self, device: usize, token: &str, elapsed: Duration) -> String {
         let (lat, lon) = self.at((device % 100) as f64 * APART_SECONDS + elapsed.as_secs_f64());
         let at = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-        format!("/v1/positions?id={token}&timestamp={at}&lat={lat:.6}&lon={lon:.6}&speed=29.2&bearing=270.0&altitude=4.0&accuracy=9.5&batt=80.0")
+        format!(
+            "/v1/positions?id={token}&timestamp={at}&lat={lat:.6}&lon={lon:.6}&speed=29.2&bearing=270.0&altitude=4.0&accuracy=9.5&batt=80.0"
+        )
     }
 }
 
@@ -116,6 +118,8 @@ mod tests {
 
     #[test]
     fn what_is_no_track_is_said() {
-        assert!(parse("<gpx></gpx>").is_err() && parse("<gpx><trkpt lat='1' lon='2'><time>x</time></trkpt></gpx>").is_err());
+        assert!(
+            parse("<gpx></gpx>").is_err() && parse("<gpx><trkpt lat='1' lon='2'><time>x</time></trkpt></gpx>").is_err()
+        );
     }
 }
