@@ -11,6 +11,7 @@ mod mrz;
 mod page_server;
 mod plan;
 mod routing;
+mod positions;
 mod scenes;
 mod silence;
 mod site;

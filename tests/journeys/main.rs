@@ -15,6 +15,7 @@ mod no_show;
 mod opinion_late;
 mod plan;
 mod plan_changed;
+mod positions;
 mod privacy;
 mod private_car;
 mod routing;

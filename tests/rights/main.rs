@@ -29,6 +29,8 @@ impl Subject {
         cast.handed_over(&stop).await;
         let spare = world.hire(json!({ "role": "auditor" })).await;
         let vehicle = cast.dispatcher.add_vehicle("9", 9).await.expect("a vehicle").subject;
+        let phone = cast.dispatcher.enrol(&vehicle, "the phone that stays").await;
+        let device = cast.dispatcher.enrol(&vehicle, "the phone that goes").await;
         let ids = vec![
             ("$PARTY", party),
             ("$TRIP", trip),
@@ -36,6 +38,8 @@ impl Subject {
             ("$ARRIVAL", riders[0].clone()),
             ("$SPARE", spare.account().to_owned()),
             ("$VEHICLE", vehicle),
+            ("$PHONE", phone.token),
+            ("$DEVICE", device.id),
             ("$NOW", world.now().to_rfc3339()),
         ];
         Self { ids }
@@ -51,6 +55,7 @@ impl Subject {
             Some("parties") => "$PARTY",
             Some("trips") => "$TRIP",
             Some("stops") => "$STOP",
+            Some("devices") => "$DEVICE",
             _ => "$SPARE",
         };
         self.filled(

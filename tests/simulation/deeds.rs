@@ -50,6 +50,7 @@ async fn steps(day: &Day) -> Deed {
     let silent = dispatcher.step_silence().await.expect(fine);
     let escalated = dispatcher.step_escalate().await.expect(fine);
     let alarmed = dispatcher.step_alarm().await.expect(fine);
+    dispatcher.step_positions().await.expect(fine);
     let published = dispatcher.step_estimate().await.expect(fine);
     let retagged = dispatcher.step_retag().await.expect(fine);
     let retired = dispatcher.step_retire().await.expect(fine);

@@ -159,6 +159,7 @@ impl World {
         self.clock.turn(TimeDelta::minutes(minutes));
         let dispatcher = &self.app.dispatcher;
         dispatcher.step_forget().await.expect("forget");
+        dispatcher.step_positions().await.expect("positions");
         Steps {
             retagged: dispatcher.step_retag().await.expect("retag"),
             silenced: dispatcher.step_silence().await.expect("silence"),

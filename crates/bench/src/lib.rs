@@ -14,6 +14,7 @@ mod latency;
 mod limits;
 mod options;
 mod planner;
+mod positions;
 mod process;
 mod publish;
 mod reconnect;
@@ -37,6 +38,7 @@ pub async fn run(options: Options) -> Result<(), Fault> {
         Load::Register(options) => register::run(options).await,
         Load::Boards(options) => boards::run(options).await,
         Load::Reconnect(options) => reconnect::run(options).await,
+        Load::Positions(options) => positions::run(options).await,
         Load::Planner(options) => planner::run(&options),
     }
 }

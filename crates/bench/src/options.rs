@@ -18,6 +18,8 @@ pub(crate) enum Load {
     Boards(BoardsOptions),
     /// All boards lose their line at once and come back, again and again, while changes go on.
     Reconnect(ReconnectOptions),
+    /// Phones that tell where vehicles are, and what registrations cost beside them.
+    Positions(PositionsOptions),
     /// The planner alone, on an instance in a file; no server takes part.
     Planner(PlannerOptions),
 }
@@ -116,6 +118,33 @@ pub(crate) struct ReconnectOptions {
     /// How long they are away, milliseconds: what is written meanwhile has to be resumed.
     #[arg(long, value_name = "MS", default_value_t = 500, value_parser = clap::value_parser!(u32).range(0..=60_000))]
     pub away_ms: u32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PositionsOptions {
+    #[command(flatten)]
+    pub target: Target,
+    /// Phones, spread evenly over the vehicles.
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=20_000))]
+    pub devices: u32,
+    /// Vehicles under way.
+    #[arg(long, value_name = "M", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub trips: u32,
+    /// Positions a second over all phones; a late one counts from when it was due.
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub rate: u32,
+    /// Lines that are kept open for them.
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2_000))]
+    pub connections: u32,
+    /// Registrations a second, first alone and then beside the positions; 0 for none.
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(0..=1_000))]
+    pub registrations: u32,
+    /// How long each of the two lasts.
+    #[arg(long, value_name = "S", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=3_600))]
+    pub seconds: u32,
+    /// A track in GPX 1.1 that every phone drives, in its own time [default: straight from the desk to the gate].
+    #[arg(long, value_name = "FILE")]
+    pub gpx: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

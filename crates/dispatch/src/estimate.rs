@@ -1,10 +1,10 @@
 //! Estimates for trips: from what is stored and told to what `eta` computes, and back to what boards show.
 
-use crate::position::Told;
 use crate::road::{Roads, Way};
-use chrono::{DateTime, FixedOffset, Utc};
-use homeward_domain::Point;
+use crate::under_way::Told;
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use homeward_domain::trip::{State, Stop, StopStage, Trip};
+use homeward_domain::{Point, fence};
 use homeward_eta as eta;
 use homeward_feed::row;
 
@@ -29,7 +29,7 @@ pub fn local_day(at: DateTime<Utc>) -> chrono::NaiveDate {
 #[must_use]
 pub fn drive(from: Point, to: Point, now: DateTime<Utc>) -> eta::Eta {
     let stage = eta::Stage::EnRoute { departed_at: now, last_position: None };
-    eta::estimate(now, &journey(from, Vec::new(), to, stage, None, None))
+    eta::estimate(now, &journey(from, Vec::new(), to, stage, None, None, true))
 }
 
 fn journey(
@@ -39,13 +39,14 @@ fn journey(
     stage: eta::Stage,
     manual: Option<eta::Manual>,
     engine: Option<eta::Engine>,
+    vehicle_known: bool,
 ) -> eta::Journey {
     eta::Journey {
         origin,
         stops_before,
         destination,
         stage,
-        vehicle_known: true,
+        vehicle_known,
         manual,
         lead_time_minutes: LEAD_TIME_MINUTES,
         engine,
@@ -70,7 +71,9 @@ pub(crate) fn stops(
         let engine = road.to(before.len());
         let stop = &trip.stops[place];
         let manual = told.manual.get(&stop.id).copied();
-        eta::estimate(now, &journey(from, before, gates[place], stage(trip, stop, told, now), manual, engine))
+        let stage = stage(trip, stop, told, now);
+        // Until a plate is named another vehicle may come: nobody can be told which one to look for.
+        eta::estimate(now, &journey(from, before, gates[place], stage, manual, engine, trip.plate.is_some()))
     };
     (0..trip.stops.len()).map(one).collect()
 }
@@ -107,11 +110,44 @@ fn stage(trip: &Trip, stop: &Stop, told: &Told, now: DateTime<Utc>) -> eta::Stag
 }
 
 /// What the board shall show: what it shows already, unless that is no longer true. And whether it is new.
-pub(crate) fn published(before: Option<row::Eta>, fresh: &eta::Eta, now: DateTime<Utc>) -> (row::Eta, bool) {
+///
+/// What stays still gets older or younger: the age is that of what it rests on now.
+pub(crate) fn published(
+    before: Option<row::Eta>,
+    fresh: &eta::Eta,
+    arriving: bool,
+    now: DateTime<Utc>,
+) -> (row::Eta, bool) {
+    let stays = |before: &row::Eta| parse(before).is_some_and(|old| !eta::worth_publishing(&old, fresh, now));
     match before {
-        Some(before) if parse(&before).is_some_and(|old| !eta::worth_publishing(&old, fresh, now)) => (before, false),
-        _ => (show(fresh), true),
+        Some(before) if before.arriving == arriving && stays(&before) => {
+            (row::Eta { as_of: fresh.as_of, ..before }, false)
+        }
+        _ => (row::Eta { arriving, ..show(fresh) }, true),
     }
+}
+
+/// A vehicle that stands still at a gate may send nothing more; this long its last word still counts.
+const STANDING_MAX: TimeDelta = TimeDelta::minutes(10);
+
+/// Whether the vehicle is about to be at the gate of a stop. Only of the next one; whoever stands there says so.
+pub(crate) fn arriving(
+    trip: &Trip,
+    place: usize,
+    gate: Point,
+    told: &Told,
+    before: Option<&row::Eta>,
+    now: DateTime<Utc>,
+) -> bool {
+    let next = trip.stops.iter().position(|stop| !matches!(stop.stage, StopStage::HandedOver { .. }));
+    let expected = next == Some(place) && trip.stops[place].stage == StopStage::Expected;
+    let Some(position) = told.position.filter(|_| expected && matches!(trip.state, State::EnRoute { .. })) else {
+        return false;
+    };
+    let was = before.is_some_and(|before| before.arriving);
+    let age = now - position.at;
+    let fresh = age.as_seconds_f64() <= eta::prior::LIVE_SECONDS_MAX || (was && age <= STANDING_MAX);
+    fresh && fence::inside(was, position.point, told.accuracy_metres, gate)
 }
 
 /// As boards show it.
@@ -139,6 +175,7 @@ pub(crate) fn show(it: &eta::Eta) -> row::Eta {
             eta::Confidence::Rough => row::Confidence::Rough,
         },
         reasons: it.reasons.iter().map(reason).collect(),
+        arriving: false,
     }
 }
 

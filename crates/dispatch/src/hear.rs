@@ -3,6 +3,7 @@
 
 use crate::Dispatcher;
 use crate::road::{Answer, Way};
+use crate::devices::PHONES;
 use chrono::{DateTime, Utc};
 use homeward_domain::{Point, StopId, TripId};
 use homeward_eta::{Manual, Position};
@@ -24,6 +25,8 @@ struct Whereabouts {
     lat: f64,
     lon: f64,
     at: DateTime<Utc>,
+    #[serde(default)]
+    accuracy_metres: f64,
 }
 
 /// What an escort said about an arrival.
@@ -73,9 +76,9 @@ impl Dispatcher {
         self.rights.send_modify(|turn| *turn += 1);
     }
 
-    pub(crate) fn tell_position(&self, trip: TripId, position: &Position) {
+    pub(crate) fn tell_position(&self, trip: TripId, position: &Position, accuracy_metres: f64) {
         let (lat, lon) = (position.point.lat(), position.point.lon());
-        self.tell(POSITION, &Whereabouts { trip, lat, lon, at: position.at });
+        self.tell(POSITION, &Whereabouts { trip, lat, lon, at: position.at, accuracy_metres });
     }
 
     pub(crate) fn tell_said(&self, trip: TripId, stop: StopId, manual: Manual) {
@@ -118,15 +121,16 @@ impl Dispatcher {
     fn heed(&self, topic: &str, body: serde_json::Value) -> Result<(), serde_json::Error> {
         match topic {
             RIGHTS => self.look_at_rights(),
+            PHONES => self.under_way.phones_changed(),
             POSITION => {
                 let told: Whereabouts = serde_json::from_value(body)?;
                 if let Ok(point) = Point::parse(told.lat, told.lon) {
-                    self.positions.put(told.trip, Position { point, at: told.at });
+                    self.under_way.put(told.trip, Position { point, at: told.at }, told.accuracy_metres);
                 }
             }
             SAID => {
                 let Said { trip, stop, gate_at, given_at } = serde_json::from_value(body)?;
-                self.positions.say(trip, stop, Manual { gate_at, given_at });
+                self.under_way.say(trip, stop, Manual { gate_at, given_at });
             }
             ROAD => {
                 let told: Road = serde_json::from_value(body)?;

@@ -10,6 +10,7 @@ mod caller;
 mod clock;
 mod close_site;
 mod day_plan;
+mod devices;
 mod discharge;
 mod dispose;
 mod drive;
@@ -30,6 +31,7 @@ mod propose;
 mod read;
 mod refer;
 pub mod reference;
+mod refresh;
 mod register;
 mod road;
 mod set_up;
@@ -42,6 +44,7 @@ mod throttle;
 mod token;
 mod trail;
 mod turn;
+mod under_way;
 mod vehicles;
 mod watch_rights;
 
@@ -52,13 +55,14 @@ pub use day_plan::{Adjusted, BrokenRule, Chosen, DayPlan, DayTrip, LeftOut, Ride
 pub use dispose::Seen;
 pub use export::{OpenStop, OpenTrip, Reached};
 pub use halt::Halt;
-pub use homeward_eta::Position;
 pub use homeward_store::account::Account;
+pub use homeward_store::device::Device;
 pub use homeward_store::vehicle::Vehicle;
 pub use homeward_store::{Error as StoreError, Heard, Listener, Stream};
 pub use ids::Ids;
 pub use key_lists::{Affected, NewList};
 pub use plan_trip::Crew;
+pub use position::describe_numbers;
 pub use propose::Proposed;
 pub use read::{FoundBy, Shown, TripView, Typed};
 pub use refer::Referral;
@@ -69,6 +73,7 @@ pub use silence::NewRule;
 pub use sites::{Bound, Forecast, Living, Lodgings};
 pub use trail::Decision;
 pub use turn::Receipt;
+pub use under_way::{Heard as PhoneHeard, Phone};
 pub use vehicles::NewVehicle;
 
 use homeward_feed::Hub;
@@ -94,8 +99,8 @@ pub struct Dispatcher {
     pub(crate) registrations: Arc<register::Queue>,
     /// Slows down whoever guesses.
     pub(crate) throttle: Arc<throttle::Throttle>,
-    /// The last position of each vehicle under way.
-    pub(crate) positions: Arc<position::Positions>,
+    /// The vehicles on the road, in memory.
+    pub(crate) under_way: Arc<under_way::UnderWay>,
     /// What a routing engine says about the ways of open trips.
     pub(crate) roads: Arc<road::Roads>,
     /// The key list whose tags the waiting parties carry; 0 before the first look.
@@ -119,7 +124,7 @@ impl Dispatcher {
             hasher: password::Hasher::new(),
             registrations: Arc::default(),
             throttle: Arc::default(),
-            positions: Arc::default(),
+            under_way: Arc::default(),
             roads: Arc::default(),
             list_applied: Arc::default(),
             duty: Arc::new(duty::Duty::of(node)),

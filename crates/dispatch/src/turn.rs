@@ -135,6 +135,7 @@ impl<'d> Turn<'d> {
             idempotency::keep(self.unit.conn(), account, key.text(), &kept).await?;
         }
         let heads = self.unit.commit().await?;
+        self.dispatcher.under_way.trips_changed(self.changed.trips.keys());
         self.dispatcher.feed.wake(&heads);
         Ok(receipt)
     }

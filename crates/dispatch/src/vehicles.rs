@@ -52,7 +52,7 @@ impl Dispatcher {
     }
 }
 
-fn own_district(caller: &Caller) -> Result<Jurisdiction, Refusal> {
+pub(crate) fn own_district(caller: &Caller) -> Result<Jurisdiction, Refusal> {
     caller.may(Action::Dispatch)?;
     match &caller.actor.grant {
         Grant::Dispatcher { district } => Ok(district.clone()),

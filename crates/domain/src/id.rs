@@ -38,6 +38,8 @@ ids! {
     AccountId,
     /// One entry of one person.
     ArrivalId,
+    /// One phone that tells where a vehicle is.
+    DeviceId,
     /// People who travel together and are never split unsaid.
     PartyId,
     /// One browser or program that is signed in.

@@ -13,6 +13,8 @@ use tokio::time::Instant;
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
 /// Who has the duty says so this often, three times a term; the others look as often whether it is free.
 const DUTY_EVERY: Duration = Duration::from_secs(2);
+/// Boards hear of a vehicle that moves at most this often.
+const POSITIONS_EVERY: Duration = Duration::from_secs(1);
 /// Alarms and escalations may be this late.
 const WATCH_EVERY: Duration = Duration::from_secs(2);
 /// Estimates are counted anew this often when no position comes.
@@ -35,6 +37,7 @@ pub fn describe_numbers() {
 pub fn start(app: &App) {
     every(app, "sweep", SWEEP_EVERY, |app| async move { app.hub.sweep().await });
     every(app, "duty", DUTY_EVERY, |app| async move { app.dispatcher.stand_duty().await.map(drop) });
+    every(app, "positions", POSITIONS_EVERY, |app| async move { app.dispatcher.step_positions().await.map(drop) });
     on_duty(app, "escalate", WATCH_EVERY, |it| async move { it.step_escalate().await.map(drop) });
     on_duty(app, "silence", WATCH_EVERY, |it| async move { it.step_silence().await.map(drop) });
     on_duty(app, "alarm", WATCH_EVERY, |it| async move { it.step_alarm().await.map(drop) });

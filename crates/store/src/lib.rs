@@ -43,6 +43,7 @@ pub mod unit;
 pub mod account;
 pub mod approval_mode;
 pub mod decision;
+pub mod device;
 pub mod key_list;
 pub mod ledger;
 pub mod opinion_rule;

@@ -2,6 +2,7 @@
 
 mod row;
 mod stop;
+pub mod under_way;
 
 use crate::sealed::seal;
 use crate::{Conn, Error, Micros};

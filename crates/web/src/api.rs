@@ -5,6 +5,7 @@ mod board;
 mod car;
 mod destination;
 mod gtfs;
+mod device;
 mod list;
 mod mrz;
 mod party;
@@ -101,6 +102,9 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(trip::depart))
         .routes(routes!(trip::position))
         .routes(routes!(trip::eta))
+        .routes(routes!(device::all, device::enrol))
+        .routes(routes!(device::revoke))
+        .routes(routes!(device::tell, device::tell_body))
         .routes(routes!(site::close))
         .routes(routes!(site::open))
         .routes(routes!(site::forecast))

@@ -2,6 +2,7 @@
 //! error names its field.
 
 pub(crate) mod detail;
+pub(crate) mod device;
 pub(crate) mod dispose;
 pub(crate) mod gtfs;
 pub(crate) mod list;

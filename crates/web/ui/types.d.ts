@@ -28,7 +28,7 @@ export type People = { total: number; infants: number; wheelchairs: number; lugg
 export type Contact = { name: string; phone: string };
 export type Eta = {
   p10: Instant; p50: Instant; p90: Instant; go_at: Instant; basis: "estimate" | "position" | "manual"; as_of: Instant;
-  position_state: "no_vehicle" | "no_position" | "old_position" | "live"; confidence: "firm" | "fair" | "rough"; reasons: { code: string; value: number | string }[];
+  position_state: "no_vehicle" | "no_position" | "old_position" | "live"; confidence: "firm" | "fair" | "rough"; reasons: { code: string; value: number | string }[]; arriving: boolean;
 };
 export type Ack = { role: string; by: string; at: Instant };
 export type Notice = { sent_at: Instant; renewed_at: Instant | null; deadline_at: Instant; acks: Ack[]; mustered_at: Instant | null; escalated_at: Instant | null };
@@ -80,7 +80,9 @@ export type TripRow = {
   escorts: { account: string; name: string; phone: string | null }[]; departs_at: Instant; departed_at: Instant | null; seats_taken: number; boarded: number; stops: StopRow[]; position: Position | null;
 };
 export type ManifestLine = { arrival: string; party: string; stop: string; label: string; seat: number; name?: PersonName | null; boarded_at: Instant | null; no_show: boolean };
-export type TripDetail = TripRow & { manifest: ManifestLine[] };
+export type TripDetail = TripRow & { manifest: ManifestLine[]; places: { stop: string; lat: number; lon: number; map_lat: number; map_lon: number }[] };
+export type Device = { id: string; vehicle: string; vehicle_name: string; label: string; enrolled_by: string; enrolled_at: Instant; revoked_at: Instant | null; heard_at: Instant | null; outcome: string | null };
+export type Enrolled = { subject: string; version: number; at: Instant; token: string | null; set_up_url: string | null; qr: string[] };
 export type Step = { by: string; role: string; at: Instant };
 export type Reception = { verified?: Step | null; informed?: (Step & { language: string }) | null; enrolled?: (Step & { temperature_c?: number | null; letter_signed: boolean }) | null };
 export type GatePerson = {

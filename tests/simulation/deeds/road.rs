@@ -3,8 +3,9 @@
 use super::{Deed, community, told};
 use crate::day::{Day, dispatching, escort};
 use chrono::TimeDelta;
-use homeward_dispatch::{Crew, Position};
+use homeward_dispatch::Crew;
 use homeward_domain::access::Scope;
+use homeward_domain::fix::Fix;
 use homeward_domain::trip::{Driver, Seat, State, Stop, StopStage, Trip};
 use homeward_domain::{Personal, Point, SquadRole, TripId};
 
@@ -148,7 +149,8 @@ async fn drive(day: &mut Day, trip: &Trip) -> Deed {
 
 async fn position(day: &mut Day, trip: &Trip) -> Deed {
     let point = Point::parse(31.20, 121.60).expect("a point on the way");
-    let told = day.dispatcher.report_position(&escort(0), trip.id, Position { point, at: day.clock.now() }).await;
+    let fix = Fix { point, told_at: day.clock.now(), accuracy_metres: None };
+    let told = day.dispatcher.report_position(&escort(0), trip.id, fix).await;
     format!("position {}", if told.is_ok() { "told" } else { "refused" })
 }
 

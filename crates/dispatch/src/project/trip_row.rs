@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::party::Party;
 use homeward_domain::trip::{Driver, Trip};
-use homeward_domain::{PartyId, StopId, code};
+use homeward_domain::{PartyId, Point, StopId, code};
 use homeward_feed::row::{Contact, EscortRow, Eta, Gate, Name, Spot, TripRow, VehicleRow};
 use homeward_store::trip::Estimate;
 use homeward_store::{Conn, reference};
@@ -19,6 +19,8 @@ pub(crate) struct TripContext {
     pub(super) escorts: Vec<EscortRow>,
     pub(super) estimates: BTreeMap<StopId, Eta>,
     gates: BTreeMap<code::Gate, Gate>,
+    /// Where the trip starts, and its gates in order.
+    pub places: Option<(Point, Vec<Point>)>,
     position: Option<Spot>,
     fresh: Vec<(StopId, Estimate)>,
 }
@@ -36,7 +38,8 @@ impl TripContext {
             escorts: Vec::new(),
             estimates: BTreeMap::new(),
             gates: BTreeMap::new(),
-            position: dispatcher.positions.spot(trip.id),
+            places: None,
+            position: dispatcher.under_way.spot(trip.id),
             fresh: Vec::new(),
         };
         for id in trip.stops.iter().flat_map(homeward_domain::trip::Stop::parties) {
@@ -71,22 +74,26 @@ impl TripContext {
             let gate = reference::gate_of(conn, &stop.gate).await?;
             gates.push(gate.map_or(from, |gate| gate.location));
         }
-        let told = dispatcher.positions.of(trip.id);
-        for (stop, fresh) in trip.stops.iter().zip(estimate::stops(trip, from, &gates, &told, &dispatcher.roads, now)) {
+        let told = dispatcher.under_way.of(trip.id);
+        let estimates = estimate::stops(trip, from, &gates, &told, &dispatcher.roads, now);
+        for (place, fresh) in estimates.into_iter().enumerate() {
+            let stop = &trip.stops[place];
             let before = homeward_store::trip::estimate(conn, stop.id).await?;
             let published: Option<Eta> = before.and_then(|before| serde_json::from_value(before.document).ok());
-            let (eta, anew) = estimate::published(published, &fresh, now);
+            let arriving = estimate::arriving(trip, place, gates[place], &told, published.as_ref(), now);
+            let (eta, anew) = estimate::published(published, &fresh, arriving, now);
             if anew {
                 let document = serde_json::to_value(&eta).expect("an estimate has string keys only");
                 self.fresh.push((stop.id, Estimate { document, at: now }));
             }
             self.estimates.insert(stop.id, eta);
         }
+        self.places = Some((from, gates));
         Ok(())
     }
 
     /// Where the trip starts: the desk of its first party.
-    async fn origin(&self, conn: &mut Conn) -> Result<Option<homeward_domain::Point>, Halt> {
+    async fn origin(&self, conn: &mut Conn) -> Result<Option<Point>, Halt> {
         let Some(party) = self.parties.values().next() else { return Ok(None) };
         Ok(reference::desk(conn, &party.desk).await?.map(|desk| desk.location))
     }

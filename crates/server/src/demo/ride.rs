@@ -5,8 +5,9 @@ use super::day::{Day, done};
 use super::road;
 use crate::fault::Fault;
 use chrono::{DateTime, TimeDelta, Utc};
-use homeward_dispatch::{Caller, Dispatcher, Position};
+use homeward_dispatch::{Caller, Dispatcher};
 use homeward_domain::Point;
+use homeward_domain::fix::Fix;
 use homeward_domain::party::Party;
 use homeward_domain::trip::{State, StopStage, Trip};
 
@@ -127,8 +128,8 @@ impl Day {
         // One phone in six stays silent: the board must say so.
         let (Some(point), true, false) = (point, due, self.chance.is_so(trip.id.uuid(), 13, 16)) else { return Ok(()) };
         self.told_at.insert(trip.id, now);
-        match dispatcher.report_position(escort, trip.id, Position { point, at: now }).await {
-            Ok(()) | Err(homeward_dispatch::Halt::Refused(_)) => Ok(()),
+        match dispatcher.report_position(escort, trip.id, Fix { point, told_at: now, accuracy_metres: None }).await {
+            Ok(_) | Err(homeward_dispatch::Halt::Refused(_)) => Ok(()),
             Err(halt) => Err(halt.into()),
         }
     }

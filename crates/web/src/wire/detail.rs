@@ -2,11 +2,12 @@
 
 use super::register::{DocumentBody, NameBody, NeedsBody, ScreeningBody, SojournBody};
 use chrono::{DateTime, NaiveDate, Utc};
-use homeward_domain::StopId;
 use homeward_domain::access::Fields;
+use homeward_domain::gcj02::on_map;
 use homeward_domain::party::{Member, Party};
 use homeward_domain::reception::{Reception, Tick};
 use homeward_domain::trip::{Seat, Trip};
+use homeward_domain::{Point, StopId};
 use homeward_feed::row::{PartyRow, StopRow, TripRow};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -172,6 +173,31 @@ pub(crate) struct TripDetail {
     #[serde(flatten)]
     row: TripRow,
     manifest: Vec<ManifestLine>,
+    /// Where its gates are.
+    places: Vec<PlaceBody>,
+}
+
+/// Where a stop's gate is.
+#[derive(Debug, Serialize, ToSchema)]
+struct PlaceBody {
+    stop: Uuid,
+    /// WGS-84.
+    lat: f64,
+    lon: f64,
+    /// GCJ-02, for a link to a Chinese map and for nothing else.
+    map_lat: f64,
+    map_lon: f64,
+}
+
+impl TripDetail {
+    /// With the places of its stops.
+    pub fn at(self, places: &[(StopId, Point)]) -> Self {
+        let place = |&(stop, point): &(StopId, Point)| {
+            let map = on_map(point);
+            PlaceBody { stop: stop.uuid(), lat: point.lat(), lon: point.lon(), map_lat: map.lat, map_lon: map.lon }
+        };
+        Self { places: places.iter().map(place).collect(), ..self }
+    }
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -204,7 +230,7 @@ pub(crate) fn trip(trip: &Trip, parties: &[Party], row: TripRow, fields: Fields)
         }
     };
     let lines = trip.stops.iter().flat_map(|stop| stop.seats.iter().map(|seat| line(stop.id, seat)));
-    TripDetail { row, manifest: lines.collect() }
+    TripDetail { row, manifest: lines.collect(), places: Vec::new() }
 }
 
 /// A stop with the people who get off there.

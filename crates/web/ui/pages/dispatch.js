@@ -17,6 +17,7 @@ import { undoBar } from "./dispatch/day/undo.js";
 import { fleetGlance } from "./dispatch/glance.js";
 import { mapPanel, showTrip } from "./dispatch/map/panel.js";
 import { approvalButton, rulesButton } from "./dispatch/rules.js";
+import { phonesButton } from "./dispatch/phones.js";
 
 const shell = await openPage({ title: t("dispatch.title"), wide: true });
 const known = await reference();
@@ -43,7 +44,7 @@ function follow(district, mayAct) {
   const approval = approvalButton(district);
   const does = { move: list.move, detail: panel.focus, plan: plan?.open ?? null, search: list.search, map: map.key, undo: mayAct ? undo.key : null };
   shell.main.append(
-    h("div", { class: "dispatch__top" }, h("div", { class: "stack stack--tight grow" }, sites.el, fleet.el), h("div", { class: "cluster" }, plan?.el, map.button, approval.el, rulesButton(known, district, !mayAct), keysButton(does))),
+    h("div", { class: "dispatch__top" }, h("div", { class: "stack stack--tight grow" }, sites.el, fleet.el), h("div", { class: "cluster" }, plan?.el, mayAct ? phonesButton() : null, map.button, approval.el, rulesButton(known, district, !mayAct), keysButton(does))),
     alerts.el, undo.el, h("div", { class: "dispatch" }, list.el, panel.el, vehicles.el, map.el));
   const paint = () => {
     const rows = feed.rows();

@@ -10,6 +10,7 @@ import { manifest, linesOf } from "./manifest.js";
 import { sharePosition } from "./share.js";
 import { stageChip } from "./list.js";
 import { basis } from "../board/words.js";
+import { navigateTo } from "./navigate.js";
 
 /** @typedef {import("../../types.js").TripDetail} TripDetail */
 /** @typedef {import("../../types.js").StopRow} StopRow */
@@ -64,11 +65,17 @@ function nextAction(trip, reload) {
   if (trip.stage === "planned") return [note(t("trip.planned"), "info", "clock")];
   if (trip.stage === "boarding") return [h("button", { type: "button", class: "btn btn--big btn--primary btn--block", id: "depart", onclick: () => depart(trip, reload) }, icon("next"), t("trip.depart"))];
   const stop = trip.stops.find((one) => !one.handed_over_at && one.stage !== "cancelled");
-  return stop ? [nextGate(stop), ...gateActions(stop, reload)] : [note(t("trip.completed"), "ok")];
+  return stop ? [nextGate(stop), near(stop), ...gateActions(stop, reload), arrivedAt(stop) ? null : navigateTo(trip, stop, placeOf(stop))] : [note(t("trip.completed"), "ok")];
 }
 
 /** @param {StopRow} stop */
 const nextGate = (stop) => h("div", { class: "next-gate" }, h("p", { class: "soft" }, t("trip.next")), h("p", { class: "next-gate__name serif" }, placeOf(stop)));
+
+/** @param {StopRow} stop */
+const arrivedAt = (stop) => stop.arrived_at !== null;
+
+/** The phone only offers: that the vehicle is there is the escort's word. @param {StopRow} stop */
+const near = (stop) => (stop.eta?.arriving && !stop.arrived_at ? note(t("trip.near"), "info", "pin") : null);
 
 /** @param {StopRow} stop */
 const placeOf = (stop) => (stop.gate ? name(stop.gate.compound) : t("trip.site"));
