@@ -1,31 +1,7 @@
 //! What an estimate says. Codes only: the screens word them.
 
+use crate::codes::codes;
 use chrono::{DateTime, Utc};
-
-macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal),+ $(,)? })+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$variant_doc])* $variant),+ }
-
-        impl $name {
-            /// Every value, in order.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The code on the wire and in the store.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// The value of a code.
-            #[must_use]
-            pub fn find(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == code)
-            }
-        }
-    )+};
-}
 
 codes! {
     /// What an estimate rests on.
