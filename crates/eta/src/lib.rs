@@ -1,7 +1,7 @@
 //! When a vehicle reaches a gate: a range, what it rests on, how old that is, and why.
 //!
 //! [`estimate`] is a **prior, not learnt**: a handful of documented assumptions (see [`prior`]) applied to the distance,
-//! the hour and what is known of the vehicle. `estimate_learnt` asks a [`Model`] instead, which has learnt from the trips
+//! the hour and what is known of the vehicle. [`estimate_learnt`] asks a [`Model`] instead, which has learnt from the trips
 //! that ended and calibrates its own ranges. Pure: `now` comes in, nothing is read.
 //!
 //! ```
@@ -35,7 +35,7 @@ pub mod prior;
 mod publish;
 mod range;
 
-pub use estimate::estimate;
+pub use estimate::{Learnt, estimate, estimate_learnt};
 pub use homeward_domain::Point;
 pub use journey::{Journey, Manual, Position, Stage, StopBefore};
 pub use leg::{Earlier, Leg, Place, UnderWay, Word};

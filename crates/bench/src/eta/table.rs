@@ -41,7 +41,9 @@ pub(super) fn read<T>(
     let headers = reader.headers().map_err(|error| unreadable(error.to_string()))?.clone();
     let columns: HashMap<String, usize> = headers.iter().enumerate().map(|(at, name)| (name.to_owned(), at)).collect();
     if let Some(missing) = needed.iter().find(|name| !columns.contains_key(**name)) {
-        return Err(unreadable(format!("the column {missing} is missing; the first line names the columns: {needed:?}")));
+        return Err(unreadable(format!(
+            "the column {missing} is missing; the first line names the columns: {needed:?}"
+        )));
     }
     let (mut parsed, mut refused) = (Vec::new(), Vec::new());
     for (index, record) in (2_u64..).zip(reader.records()) {
@@ -107,8 +109,8 @@ impl Line<'_> {
 
 /// FNV-1a, kept apart from numbers by its sign.
 fn from_name(name: &str) -> i64 {
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let hash = name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     -i64::try_from(hash >> 2).unwrap_or(i64::MAX) - 1
 }

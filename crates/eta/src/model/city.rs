@@ -13,8 +13,8 @@ const WORKING_DAY: [f64; 24] = [
 ];
 /// The same on Saturday and Sunday: no morning rush, a flat afternoon.
 const WEEKEND: [f64; 24] = [
-    -0.26, -0.31, -0.36, -0.38, -0.38, -0.36, -0.31, -0.26, -0.19, -0.12, -0.06, 0.00, 0.04, 0.06, 0.06, 0.07, 0.07, 0.06,
-    0.04, 0.00, -0.06, -0.10, -0.14, -0.20,
+    -0.26, -0.31, -0.36, -0.38, -0.38, -0.36, -0.31, -0.26, -0.19, -0.12, -0.06, 0.00, 0.04, 0.06, 0.06, 0.07, 0.07,
+    0.06, 0.04, 0.00, -0.06, -0.10, -0.14, -0.20,
 ];
 
 /// Seconds for a great circle of `km`: a detour of 1.3, and 18 km/h for the first kilometre growing to 50 for the

@@ -59,9 +59,10 @@ impl Model {
     fn update(&mut self, forecast: &Forecast, taken: f64, weight: f64, now: f64) -> Vec<Key> {
         let case = &forecast.case;
         let agility = agility(&self.rows, case.part);
-        let aged = case.factors.iter().map(|(key, share)| {
-            (*key, *share, self.belief(*key, now).aged(key.factor, now, agility))
-        });
+        let aged = case
+            .factors
+            .iter()
+            .map(|(key, share)| (*key, *share, self.belief(*key, now).aged(key.factor, now, agility)));
         let factors: Vec<(Key, f64, Belief)> = aged.collect();
         let expected: f64 = factors.iter().map(|(_, share, belief)| belief.mean * share).sum();
         let own: f64 = factors.iter().map(|(_, share, belief)| belief.variance * share * share).sum();

@@ -47,6 +47,16 @@ impl Spread {
         Self(values)
     }
 
+    /// From three quantiles, straight lines between and beyond them.
+    #[must_use]
+    pub fn around(told: Quantiles) -> Self {
+        Self::new(std::array::from_fn(|index| {
+            let off = (level(index) - 0.5) / 0.4;
+            let side = if off < 0.0 { told.p50 - told.p10 } else { told.p90 - told.p50 };
+            told.p50 + off * side
+        }))
+    }
+
     /// The sum of two durations that know nothing of each other: all 225 pairs, each fifteenth of them by its middle.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
