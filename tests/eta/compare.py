@@ -149,7 +149,7 @@ def refit_weekly(features, seconds, days, asked, fit):
 
 
 def best_refit(features, seconds, days, asked, shape):
-    """The peer's better memory, in hindsight: all trips or those of the last year."""
+    """The peer's better memory, in hindsight: all trips, or those of the last so many days."""
 
     def recent(known, window):
         return known[days[known] >= days[known].max() - window]
@@ -160,7 +160,7 @@ def best_refit(features, seconds, days, asked, shape):
             return np.exp(train(features[known], seconds[known], "l1", 0.5, shape).predict(features[now]))
         return np.abs(refit_weekly(features, seconds, days, asked, fit) - seconds[asked]).mean()
 
-    window = min((10_000, 365), key=middle)
+    window = min((10_000, 365, 120, 60), key=middle)
     return refit_weekly(features, seconds, days, asked,
                         lambda known, now: quantiles(features[recent(known, window)], seconds[recent(known, window)], shape, features[now]))
 

@@ -166,7 +166,8 @@ fn settle(now: DateTime<Utc>, journey: &Journey, draft: Draft, learnt: Option<Le
     const PASSED_MINUTES: f64 = 10.0;
     let Draft { basis, as_of, from, range, position_state, mut reasons } = draft;
     let elapsed = in_minutes(now - from);
-    let left = (range.p90 - elapsed).max(PASSED_MINUTES);
+    // A position just seen needs no such doubt, an estimate that counts down since long all of it.
+    let left = (range.p90 - elapsed).max(PASSED_MINUTES.min(elapsed.max(0.0)));
     let passed = elapsed - range.p90;
     if passed > 0.0 {
         reasons.push(reason(ReasonCode::LaterThanExpected, passed));

@@ -26,7 +26,7 @@ pub mod spread;
 use crate::{Leg, UnderWay, Word};
 use belief::{Belief, Row};
 use case::Case;
-use chrono::DateTime;
+use chrono::{DateTime, TimeDelta};
 use city::GRACE_SECONDS;
 use doubt::Errors;
 use key::{Factor, Key, Part};
@@ -89,7 +89,16 @@ impl Model {
     /// How long the rest of a drive takes, in seconds from `way.rest.at`.
     #[must_use]
     pub fn rest(&self, way: &UnderWay, words: &[Word]) -> Forecast {
-        self.forecast(case::rest(way), Word::factor_at(words, way.rest.at))
+        self.forecast(case::rest(way, self.at_departure(way)), Word::factor_at(words, way.rest.at))
+    }
+
+    /// What the whole drive was to take, in seconds, by what is known today.
+    fn at_departure(&self, way: &UnderWay) -> Option<f64> {
+        let since = TimeDelta::seconds(cells::whole(way.elapsed_seconds.clamp(0.0, 1e6)));
+        let whole = Leg { from: way.origin?, at: way.rest.at - since, ..way.rest };
+        let case = case::drive(&whole);
+        let centre: f64 = case.factors.iter().map(|(key, share)| self.belief(*key, case.at).mean * share).sum();
+        Some(seconds(&case, centre))
     }
 
     /// How long boarding, leaving or standing takes that begins at `leg.at`, in seconds. Words are about roads.

@@ -183,7 +183,7 @@ fn changes(chance: &mut Chance, model: &mut Model, at: DateTime<Utc>) -> u32 {
         }
         // The road is now faster, now slower: ahead of or behind the even pace by a tenth at most.
         let even = elapsed / took;
-        share = (even + 0.06 * (even * 9.0).sin() * (1.0 - even) * even * 4.0_f64).clamp(share, 1.0);
+        share = (even + 0.03 * (even * 9.0).sin() * (1.0 - even) * even * 4.0_f64).clamp(share, 1.0);
         let now = at + TimeDelta::milliseconds(whole(elapsed * 1_000.0));
         let here = airport().towards(leg.to.point, share);
         let fresh = estimate_learnt(now, &journey(&leg, here, now), Learnt { model, words: &[] });

@@ -106,6 +106,8 @@ struct City {
     /// By the end: which trip.
     under_way: BinaryHeap<Reverse<(DateTime<Utc>, usize)>>,
     told: HashMap<usize, Vec<(Forecast, f64)>>,
+    /// The same for the whole drive, where its begin is known: what was expected of it helps under way.
+    whole: HashMap<usize, (Forecast, f64)>,
 }
 
 impl City {
@@ -113,11 +115,22 @@ impl City {
         while self.under_way.peek().is_some_and(|Reverse((ended_at, _))| *ended_at <= now) {
             let Some(Reverse((ended_at, trip))) = self.under_way.pop() else { return };
             let told = self.told.remove(&trip).unwrap_or_default();
+            if let Some((whole, took)) = self.whole.remove(&trip) {
+                self.model.learn(&whole, took, ended_at, 1.0);
+            }
             #[expect(clippy::cast_precision_loss, reason = "positions of a trip")]
             let weight = (told.len() as f64).powf(-TOGETHER);
             for (forecast, remaining) in told {
                 self.model.learn(&forecast, remaining, ended_at, weight);
             }
+        }
+    }
+
+    fn expect_whole(&mut self, trip: usize, seen: &Seen, begins_at: DateTime<Utc>) {
+        if let Some((from, zone)) = seen.from {
+            let from = self.origins.place(from, zone);
+            let forecast = self.model.drive(&Leg { from, to: seen.to, at: begins_at, local: trips::local() }, &[]);
+            self.whole.insert(trip, (forecast, seen.elapsed + seen.remaining));
         }
     }
 
@@ -158,6 +171,7 @@ pub(super) fn replay(path: &Path, options: &EtaOptions) -> Result<Replay, Fault>
         if teaches[trip] {
             if place == 0 {
                 city.under_way.push(Reverse((trips[trip].ends_at, trip)));
+                city.expect_whole(trip, &seen[index], trips[trip].begins_at);
             }
             city.told.entry(trip).or_default().push((forecast, seen[index].remaining));
         }

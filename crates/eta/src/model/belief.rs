@@ -53,7 +53,8 @@ pub(super) const fn doubt(factor: Factor) -> Doubt {
         Factor::Origin => (0.0, 0.06, 0.0),
         Factor::SectorPeriod => (0.0, 0.03, 0.0),
         Factor::Here => (0.0, 0.12, 0.0),
-        Factor::Pace | Factor::Share | Factor::Lately => (0.15, 0.25, 0.0),
+        Factor::Pace | Factor::Share | Factor::Lately => (0.1, 0.15, 0.0),
+        Factor::Countdown => (0.2, 0.15, 0.0),
         Factor::Live => (0.3, 0.5, 0.0),
         Factor::LiveNear => (0.1, 0.3, 0.0),
         // Bookkeeping is no Gaussian.

@@ -65,6 +65,8 @@ codes! {
         Pace = "pace",
         /// What the time behind says where only the way's share is known.
         Share = "share",
+        /// What is left of the time expected at the departure.
+        Countdown = "countdown",
         /// What the last minutes' pace says.
         Lately = "lately",
         /// What the last trips were off by: how much of it to believe.

@@ -51,6 +51,7 @@ const fn cause(factor: Factor) -> Cause {
         | Factor::Progress
         | Factor::Pace
         | Factor::Share
+        | Factor::Countdown
         | Factor::Lately => Cause::Pace,
         Factor::Live | Factor::LiveNear => Cause::Live,
         Factor::City | Factor::Distance | Factor::Origin => Cause::Way,

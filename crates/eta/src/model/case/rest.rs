@@ -11,8 +11,8 @@ const SHARES: i64 = 4;
 /// A pace is believed up to twice as slow or as fast.
 const PACE_MAX: f64 = 0.7;
 
-/// What is left from here.
-pub fn rest(way: &UnderWay) -> Case {
+/// What is left from here. `whole` is what the drive was expected to take when it began, in seconds.
+pub fn rest(way: &UnderWay, whole: Option<f64>) -> Case {
     let leg = &way.rest;
     let clock = Clock::of(leg);
     let base_hour = city::hour(clock.hour, clock.weekend == 1);
@@ -22,6 +22,7 @@ pub fn rest(way: &UnderWay) -> Case {
     here(&mut factors, way, clock);
     let share = share(way);
     behind(&mut factors, way, share, base_hour);
+    count_down(&mut factors, way, share, whole, base_hour);
     Case {
         part: Part::Rest,
         base: (city::seconds(leg.km()) + GRACE_SECONDS).ln() + base_hour,
@@ -67,13 +68,23 @@ fn behind(factors: &mut Factors, way: &UnderWay, share: Option<f64>, hour: f64) 
         #[expect(clippy::cast_precision_loss, reason = "four")]
         let position = share * SHARES as f64;
         factors.spread(Factor::Progress, straight(position), 0);
-        let projected = way.elapsed_seconds * (1.0 - share) / share.max(0.05);
-        add_pace(factors, Factor::Share, Some(share), pace(projected, left, 60.0));
+        // What the share behind would have taken, had it gone as the rest is expected to.
+        let expected = left * share / (1.0 - share).max(0.05);
+        add_pace(factors, Factor::Share, Some(share), pace(way.elapsed_seconds, expected, 180.0));
     }
     if let Some(earlier) = way.earlier.filter(|earlier| earlier.seconds_ago > 0.0) {
         let before = city::seconds(earlier.point.metres_to(way.rest.to.point) / 1000.0) * hour.exp();
         let expected = (before - left).max(-60.0).max(30.0 - 90.0);
         add_pace(factors, Factor::Lately, share, pace(earlier.seconds_ago, expected, 90.0));
+    }
+}
+
+/// What is left of the time expected at the departure, against what the city takes for the way that is left: the best
+/// there is in the first minutes.
+fn count_down(factors: &mut Factors, way: &UnderWay, share: Option<f64>, whole: Option<f64>, hour: f64) {
+    if let Some(whole) = whole {
+        let left = city::seconds(way.rest.km()) * hour.exp();
+        add_pace(factors, Factor::Countdown, share, pace(whole - way.elapsed_seconds, left, GRACE_SECONDS));
     }
 }
 
