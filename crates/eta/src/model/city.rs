@@ -6,7 +6,7 @@
 pub const GRACE_SECONDS: f64 = 60.0;
 
 /// Logarithm of how much longer each hour of a working day takes than the mean of the day; a rush at eight and at
-/// seventeen, free roads at night, the shape that city after city reports (e.g. the TomTom Traffic Index).
+/// seventeen, free roads at night, as most big cities have it.
 const WORKING_DAY: [f64; 24] = [
     -0.30, -0.34, -0.36, -0.38, -0.36, -0.26, -0.07, 0.12, 0.20, 0.14, 0.06, 0.04, 0.05, 0.07, 0.14, 0.22, 0.26, 0.26,
     0.17, 0.02, -0.07, -0.12, -0.17, -0.24,

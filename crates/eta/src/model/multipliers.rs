@@ -54,9 +54,16 @@ const fn cause(factor: Factor) -> Cause {
         | Factor::Countdown
         | Factor::Lately => Cause::Pace,
         Factor::Live | Factor::LiveNear => Cause::Live,
-        Factor::City | Factor::Distance | Factor::Origin => Cause::Way,
-        // No factor of a time; never asked.
-        Factor::LiveSum | Factor::Scale | Factor::Tail | Factor::Error | Factor::Pulse | Factor::Go => Cause::Way,
+        Factor::City
+        | Factor::Distance
+        | Factor::Origin
+        // Bookkeeping is no factor of a time and is never asked.
+        | Factor::LiveSum
+        | Factor::Scale
+        | Factor::Tail
+        | Factor::Error
+        | Factor::Pulse
+        | Factor::Go => Cause::Way,
     }
 }
 
