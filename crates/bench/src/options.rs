@@ -22,6 +22,8 @@ pub(crate) enum Load {
     Positions(PositionsOptions),
     /// The planner alone, on an instance in a file; no server takes part.
     Planner(PlannerOptions),
+    /// The arrival estimates alone, on real trips in a file; no server takes part.
+    Eta(EtaOptions),
 }
 
 /// Whom to measure, and as whom.
@@ -170,4 +172,22 @@ pub(crate) struct PlannerOptions {
     /// What a kilometre is worth, in seconds of one traveller; 1 puts travellers before kilometres as the benchmark does.
     #[arg(long, value_name = "S", default_value_t = 1, value_parser = clap::value_parser!(i32).range(0..=3_600))]
     pub kilometre: i32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EtaOptions {
+    /// Trips seen when they begin: CSV, plain or gzip, with the columns `trip_id`, `pickup_local`, `plat`, `plon`, `dlat`, `dlon`,
+    /// `dur_s` and, where there are any, `city`, `pzone`, `dzone`, `split`.
+    #[arg(long, value_name = "FILE", required_unless_present = "under_way", conflicts_with = "under_way")]
+    pub trips: Option<PathBuf>,
+    /// Trips seen from positions: `trip_id`, `elapsed_s`, `remaining_s`, `lat`, `lon`, `dlat`, `dlon` and, where there are any,
+    /// `pickup_local`, `progress`, `plat`, `plon`, `pzone`, `dzone`, `city`, `split`.
+    #[arg(long, value_name = "FILE")]
+    pub under_way: Option<PathBuf>,
+    /// Where the predictions go: `trip_id`, `p10`, `p50`, `p90` in seconds, `micros`; under way `elapsed_s` after `trip_id`.
+    #[arg(long, value_name = "OUT")]
+    pub predictions: Option<PathBuf>,
+    /// Learn from the first N trips only, in time order, and predict them all.
+    #[arg(long, value_name = "N")]
+    pub first: Option<usize>,
 }

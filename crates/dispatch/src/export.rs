@@ -66,7 +66,7 @@ impl Dispatcher {
             let Some(known) = trip::load(reader.conn(), id, &scope).await? else { continue };
             if !known.stops.is_empty() {
                 let stops = stops(reader.conn(), &known).await?;
-                let position = self.positions.of(id).position.filter(|it| fresh(&known, it, now));
+                let position = self.under_way.of(id).position.filter(|it| fresh(&known, it, now));
                 trips.push(OpenTrip { trip: id, vehicle: known.vehicle.id, stops, position });
             }
         }
