@@ -41,20 +41,11 @@ impl<'a> Seek<'a> {
         Self { problem, draft, index, party, weight, place: 0, direct: 0, best, spot: None }
     }
 
-    /// Looks at every vehicle and every place the party may go to, the likeliest vehicle first: a good price early rules
-    /// out the rest.
-    #[inline]
-    pub fn everywhere(&mut self, likely: usize) {
-        let vehicles = self.problem.vehicles.len();
+    /// Looks at every vehicle and every place the party may go to.
+    pub fn everywhere(&mut self) {
         for choice in 0..self.party.places.len() {
-            if !self.go_to(self.party.places[choice]) {
-                continue;
-            }
-            if likely < vehicles {
-                self.on_vehicle(likely);
-            }
-            for vehicle in 0..vehicles {
-                if vehicle != likely {
+            if self.go_to(self.party.places[choice]) {
+                for vehicle in 0..self.problem.vehicles.len() {
                     self.on_vehicle(vehicle);
                 }
             }
@@ -229,8 +220,9 @@ impl<'a> Seek<'a> {
         }
     }
 
+    /// Takes a place that is cheaper than the best so far.
     #[inline]
-    fn offer(&mut self, cost: i64, spot: Spot) {
+    pub fn offer(&mut self, cost: i64, spot: Spot) {
         if cost < self.best {
             (self.best, self.spot) = (cost, Some(spot));
         }
@@ -281,9 +273,9 @@ pub(crate) fn fits(problem: &Problem, vehicle: usize, trip: &Trip, party: &Party
 }
 
 /// The cheapest place for a party now, with its price; nothing when leaving it behind is cheaper.
-pub(crate) fn cheapest(problem: &Problem, draft: &Draft, party: u32, likely: usize) -> Option<(i64, Spot)> {
+pub(crate) fn cheapest(problem: &Problem, draft: &Draft, party: u32) -> Option<(i64, Spot)> {
     let least = problem.unserved(party as usize).min(IMPOSSIBLE);
     let mut seek = Seek::new(problem, draft, party, least);
-    seek.everywhere(likely);
+    seek.everywhere();
     seek.spot.map(|spot| (seek.best, spot))
 }

@@ -63,7 +63,7 @@ impl Rolling {
     /// A party registers, and gets the seat that costs least. False when there is none; it stays in the plan and is
     /// tried again with every improvement.
     pub fn register(&mut self, party: u32) -> bool {
-        let spot = cheapest(&self.problem, &self.draft, party, usize::MAX);
+        let spot = cheapest(&self.problem, &self.draft, party);
         match spot {
             Some((_, spot)) => self.draft.put(&self.problem, party, spot),
             None => self.draft.leave_behind(&self.problem, party),
