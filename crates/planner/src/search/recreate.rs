@@ -36,20 +36,6 @@ impl Search<'_> {
     fn seek(&mut self, party: u32, bound: i64) -> Option<Spot> {
         let places = &self.problem.parties[party as usize].places;
         let mut seek = Seek::new(self.problem, &self.draft, party, bound);
-        for (choice, &place) in places.iter().enumerate() {
-            if !seek.go_to(place) {
-                continue;
-            }
-            let row = self.memory.row(party, choice);
-            for vehicle in 0..self.problem.vehicles.len() {
-                if self.undo.is_kept(vehicle) {
-                    continue;
-                }
-                if let Known::Exactly(cost, spot) = self.memory.recall(row, vehicle, place) {
-                    seek.offer(cost, spot);
-                }
-            }
-        }
         let likely = self.rides[party as usize];
         for (choice, &place) in places.iter().enumerate() {
             if !seek.go_to(place) {
@@ -67,7 +53,10 @@ impl Search<'_> {
                     continue;
                 }
                 match self.memory.recall(row, vehicle, place) {
-                    Known::Exactly(..) => continue,
+                    Known::Exactly(cost, spot) => {
+                        seek.offer(cost, spot);
+                        continue;
+                    }
                     Known::AtLeast(least) if least >= seek.best => continue,
                     _ => {}
                 }
