@@ -29,6 +29,8 @@ pub(crate) struct Seek<'a> {
     /// When a trip can leave at the earliest with this party.
     leaves: i32,
     goal: Goal<'a>,
+    /// How much of what a new trip costs the trips behind it counts, in percent: below 100 others are expected to join.
+    pub blame: i64,
     pub best: i64,
     pub spot: Option<Spot>,
 }
@@ -58,7 +60,7 @@ impl<'a> Seek<'a> {
         let weight = i64::from(party.people) * SECOND;
         let leaves = party.ready.max(draft.now) + problem.rules.boarding_s;
         let goal = Goal { place: 0, opens: 0, closes: 0, to: &[], from: &[], direct: 0, alone: 0, least: 0 };
-        Self { problem, draft, index, party, weight, leaves, goal, best, spot: None }
+        Self { problem, draft, index, party, weight, leaves, goal, blame: 100, best, spot: None }
     }
 
     /// Looks at every vehicle and every place the party may go to.
@@ -72,7 +74,7 @@ impl<'a> Seek<'a> {
         }
     }
 
-    /// Sets the place; says whether it has room.
+    /// Sets the place; says whether it has room, and is near enough to be cheaper than the best.
     pub fn go_to(&mut self, place: u16) -> bool {
         let (problem, here, places) = (self.problem, usize::from(place), self.problem.places.len());
         let row = here * places..(here + 1) * places;
@@ -83,7 +85,7 @@ impl<'a> Seek<'a> {
         let alone = i64::from(metres) * i64::from(problem.rules.km_s);
         let least = self.weight * i64::from((self.leaves + direct).max(opens) - self.party.ready);
         self.goal = Goal { place, opens, closes, to, from, direct, alone, least };
-        self.draft.takes(problem, place, self.party.people)
+        least < self.best && self.draft.takes(problem, place, self.party.people)
     }
 
     /// All trips of one vehicle that may still change.
@@ -124,17 +126,26 @@ impl<'a> Seek<'a> {
         let (cost, back) = (least + goal.alone, arrives + rules.party_s + goal.from[ORIGIN]);
         let pushed = next.map_or(0, |next| {
             let push = back + rules.turnaround_s + rules.boarding_s - next.departs;
-            i64::from(next.people) * SECOND * i64::from(push.max(0))
+            i64::from(next.people) * SECOND * i64::from(push.max(0)) * self.blame / 100
         });
         if cost + pushed < self.best && back <= self.problem.vehicles[vehicle].until {
             let cost = cost + self.over_alone(departs, arrives);
             if cost < self.best {
-                let (free, left) = (back + rules.turnaround_s, self.best - cost);
-                let cost = cost + self.problem.later(self.draft, vehicle, index, free, left);
+                let cost = cost + self.behind(vehicle, index, back + rules.turnaround_s, self.best - cost);
                 self.offer(cost, Spot { vehicle, trip: index, at: 0, fresh: true, place: goal.place });
             }
         }
         true
+    }
+
+    /// What a trip of its own costs those behind it.
+    #[inline]
+    fn behind(&self, vehicle: usize, index: usize, free: i32, left: i64) -> i64 {
+        if self.blame == 100 {
+            return self.problem.later(self.draft, vehicle, index, free, left);
+        }
+        let all = self.problem.later(self.draft, vehicle, index, free, IMPOSSIBLE);
+        if all >= IMPOSSIBLE { IMPOSSIBLE } else { all / 100 * self.blame }
     }
 
     /// What it costs to be over a limit on a trip of its own.

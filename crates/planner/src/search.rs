@@ -47,7 +47,7 @@ pub(crate) struct Search<'p> {
     memory: Memory,
     /// Parties that may move.
     movable: Vec<u32>,
-    /// What each party costs at least, whatever the plan.
+    /// What each party costs when it is seated well: the lowest that was seen, slowly forgotten.
     least: Vec<i64>,
     /// The vehicle of each party; `NOBODY` when it has no seat.
     rides: Vec<usize>,

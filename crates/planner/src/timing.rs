@@ -74,7 +74,13 @@ impl Problem {
     #[inline]
     pub(crate) fn over(&self, people: i32, wait: i32, ride: i32, gate_left: i32) -> i64 {
         let (wait, ride) = (wait - self.rules.wait_max_s, ride - self.rules.ride_max_s);
-        let over = if wait > 0 { wait } else if ride > 0 { ride } else { -gate_left };
+        let over = if wait > 0 {
+            wait
+        } else if ride > 0 {
+            ride
+        } else {
+            -gate_left
+        };
         if over > 0 { i64::from(people) * (PERSON + LATE_SECOND * i64::from(over)) } else { 0 }
     }
 

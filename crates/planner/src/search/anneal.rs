@@ -6,7 +6,7 @@ use crate::random::Random;
 /// Rounds between two looks at the pace.
 const LOOK_EVERY: u64 = 16;
 /// In this share of the rounds trips change vehicles, in percent; such a round costs a tenth of the others.
-const TRADES: usize = 50;
+const TRADES: usize = 60;
 /// From how warm to how cold, as shares of what a party costs on average.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Cooling {
