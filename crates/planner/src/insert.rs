@@ -4,7 +4,7 @@
 //! the draft keeps ([`crate::timing`]), and driven only where a gate is still closed or a limit is near.
 
 use crate::draft::{Draft, Rider, Trip};
-use crate::model::{IMPOSSIBLE, ORIGIN, Party, Place, Problem, SECOND};
+use crate::model::{IMPOSSIBLE, ORIGIN, Party, Place, Problem, SECOND, UNTOLD};
 
 /// A place for a party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,8 @@ pub(crate) struct Seek<'a> {
     goal: Goal<'a>,
     /// How much of what a new trip costs the trips behind it counts, in percent: below 100 others are expected to join.
     pub blame: i64,
+    /// It was told an arrival.
+    told: bool,
     pub best: i64,
     pub spot: Option<Spot>,
 }
@@ -60,7 +62,7 @@ impl<'a> Seek<'a> {
         let weight = i64::from(party.people) * SECOND;
         let leaves = party.ready.max(draft.now) + problem.rules.boarding_s;
         let goal = Goal { place: 0, opens: 0, closes: 0, to: &[], from: &[], direct: 0, alone: 0, least: 0 };
-        Self { problem, draft, index, party, weight, leaves, goal, blame: 100, best, spot: None }
+        Self { problem, draft, index, party, weight, leaves, goal, blame: 100, told: problem.promised[index] != UNTOLD, best, spot: None }
     }
 
     /// Looks at every vehicle and every place the party may go to.
@@ -152,7 +154,9 @@ impl<'a> Seek<'a> {
     #[inline]
     fn over_alone(&self, departs: i32, arrives: i32) -> i64 {
         let (wait, ride) = (departs - self.party.ready, arrives - departs);
-        self.problem.over(self.party.people, wait, ride, self.goal.closes - arrives)
+        let people = self.party.people;
+        self.problem.over(people, wait, ride, self.goal.closes - arrives)
+            + self.problem.slipped(people, self.problem.promised[self.index], arrives)
     }
 
     /// Into trip `index`, at the best place in its row.
@@ -201,7 +205,7 @@ impl<'a> Seek<'a> {
             return;
         }
         let gate = (self.goal.opens..=self.goal.closes).contains(&arrival);
-        let kept = next.is_none_or(|next| longer + join.delay <= next.slack);
+        let kept = next.is_none_or(|next| longer + join.delay <= next.slack) && !self.told;
         let (cost, back) = if join.calm && kept && gate && arrives <= problem.rules.ride_max_s {
             let metres = i64::from(self.metres(from, next));
             (smooth + metres * i64::from(problem.rules.km_s), join.trip.back + join.delay + longer)

@@ -1,7 +1,7 @@
 //! Driving a trip: the plain way, stop by stop, and what a later begin does to everything behind it.
 
 use crate::draft::{Draft, Rider, Route, Trip};
-use crate::model::{IMPOSSIBLE, LATE_SECOND, ORIGIN, PERSON, Problem, SECOND};
+use crate::model::{IMPOSSIBLE, LATE_SECOND, ORIGIN, PERSON, Problem, SECOND, SLIP_S, UNTOLD};
 
 /// A trip, driven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,11 @@ impl<'p> Way<'p> {
         self.cost += people * SECOND * i64::from(wait + ride);
         let (ride_left, gate_left) = (rules.ride_max_s - ride, self.problem.places[place].closes - self.arrived);
         self.cost += self.problem.over(rider.people, wait, ride, gate_left);
-        ride_left.min(gate_left)
+        if rider.promised == UNTOLD {
+            return ride_left.min(gate_left);
+        }
+        self.cost += self.problem.slipped(rider.people, rider.promised, self.arrived);
+        ride_left.min(gate_left).min(rider.promised + SLIP_S - self.arrived)
     }
 
     #[inline]
@@ -82,6 +86,16 @@ impl Problem {
             -gate_left
         };
         if over > 0 { i64::from(people) * (PERSON + LATE_SECOND * i64::from(over)) } else { 0 }
+    }
+
+    /// What it costs that people who were told an arrival come much earlier or later. Whoever was told another vehicle is
+    /// told anew once, not twice, so that this is only a part of it.
+    #[inline]
+    pub(crate) fn slipped(&self, people: i32, promised: i32, arrives: i32) -> i64 {
+        if promised == UNTOLD || (arrives - promised).abs() <= SLIP_S {
+            return 0;
+        }
+        i64::from(people) * SECOND * i64::from(self.rules.told_s)
     }
 
     /// Drives a trip that leaves at `departs`.

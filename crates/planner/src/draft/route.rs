@@ -12,6 +12,8 @@ pub(crate) struct Rider {
     /// Its people, and from when it can board: kept here, because every way that is driven asks for them.
     pub people: i32,
     pub ready: i32,
+    /// What it was told ([`crate::model::UNTOLD`]).
+    pub promised: i32,
     /// When the vehicle is at the gate.
     pub arrives: i32,
     /// When this party has got off.
@@ -54,7 +56,8 @@ impl Rider {
     #[inline]
     pub fn of(problem: &Problem, party: u32, place: u16) -> Self {
         let it = &problem.parties[party as usize];
-        Self { party, place, people: it.people, ready: it.ready, ..Self::default() }
+        let promised = problem.promised[party as usize];
+        Self { party, place, people: it.people, ready: it.ready, promised, ..Self::default() }
     }
 }
 

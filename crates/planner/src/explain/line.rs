@@ -80,7 +80,7 @@ impl<'a> Line<'a> {
             vehicle: self.vehicle,
             trip: None,
             place,
-            departs: 0,
+            departs: self.now + self.problem.rules.boarding_s,
             arrives: 0,
             delay_s: 0,
             cost: 0,
@@ -124,8 +124,6 @@ impl<'a> Line<'a> {
     fn attempt(&self, mut offer: Offer) -> Attempt {
         let mut line = self.trips.clone();
         offer.change(&mut line);
-        let first = &mut line[offer.position];
-        first.departs = first.departs.max(self.now + self.problem.rules.boarding_s);
         let back = retime(self.problem, &mut line, offer.position);
         let cost =
             |trips: &[PlannedTrip]| trips[offer.position..].iter().map(|it| cost_of(self.problem, it)).sum::<i64>();

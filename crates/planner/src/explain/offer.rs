@@ -49,7 +49,7 @@ impl Offer {
     pub(super) fn change(&self, line: &mut Vec<PlannedTrip>) {
         let own = PlannedStop { place: self.place, parties: vec![self.party] };
         if self.trip.is_none() {
-            let trip = PlannedTrip { vehicle: self.vehicle, departs: i32::MIN, stops: vec![own] };
+            let trip = PlannedTrip { vehicle: self.vehicle, departs: self.departs, stops: vec![own] };
             line.insert(self.position, trip);
         } else if self.joins_stop {
             line[self.position].stops[self.stop].parties.push(self.party);
