@@ -62,7 +62,19 @@ impl<'a> Seek<'a> {
         let weight = i64::from(party.people) * SECOND;
         let leaves = party.ready.max(draft.now) + problem.rules.boarding_s;
         let goal = Goal { place: 0, opens: 0, closes: 0, to: &[], from: &[], direct: 0, alone: 0, least: 0 };
-        Self { problem, draft, index, party, weight, leaves, goal, blame: 100, told: problem.promised[index] != UNTOLD, best, spot: None }
+        Self {
+            problem,
+            draft,
+            index,
+            party,
+            weight,
+            leaves,
+            goal,
+            blame: 100,
+            told: problem.promised[index] != UNTOLD,
+            best,
+            spot: None,
+        }
     }
 
     /// Looks at every vehicle and every place the party may go to.

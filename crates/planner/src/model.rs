@@ -87,7 +87,20 @@ impl Problem {
         let seats = vehicles.iter().map(|vehicle| rules.seats(vehicle.seats)).collect();
         let promised = vec![UNTOLD; parties.len()];
         let Roads { seconds, metres } = roads;
-        Ok(Self { places, vehicles, parties, rules, end, seconds, metres, seconds_to, metres_to, price, seats, promised })
+        Ok(Self {
+            places,
+            vehicles,
+            parties,
+            rules,
+            end,
+            seconds,
+            metres,
+            seconds_to,
+            metres_to,
+            price,
+            seats,
+            promised,
+        })
     }
 
     /// How many parties there are.

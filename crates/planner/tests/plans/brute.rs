@@ -85,21 +85,18 @@ impl Choice<'_> {
         }
         let mut dropped: HashMap<(usize, usize), Vec<Way>> = HashMap::from([((0, 0), vec![(departs, 0)])]);
         let mut home = Vec::new();
-        for done in 0..=set {
-            if done & set != done {
-                continue;
-            }
-            let here: Vec<((usize, usize), Vec<Way>)> =
-                dropped.iter().filter(|((it, _), _)| *it == done).map(|(key, ways)| (*key, ways.clone())).collect();
-            for ((_, at), ways) in here {
-                for (now, cost) in undominated(ways) {
-                    for next in self.members(set & !done) {
-                        let way = self.drop(next, at, (now, cost), departs);
-                        dropped.entry((done | 1 << next, usize::from(self.places[next]))).or_default().push(way);
+        for done in (0..=set).filter(|done| done & set == *done) {
+            let here = dropped.iter().filter(|((it, _), _)| *it == done);
+            let here: Vec<(usize, Vec<Way>)> = here.map(|((_, at), ways)| (*at, ways.clone())).collect();
+            for (at, ways) in here {
+                for way in undominated(ways) {
+                    for stop in self.stops(set & !done, at) {
+                        let place = self.place_of(stop);
+                        dropped.entry((done | stop, place)).or_default().push(self.drop(stop, at, way, departs));
                     }
                     if done == set {
                         let metres = i64::from(self.problem.metres(at, 0) * self.problem.rules().km_s);
-                        home.push((now + self.problem.seconds(at, 0), cost + metres));
+                        home.push((way.0 + self.problem.seconds(at, 0), way.1 + metres));
                     }
                 }
             }
@@ -109,22 +106,35 @@ impl Choice<'_> {
         ways
     }
 
-    fn drop(&self, party: usize, at: usize, (mut now, mut cost): Way, departs: i32) -> Way {
-        let (rules, place) = (self.problem.rules(), usize::from(self.places[party]));
-        let it = &self.problem.parties()[party];
-        if place != at {
-            now += self.problem.seconds(at, place) + rules.stop_s;
-            cost += i64::from(self.problem.metres(at, place) * rules.km_s);
-        }
+    /// The next stops there are: some of those who are left and go to the same place, which is not this one.
+    fn stops(&self, left: usize, at: usize) -> impl Iterator<Item = usize> {
+        let one_place = move |stop: usize| {
+            let place = self.place_of(stop);
+            place != at && self.members(stop).all(|party| usize::from(self.places[party]) == place)
+        };
+        subsets(left).filter(move |stop| *stop != 0 && one_place(*stop))
+    }
+
+    fn place_of(&self, stop: usize) -> usize {
+        usize::from(self.places[stop.trailing_zeros() as usize])
+    }
+
+    /// One stop: everybody arrives at once and gets off one after the other.
+    fn drop(&self, stop: usize, at: usize, (mut now, mut cost): Way, departs: i32) -> Way {
+        let (rules, place) = (self.problem.rules(), self.place_of(stop));
+        now += self.problem.seconds(at, place) + rules.stop_s;
+        cost += i64::from(self.problem.metres(at, place) * rules.km_s);
         now = now.max(self.problem.places()[place].opens);
-        let (wait, ride) = (departs - it.ready, now - departs);
-        let over = [wait - rules.wait_max_s, ride - rules.ride_max_s, now - self.problem.places()[place].closes];
-        let people = i64::from(it.people);
-        cost += people * SECOND * i64::from(wait + ride);
-        if let Some(over) = over.into_iter().find(|over| *over > 0) {
-            cost += people * (PERSON + LATE_SECOND * i64::from(over));
+        for party in self.members(stop) {
+            let it = &self.problem.parties()[party];
+            let (wait, ride, people) = (departs - it.ready, now - departs, i64::from(it.people));
+            let over = [wait - rules.wait_max_s, ride - rules.ride_max_s, now - self.problem.places()[place].closes];
+            cost += people * SECOND * i64::from(wait + ride);
+            if let Some(over) = over.into_iter().find(|over| *over > 0) {
+                cost += people * (PERSON + LATE_SECOND * i64::from(over));
+            }
         }
-        (now + rules.party_s, cost)
+        (now + rules.party_s * i32::try_from(stop.count_ones()).expect("few parties"), cost)
     }
 
     /// What it costs that these parties ride in this vehicle together; nothing when they cannot.
