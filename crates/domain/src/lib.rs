@@ -33,7 +33,7 @@ pub use country::Country;
 pub use document::{Document, DocumentKind};
 pub use flight::FlightNumber;
 pub use history::{Sojourn, TravelHistory};
-pub use id::{AccountId, ArrivalId, PartyId, SessionId, StopId, TravellerId, TripId, VehicleId};
+pub use id::{AccountId, ArrivalId, ChangeId, PartyId, SessionId, StopId, TravellerId, TripId, VehicleId};
 pub use invalid::Invalid;
 pub use key_list::{KeyList, RiskTag};
 pub use personal::{Personal, Sensitive};

@@ -208,6 +208,28 @@ pub enum Refusal {
         /// Since when.
         at: DateTime<Utc>,
     },
+    /// People still stand between two vehicles: neither goes on before everybody was passed or kept with a reason.
+    ChangeOpen {
+        /// Neither passed nor kept.
+        open: i64,
+        /// Taken over by the other vehicle.
+        passed: i64,
+        /// Kept by the first one, with a reason.
+        kept: i64,
+    },
+    /// The vehicle does not stand at the place of the change.
+    ChangeNotMet,
+    /// The change is over, or somebody has passed already.
+    ChangeBegun,
+    /// The person passes from one vehicle to another, which has steps of its own.
+    PassesAtChange,
+    /// The vehicle cannot go on.
+    BrokenDown {
+        /// Since when.
+        at: DateTime<Utc>,
+    },
+    /// Nobody reported a breakdown of this vehicle.
+    NotBrokenDown,
     /// The private car was not recorded.
     CarNotRecorded,
     /// The plate at the pick-up zone is not the recorded one.
