@@ -1,5 +1,9 @@
 //! Estimates for trips: from what is stored and told to what `eta` computes, and back to what boards show.
 
+mod onward;
+
+pub(crate) use onward::{Start, at_change, start};
+
 use crate::position::Told;
 use chrono::{DateTime, FixedOffset, Utc};
 use homeward_domain::Point;
@@ -51,15 +55,30 @@ fn journey(
 }
 
 /// An estimate for every stop, in order; `gates` are their places.
-pub(crate) fn stops(trip: &Trip, from: Point, gates: &[Point], told: &Told, now: DateTime<Utc>) -> Vec<eta::Eta> {
+pub(crate) fn stops(trip: &Trip, start: &Start, gates: &[Point], told: &Told, now: DateTime<Utc>) -> Vec<eta::Eta> {
     let one = |place: usize| {
         let to_come = trip.stops[..place].iter().zip(gates).filter(|(stop, _)| still_to_leave(stop));
-        let before = to_come.map(|(_, &point)| eta::StopBefore { point, dwell_minutes: DWELL_MINUTES }).collect();
+        let before: Vec<_> =
+            to_come.map(|(_, &point)| eta::StopBefore { point, dwell_minutes: DWELL_MINUTES }).collect();
         let stop = &trip.stops[place];
-        let manual = told.manual.get(&stop.id).copied();
-        eta::estimate(now, &journey(from, before, gates[place], stage(trip, stop, told, now), manual))
+        let said_lately = |said: &eta::Manual| trip.breakdown.as_ref().is_none_or(|broken| said.given_at > broken.at);
+        let manual = told.manual.get(&stop.id).copied().filter(said_lately);
+        let mut own = journey(start.from, before.clone(), gates[place], stage(trip, stop, told, now), manual);
+        // A vehicle that cannot go on brings nobody: there is none until another one is sent.
+        own.vehicle_known = trip.breakdown.is_none();
+        let own = eta::estimate(now, &own);
+        match &start.first {
+            Some(first) if manual.is_none() && stop.stage == StopStage::Expected => {
+                later(own, eta::estimate(now, &first.through(before, gates[place])))
+            }
+            _ => own,
+        }
     };
     (0..trip.stops.len()).map(one).collect()
+}
+
+fn later(one: eta::Eta, other: eta::Eta) -> eta::Eta {
+    if other.p50 > one.p50 { other } else { one }
 }
 
 fn still_to_leave(stop: &Stop) -> bool {
@@ -72,6 +91,14 @@ fn stage(trip: &Trip, stop: &Stop, told: &Told, now: DateTime<Utc>) -> eta::Stag
         | StopStage::Offered { arrived_at: at, .. }
         | StopStage::HandedOver { arrived_at: at, .. } => return eta::Stage::Arrived { at },
         StopStage::Expected => {}
+    }
+    of_vehicle(trip, told, now)
+}
+
+/// How far the vehicle itself is.
+fn of_vehicle(trip: &Trip, told: &Told, now: DateTime<Utc>) -> eta::Stage {
+    if trip.breakdown.is_some() {
+        return eta::Stage::Waiting { planned_departure: None };
     }
     match trip.state {
         State::Planned | State::Cancelled { .. } => eta::Stage::Waiting { planned_departure: Some(trip.departs_at) },

@@ -69,12 +69,18 @@ impl Dispatcher {
             return Err(Invalid::new("in-the-future", mend).at("at").into());
         }
         let known = homeward_store::trip::load(self.store.read().await?.conn(), trip, &scope).await?;
-        if !under_way(&known.ok_or(Refusal::NotFound)?) {
+        let known = known.ok_or(Refusal::NotFound)?;
+        let onward: Vec<_> = known.changes.iter().filter(|it| !it.closed()).map(|it| it.onto).collect();
+        if !under_way(&known) {
             return Err(Refusal::WrongStage { stage: "planned", needed: "en_route" }.into());
         }
         self.positions.put(trip, position);
         self.tell_position(trip, &position);
         self.refresh(trip).await?;
+        // Who waits for this vehicle's people comes as late as it does.
+        for onto in onward {
+            self.refresh(onto).await?;
+        }
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{Dispatcher, Halt};
 use homeward_store::reference as rows;
-pub use homeward_store::reference::{Desk, Gate, Name, Place, Receiver};
+pub use homeward_store::reference::{Desk, Gate, Name, Place, Receiver, RelayPoint};
 
 /// Everything a form offers to choose from.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub struct Reference {
     pub receivers: Vec<Receiver>,
     /// Their gates.
     pub gates: Vec<Gate>,
+    /// Where buses hand people to vans.
+    pub relay_points: Vec<RelayPoint>,
 }
 
 impl Dispatcher {
@@ -27,6 +29,7 @@ impl Dispatcher {
             desks: rows::desks(conn).await?,
             receivers: rows::receivers(conn).await?,
             gates: rows::gates(conn).await?,
+            relay_points: rows::relay_points(conn).await?,
         })
     }
 

@@ -3,6 +3,7 @@
 mod account;
 mod board;
 mod car;
+mod change;
 mod destination;
 mod list;
 mod mrz;
@@ -98,6 +99,14 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(trip::depart))
         .routes(routes!(trip::position))
         .routes(routes!(trip::eta))
+        .routes(routes!(change::plan))
+        .routes(routes!(change::call_off))
+        .routes(routes!(change::arrive))
+        .routes(routes!(change::offer))
+        .routes(routes!(change::accept))
+        .routes(routes!(change::keep))
+        .routes(routes!(change::close))
+        .routes(routes!(change::break_down, change::go_on))
         .routes(routes!(site::close))
         .routes(routes!(site::open))
         .routes(routes!(site::forecast))

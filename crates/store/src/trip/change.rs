@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::trip::Trip;
 use homeward_domain::trip::change::{Change, Kept, Place, Rider, Stage};
-use homeward_domain::{AccountId, ChangeId, Point, StopId, TripId, code};
+use homeward_domain::{AccountId, ArrivalId, ChangeId, Point, StopId, TripId, code};
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -101,6 +101,17 @@ pub async fn trips(conn: &mut Conn, id: ChangeId, scope: &Scope) -> Result<Optio
     Ok(row.map(|(trip, onto)| (TripId::new(trip), TripId::new(onto))))
 }
 
+/// The trip somebody was to pass to by a change.
+pub async fn onto(conn: &mut Conn, arrival: ArrivalId, id: ChangeId) -> Result<Option<TripId>, Error> {
+    let row: Option<(Uuid,)> = conn
+        .sql("select trip from seat where arrival = $1 and via = $2 and boarded_at is null")
+        .bind(arrival.uuid())
+        .bind(id.uuid())
+        .maybe()
+        .await?;
+    Ok(row.map(|(trip,)| TripId::new(trip)))
+}
+
 /// The trips whose people pass to this one, in the order it was planned.
 pub async fn leading_to(conn: &mut Conn, onto: TripId) -> Result<Vec<(ChangeId, TripId)>, Error> {
     let rows: Vec<(Uuid, Uuid)> = conn
@@ -115,6 +126,25 @@ pub async fn leading_to(conn: &mut Conn, onto: TripId) -> Result<Vec<(ChangeId, 
 pub async fn move_stop(conn: &mut Conn, stop: StopId, onto: TripId) -> Result<(), Error> {
     conn.sql("update stop set trip = $2 where id = $1").bind(stop.uuid()).bind(onto.uuid()).run().await?;
     Ok(())
+}
+
+/// Whoever was on the way to a halt is now on the way to another one, which takes its place.
+pub async fn replace_stop(conn: &mut Conn, stop: StopId, by: StopId) -> Result<(), Error> {
+    conn.sql("update seat set stop = $2 where stop = $1").bind(stop.uuid()).bind(by.uuid()).run().await?;
+    Ok(())
+}
+
+/// Takes the seats that end at a change away until their trip is saved: what they lead to may go in between.
+pub async fn loosen(conn: &mut Conn, id: ChangeId) -> Result<(), Error> {
+    conn.sql("delete from seat where change = $1").bind(id.uuid()).run().await?;
+    Ok(())
+}
+
+/// What people call a trip's vehicle.
+pub async fn vehicle_name(conn: &mut Conn, trip: TripId) -> Result<Option<String>, Error> {
+    let row: Option<(String,)> =
+        conn.sql("select vehicle_name from trip where id = $1").bind(trip.uuid()).maybe().await?;
+    Ok(row.map(|(name,)| name))
 }
 
 /// Brings the rows to what the trip says.

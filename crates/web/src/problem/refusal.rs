@@ -90,6 +90,12 @@ fn kind(refusal: &R) -> Kind {
         R::StepOfAnotherRole { .. } => (S::FORBIDDEN, "step-of-another-role", "its own role ticks it"),
         R::AlreadyAcknowledged { .. } => (NO, "already-acknowledged", "this role answered before"),
         R::AlreadyMustered { .. } => (NO, "already-mustered", "the squad is at the gate"),
+        R::ChangeOpen { .. } => (NO, "change-open", "somebody stands between the two vehicles: pass them or keep them with a reason"),
+        R::ChangeNotMet => (NO, "change-not-met", "say first that the vehicle stands at the place of the change"),
+        R::ChangeBegun => (NO, "change-begun", "somebody was offered already, or it is over"),
+        R::PassesAtChange => (NO, "passes-at-change", "this person passes from one vehicle to another; do it there"),
+        R::BrokenDown { .. } => (NO, "broken-down", "the vehicle cannot go on; send another one or say that it goes on"),
+        R::NotBrokenDown => (NO, "not-broken-down", "nobody reported a breakdown; choose a relay point"),
         R::CarNotRecorded => (NO, "car-not-recorded", "record the car first"),
         R::DestinationDiffers => (NO, "destination-differs", "the car drives to another gate than the one decided"),
         R::CarNotReleased => (NO, "car-not-released", "the desk has not let it go"),
@@ -142,7 +148,8 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
         R::AlreadyAcknowledged { role, by, at } => {
             problem.with("role", role.code()).with("by", by).with("at", at.to_rfc3339())
         }
-        R::AlreadyMustered { at } => problem.with("at", at.to_rfc3339()),
+        R::ChangeOpen { open, passed, kept } => problem.with("open", open).with("passed", passed).with("kept", kept),
+        R::AlreadyMustered { at } | R::BrokenDown { at } => problem.with("at", at.to_rfc3339()),
         _ => problem,
     }
 }

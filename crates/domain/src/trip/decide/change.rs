@@ -68,10 +68,8 @@ impl Trip {
         }
         // Who stands still is there already.
         let stage = if matches!(place, Place::Road { .. }) { Stage::Met { at: now } } else { Stage::Expected };
-        events.push(told(
-            Step::Planned,
-            Change { id, onto, place, made_at: now, stage, riders, kept: Vec::new() },
-        ));
+        let change = Change { id, onto, place, made_at: now, stage, riders, kept: Vec::new() };
+        events.insert(0, told(Step::Planned, change));
         Ok(events)
     }
 

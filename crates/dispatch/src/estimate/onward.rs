@@ -1,0 +1,66 @@
+//! Where a trip's own way begins: at the airport, at the place where it takes people over, or where it broke down. While the
+//! first vehicle is still on its way, an estimate is made of both ways and the change between them.
+
+use super::{DWELL_MINUTES, journey, of_vehicle};
+use crate::position::Told;
+use chrono::{DateTime, Utc};
+use homeward_domain::Point;
+use homeward_domain::trip::change::{Change, Stage};
+use homeward_domain::trip::{State, Trip};
+use homeward_eta as eta;
+
+/// Where the way begins, and who has to come there first.
+pub(crate) struct Start {
+    /// Where the vehicle itself sets out from.
+    pub from: Point,
+    /// The vehicle whose people it waits for.
+    pub first: Option<First>,
+}
+
+/// The first vehicle on its way to the change.
+pub(crate) struct First {
+    origin: Point,
+    change: Point,
+    stage: eta::Stage,
+    vehicle_known: bool,
+}
+
+/// The start of a trip. `meetings` are the changes that lead to it, each with its first trip and what that trip told.
+pub(crate) fn start<'m>(
+    trip: &Trip,
+    meetings: impl Iterator<Item = (&'m Trip, &'m Change, Told)>,
+    airport: Point,
+    told: &Told,
+    now: DateTime<Utc>,
+) -> Start {
+    let mut start = Start { from: airport, first: None };
+    for (first, change, told) in meetings {
+        let Some(at) = change.place.location() else { continue };
+        start.from = at;
+        let on_its_way = change.stage == Stage::Expected && !matches!(trip.state, State::EnRoute { .. });
+        if on_its_way {
+            let stage = of_vehicle(first, &told, now);
+            start.first = Some(First { origin: airport, change: at, stage, vehicle_known: first.breakdown.is_none() });
+        }
+    }
+    if let (Some(_), Some(position)) = (&trip.breakdown, told.position) {
+        start.from = position.point;
+    }
+    start
+}
+
+impl First {
+    /// The whole way to a gate, over the change and the gates before it.
+    pub fn through(&self, before: Vec<eta::StopBefore>, gate: Point) -> eta::Journey {
+        let change = eta::StopBefore { point: self.change, dwell_minutes: DWELL_MINUTES };
+        let stops = std::iter::once(change).chain(before).collect();
+        let mut whole = journey(self.origin, stops, gate, self.stage, None);
+        whole.vehicle_known = self.vehicle_known;
+        whole
+    }
+}
+
+/// When the first vehicle of a change is expected there.
+pub(crate) fn at_change(first: &Trip, told: &Told, (airport, at): (Point, Point), now: DateTime<Utc>) -> DateTime<Utc> {
+    eta::estimate(now, &journey(airport, Vec::new(), at, of_vehicle(first, told, now), None)).p50
+}
