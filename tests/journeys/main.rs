@@ -1,6 +1,7 @@
 //! The stories of the product, told over its real HTTP and its real feed: one story a file, each in a world of its own.
 
 mod bad_input;
+mod breakdown;
 mod departure;
 mod documents;
 mod double_tap;
@@ -14,6 +15,8 @@ mod opinion_late;
 mod plan;
 mod privacy;
 mod private_car;
+mod relay;
+mod relay_refused;
 mod silence;
 mod site;
 mod site_closed;

@@ -5,7 +5,7 @@ mod table;
 
 use homeward_tests::World;
 use homeward_tests::actor::Actor;
-use homeward_tests::cast::{Cast, arrivals};
+use homeward_tests::cast::{Cast, Van, arrivals};
 use homeward_tests::sample;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
@@ -24,6 +24,13 @@ impl Subject {
         cast.agreed_home(&party).await;
         let trip = cast.trip("1", 9, world.now()).await;
         let stop = cast.seated(&party, &trip).await;
+        let onward = cast.registered(sample::party(2, 1)).await;
+        cast.agreed_home(&onward).await;
+        let bus = cast.trip("2", 9, world.now()).await;
+        cast.seated(&onward, &bus).await;
+        let van = Van::ready(world, cast, "3", 9).await;
+        let body = json!({ "onto": van.trip, "relay_point": "huangpu-relay-1" });
+        let change = cast.dispatcher.plan_change(&bus, body).await.expect("a change").subject;
         cast.departed(&trip).await;
         let riders = arrivals(&cast.dispatcher.trip(&trip).await["manifest"]);
         cast.handed_over(&stop).await;
@@ -33,6 +40,7 @@ impl Subject {
             ("$PARTY", party),
             ("$TRIP", trip),
             ("$STOP", stop),
+            ("$CHANGE", change),
             ("$ARRIVAL", riders[0].clone()),
             ("$SPARE", spare.account().to_owned()),
             ("$VEHICLE", vehicle),
@@ -51,6 +59,7 @@ impl Subject {
             Some("parties") => "$PARTY",
             Some("trips") => "$TRIP",
             Some("stops") => "$STOP",
+            Some("changes") => "$CHANGE",
             _ => "$SPARE",
         };
         self.filled(
