@@ -6,6 +6,7 @@ mod line;
 mod mrz;
 mod page_server;
 mod plan;
+mod relay;
 mod scenes;
 mod silence;
 mod site;

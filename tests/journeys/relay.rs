@@ -114,7 +114,7 @@ async fn pass_two_and_miss_one(relay: &Relay, riders: &[String]) {
     assert_eq!(relay.counts().await, (3, 2, 1));
     let kept = cast.dispatcher.trip(bus).await["changes"][0]["kept"][0].clone();
     assert_eq!((&kept["arrival"], &kept["reason"]), (&json!(riders[1]), &json!("not at the van")));
-    assert_eq!(kept["label"], "P1-001a", "a party of their own");
+    assert_eq!(kept["label"], "P1-001b", "a party of their own");
 }
 
 #[tokio::test]

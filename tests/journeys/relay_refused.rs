@@ -32,7 +32,11 @@ async fn a_change_that_makes_no_sense_is_refused_and_changes_nothing() {
         (json!({ "onto": small.trip, "relay_point": "Nanpu Bridge" }), (422, "invalid-field"), "relay_point"),
         (at_the_bridge(&small.trip), (409, "vehicle-full"), ""),
         (json!({ "onto": small.trip }), (409, "not-broken-down"), ""),
-        (json!({ "onto": small.trip, "relay_point": "huangpu-relay-1", "stops": [party] }), (422, "invalid-field"), "stops"),
+        (
+            json!({ "onto": small.trip, "relay_point": "huangpu-relay-1", "stops": [party] }),
+            (422, "invalid-field"),
+            "stops",
+        ),
     ] {
         let refused = cast.dispatcher.plan_change(&bus, body.clone()).await.expect_err("no such change");
         assert_eq!((refused.said(), refused.field.as_str()), (said, field), "{body}");

@@ -117,11 +117,7 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("POST /v1/trips/{id}/depart", r#"{"head_count":1}"#, "-..xo..........."),
     ("POST /v1/trips/{id}/position", r#"{"lat":31.2,"lon":121.6,"at":"$NOW"}"#, "-..xo..........."),
     ("POST /v1/trips/{id}/eta", r#"{"stop":"$STOP","gate_at":"$NOW"}"#, "-..xo..........."),
-    (
-        "POST /v1/trips/{id}/changes",
-        r#"{"vehicle":"$VEHICLE","relay_point":"huangpu-relay-1"}"#,
-        "-.x.............",
-    ),
+    ("POST /v1/trips/{id}/changes", r#"{"vehicle":"$VEHICLE","relay_point":"huangpu-relay-1"}"#, "-.x............."),
     ("POST /v1/changes/{id}/arrive", r"{}", "-..xo..........."),
     ("POST /v1/changes/{id}/offer", r#"{"arrival":"$ARRIVAL"}"#, "-..xo..........."),
     ("POST /v1/changes/{id}/accept", r#"{"arrival":"$ARRIVAL"}"#, "-..oo..........."),

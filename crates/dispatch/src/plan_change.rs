@@ -135,7 +135,8 @@ fn chosen(first: &Trip, named: &[StopId]) -> Result<Vec<Stop>, Refusal> {
     if named.is_empty() {
         return Ok(first.stops.iter().filter(|stop| stop.stage == StopStage::Expected).cloned().collect());
     }
-    let one = |id: &StopId| first.stops.iter().find(|stop| stop.id == *id).cloned().ok_or_else(|| unknown("stops").into());
+    let one =
+        |id: &StopId| first.stops.iter().find(|stop| stop.id == *id).cloned().ok_or_else(|| unknown("stops").into());
     named.iter().map(one).collect()
 }
 

@@ -15,6 +15,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (5, "key_check", include_str!("../../../migrations/0005_key_check.sql")),
     (6, "sites", include_str!("../../../migrations/0006_sites.sql")),
     (7, "opinion", include_str!("../../../migrations/0007_opinion.sql")),
+    (8, "relay", include_str!("../../../migrations/0008_relay.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.

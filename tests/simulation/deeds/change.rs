@@ -10,7 +10,8 @@ use homeward_domain::trip::{State, Trip};
 /// The next sensible thing about a change or a breakdown; where there is none, one is planned.
 pub async fn advance(day: &mut Day) -> Deed {
     let open = road::open(day).await;
-    let pairs = |trip: &Trip| trip.changes.iter().filter(|it| !it.closed()).map(|it| (trip.clone(), it.clone())).collect();
+    let pairs =
+        |trip: &Trip| trip.changes.iter().filter(|it| !it.closed()).map(|it| (trip.clone(), it.clone())).collect();
     let begun: Vec<(Trip, Change)> = open.iter().flat_map(|trip| -> Vec<_> { pairs(trip) }).collect();
     let broken: Vec<Trip> = open.iter().filter(|trip| trip.breakdown.is_some()).cloned().collect();
     match (day.chance.pick(&begun), day.chance.pick(&broken)) {
@@ -51,7 +52,12 @@ async fn plan(day: &mut Day, trip: &Trip, relay_point: Option<RelayPoint>, name:
     };
     let one = trip.stops.iter().map(|stop| stop.id).filter(|_| day.chance.percent(50)).collect();
     let key = day.key();
-    told(name, day.dispatcher.plan_change(&dispatching(), &key, NewChange { trip: trip.id, stops: one, onto, relay_point }).await)
+    told(
+        name,
+        day.dispatcher
+            .plan_change(&dispatching(), &key, NewChange { trip: trip.id, stops: one, onto, relay_point })
+            .await,
+    )
 }
 
 async fn step(day: &mut Day, first: &Trip, change: &Change) -> Deed {

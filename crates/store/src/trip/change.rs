@@ -114,11 +114,8 @@ pub async fn onto(conn: &mut Conn, arrival: ArrivalId, id: ChangeId) -> Result<O
 
 /// The trips whose people pass to this one, in the order it was planned.
 pub async fn leading_to(conn: &mut Conn, onto: TripId) -> Result<Vec<(ChangeId, TripId)>, Error> {
-    let rows: Vec<(Uuid, Uuid)> = conn
-        .sql("select id, trip from change where onto = $1 order by made_at, id")
-        .bind(onto.uuid())
-        .all()
-        .await?;
+    let rows: Vec<(Uuid, Uuid)> =
+        conn.sql("select id, trip from change where onto = $1 order by made_at, id").bind(onto.uuid()).all().await?;
     Ok(rows.into_iter().map(|(id, trip)| (ChangeId::new(id), TripId::new(trip))).collect())
 }
 

@@ -69,7 +69,11 @@ impl Row {
 
     fn breakdown(&self) -> Option<Breakdown> {
         let (reason, by) = (self.broken_because.clone(), self.broken_by.clone());
-        self.broken_at.map(|at| Breakdown { at: at.at(), reason: reason.unwrap_or_default(), by: by.unwrap_or_default() })
+        self.broken_at.map(|at| Breakdown {
+            at: at.at(),
+            reason: reason.unwrap_or_default(),
+            by: by.unwrap_or_default(),
+        })
     }
 
     fn state(&self) -> Result<State, Error> {

@@ -219,7 +219,10 @@ pub(crate) fn trip(trip: &Trip, parties: &[Party], row: TripRow, fields: Fields)
         let line = &line;
         change.riders.iter().map(move |rider| {
             let member = parties.iter().find_map(|party| party.member(rider.seat.arrival));
-            ManifestLine { passing: member.map(|it| passing(it, change.onto)), ..line(rider.stop, &rider.seat, Some(change.id)) }
+            ManifestLine {
+                passing: member.map(|it| passing(it, change.onto)),
+                ..line(rider.stop, &rider.seat, Some(change.id))
+            }
         })
     });
     TripDetail { row, manifest: here.chain(onward).collect() }

@@ -39,7 +39,11 @@ impl Party {
         self.members.iter().map(withdrawn).collect()
     }
 
-    pub(super) fn pass_one(&self, arrival: ArrivalId, with: impl FnOnce(Custody) -> Result<Custody, Refusal>) -> Decided {
+    pub(super) fn pass_one(
+        &self,
+        arrival: ArrivalId,
+        with: impl FnOnce(Custody) -> Result<Custody, Refusal>,
+    ) -> Decided {
         let member = self.member(arrival).ok_or(Refusal::NotInParty)?;
         Ok(vec![Event::Passed { arrival, custody: with(member.custody.clone())? }])
     }

@@ -24,7 +24,8 @@ impl Trip {
         if self.breakdown.is_none() {
             return Err(Refusal::NotBrokenDown);
         }
-        let standing = self.changes.iter().find(|change| matches!(change.place, Place::Road { .. }) && !change.closed());
+        let standing =
+            self.changes.iter().find(|change| matches!(change.place, Place::Road { .. }) && !change.closed());
         if let Some(change) = standing {
             return Err(super::change::still_open(change));
         }

@@ -142,7 +142,12 @@ impl Trip {
     }
 
     /// The person as they stand between the vehicles, and the change with that person as `with` makes them.
-    fn between(&self, id: ChangeId, arrival: ArrivalId, with: impl Fn(Rider) -> Rider) -> Result<(Rider, Change), Refusal> {
+    fn between(
+        &self,
+        id: ChangeId,
+        arrival: ArrivalId,
+        with: impl Fn(Rider) -> Rider,
+    ) -> Result<(Rider, Change), Refusal> {
         let change = self.met(id)?;
         let rider = change.riders.iter().find(|rider| rider.seat.arrival == arrival).ok_or(Refusal::NotOnManifest)?;
         if rider.passed_at.is_some() {
@@ -209,7 +214,9 @@ impl Trip {
         let stage = Stage::Closed { met_at, at: now, head_count };
         let mut events = vec![told(Step::Closed, Change { stage, ..change.clone() })];
         let others = self.changes.iter().all(|other| other.id == id || other.closed());
-        if let (true, State::EnRoute { departed_at, .. }) = (others && self.stops.iter().all(Stop::handed_over), &self.state) {
+        if let (true, State::EnRoute { departed_at, .. }) =
+            (others && self.stops.iter().all(Stop::handed_over), &self.state)
+        {
             events.push(Event::Completed(State::Completed { departed_at: *departed_at, at: now }));
         }
         Ok(events)

@@ -37,7 +37,10 @@ impl Trip {
             StopStage::Offered { arrived_at, at: offered_at } => {
                 let signed = StopStage::HandedOver { arrived_at, offered_at, at: now };
                 let last = self.changes_closed()
-                    && self.stops.iter().all(|stop| stop.id == id || matches!(stop.stage, StopStage::HandedOver { .. }));
+                    && self
+                        .stops
+                        .iter()
+                        .all(|stop| stop.id == id || matches!(stop.stage, StopStage::HandedOver { .. }));
                 let mut events = vec![Event::Accepted(id, signed)];
                 if let (true, State::EnRoute { departed_at, .. }) = (last, &self.state) {
                     events.push(Event::Completed(State::Completed { departed_at: *departed_at, at: now }));
