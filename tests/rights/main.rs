@@ -106,8 +106,9 @@ async fn everybody(world: &World, cast: &Cast) -> Vec<Option<Actor>> {
 async fn answer(world: &World, subject: &Subject, (operation, body): (&str, &str), who: Option<&Actor>) -> char {
     let method = operation.split_once(' ').expect("METHOD /path").0;
     let method = Method::from_bytes(method.as_bytes()).expect("a method");
-    let key = format!("{}-{}", who.map_or("nobody", Actor::account), operation.len());
-    let key: String = key.chars().filter(char::is_ascii_alphanumeric).take(60).collect();
+    // The end of an operation tells it from the others.
+    let key = who.map_or("nobody", Actor::account).chars().chain(operation.chars().rev());
+    let key: String = key.filter(char::is_ascii_alphanumeric).take(60).collect();
     let mut request = Client::new()
         .request(method, format!("{}{}", world.base(), subject.path(operation)))
         .header("idempotency-key", key);

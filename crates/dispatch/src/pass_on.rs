@@ -9,6 +9,7 @@ use homeward_domain::party::{self, Party};
 use homeward_domain::trip::change::{Command, Kept};
 use homeward_domain::trip::{self, Stop, StopStage, Trip};
 use homeward_domain::{ArrivalId, ChangeId, PartyId, Refusal, StopId};
+use homeward_store::trip::change as rows;
 use serde_json::json;
 
 impl Dispatcher {
@@ -95,7 +96,14 @@ impl Dispatcher {
         let forgo = Command::Forgo { change: id, arrival, reason: reason.clone() };
         let on_onto = onto.decide(trip::Command::Change(forgo), turn.now)?;
         turn.record(arrival.uuid(), "person.kept", json!({ "change": id, "reason": reason }));
-        homeward_store::trip::change::loosen(turn.conn(), id).await?;
+        rows::loosen(turn.conn(), id).await?;
+        let theirs = onto.stops.iter().find(|halt| halt.seats.iter().any(|seat| seat.arrival == arrival));
+        match theirs {
+            Some(halt) if halt.id == stop => rows::move_stop(turn.conn(), stop, first.id).await?,
+            // Nobody gets off there any more; who rode towards it before is remembered at the other halt.
+            Some(halt) if halt.seats.len() == 1 => rows::replace_stop(turn.conn(), halt.id, stop).await?,
+            _ => {}
+        }
         turn.save_trip(onto, &on_onto).await?;
         seat_again(&mut turn, stays, goes_on, (first.id, stop)).await?;
         let first = turn.save_trip(first, &on_first).await?;
@@ -123,7 +131,7 @@ impl Dispatcher {
 
 /// Both trips of a change, if the scope covers one of them: each escort sees the other side of it.
 pub(crate) async fn both(turn: &mut Turn<'_>, id: ChangeId, scope: &Scope) -> Result<(Trip, Trip), Halt> {
-    let trips = homeward_store::trip::change::trips(turn.conn(), id, scope).await?;
+    let trips = rows::trips(turn.conn(), id, scope).await?;
     let (first, onto) = trips.ok_or(Refusal::NotFound)?;
     Ok((turn.trip(first, &Scope::system()).await?, turn.trip(onto, &Scope::system()).await?))
 }
@@ -151,7 +159,7 @@ pub(crate) async fn forgo(
     arrival: ArrivalId,
     reason: String,
 ) -> Result<(), Halt> {
-    let onto = homeward_store::trip::change::onto(turn.conn(), arrival, change).await?.ok_or(Refusal::NotFound)?;
+    let onto = rows::onto(turn.conn(), arrival, change).await?.ok_or(Refusal::NotFound)?;
     let onto = turn.trip(onto, &Scope::system()).await?;
     let events = onto.decide(trip::Command::Change(Command::Forgo { change, arrival, reason }), turn.now)?;
     turn.save_trip(onto, &events).await?;
@@ -173,11 +181,15 @@ fn parted(turn: &Turn<'_>, party: Party, arrival: ArrivalId) -> Result<(Party, O
     Ok((stays, Some(go_on)))
 }
 
-/// The halt of the first trip for somebody who was to get off at a halt of the second.
+/// The halt of the first trip for somebody who was to get off at a halt of the second: the one it has at that gate, the
+/// second trip's own if nobody else goes there, or a new one.
 fn halt_here(turn: &Turn<'_>, first: &Trip, onto: &Trip, arrival: ArrivalId) -> Result<Stop, Refusal> {
     let theirs = |stop: &&Stop| stop.seats.iter().any(|seat| seat.arrival == arrival);
     let halt = onto.stops.iter().find(theirs).ok_or(Refusal::NotOnManifest)?;
     let own = first.stops.iter().find(|stop| stop.gate == halt.gate).map(|stop| stop.id);
+    if own.is_none() && halt.seats.len() == 1 {
+        return Ok(halt.clone());
+    }
     Ok(Stop {
         id: own.unwrap_or_else(|| StopId::new(turn.new_id())),
         receiver: halt.receiver.clone(),

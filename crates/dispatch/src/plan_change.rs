@@ -84,8 +84,11 @@ impl Dispatcher {
         let pairs: Vec<_> = stops.iter().map(|stop| first.halt_for(stop)).collect();
         rows::loosen(turn.conn(), id).await?;
         for (stop, theirs) in stops.iter().zip(&pairs) {
-            if stop.id == *theirs && onto.stops.iter().any(|halt| halt.id == stop.id) {
-                rows::move_stop(turn.conn(), stop.id, first.id).await?;
+            let whole = onto.stops.iter().any(|halt| halt.id == stop.id);
+            match whole {
+                true if stop.id == *theirs => rows::move_stop(turn.conn(), stop.id, first.id).await?,
+                true => rows::replace_stop(turn.conn(), stop.id, *theirs).await?,
+                false => {}
             }
         }
         turn.record(id.uuid(), "change.called_off", json!({ "reason": reason }));

@@ -21,7 +21,7 @@ mod personal;
 mod point;
 pub mod private_car;
 pub mod reception;
-mod refusal;
+pub mod refusal;
 mod screening;
 pub mod silence;
 pub mod site;

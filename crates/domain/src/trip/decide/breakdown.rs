@@ -1,5 +1,6 @@
 //! On the road: a vehicle that cannot go on, and one that goes on after all.
 
+use crate::refusal::Change as Between;
 use crate::trip::change::{self, Breakdown, Place};
 use crate::trip::{Event, State, Trip};
 use crate::{Invalid, Refusal};
@@ -22,7 +23,7 @@ impl Trip {
     /// Not while people stand beside the road between it and the vehicle that came for them.
     pub(super) fn mend(&self, reason: String) -> Decided {
         if self.breakdown.is_none() {
-            return Err(Refusal::NotBrokenDown);
+            return Err(Between::NotBrokenDown.into());
         }
         let standing =
             self.changes.iter().find(|change| matches!(change.place, Place::Road { .. }) && !change.closed());
@@ -36,14 +37,14 @@ impl Trip {
     }
 
     pub(super) fn not_broken_down(&self) -> Result<(), Refusal> {
-        self.breakdown.as_ref().map_or(Ok(()), |broken| Err(Refusal::BrokenDown { at: broken.at }))
+        self.breakdown.as_ref().map_or(Ok(()), |broken| Err(Between::BrokenDown { at: broken.at }.into()))
     }
 
     /// A replacement comes to a vehicle that broke down; everybody else meets at a relay point.
     pub(super) fn may_meet_at(&self, place: &Place) -> Result<(), Refusal> {
         match place {
             Place::Relay { .. } => self.not_broken_down(),
-            Place::Road { .. } if self.breakdown.is_none() => Err(Refusal::NotBrokenDown),
+            Place::Road { .. } if self.breakdown.is_none() => Err(Between::NotBrokenDown.into()),
             Place::Road { .. } => Ok(()),
         }
     }

@@ -1,5 +1,6 @@
 //! A change of vehicle: planned for whole halts, done person by person by both escorts, closed when both counts agree.
 
+use crate::refusal::Change as Between;
 use crate::trip::change::{self, Change, Command, Kept, Place, Rider, Stage, Step};
 use crate::trip::{Event, Seat, State, Stop, StopStage, Trip, count};
 use crate::{ArrivalId, ChangeId, Refusal, StopId};
@@ -11,7 +12,7 @@ type Decided = Result<Vec<Event>, Refusal>;
 /// Who stands between the two vehicles, as a refusal.
 pub(super) fn still_open(change: &Change) -> Refusal {
     let counts = change.counts();
-    Refusal::ChangeOpen { open: counts.open(), passed: counts.passed, kept: counts.kept }
+    Between::Open { open: counts.open(), passed: counts.passed, kept: counts.kept }.into()
 }
 
 fn told(step: Step, change: Change) -> Event {
@@ -57,7 +58,7 @@ impl Trip {
                 return Err(Refusal::StopStage { stage: stop.stage.code(), needed: "expected" });
             }
             if stop.seats.iter().any(|seat| seat.via.is_some() && seat.boarded_at.is_none()) {
-                return Err(Refusal::PassesAtChange);
+                return Err(Between::PassesThere.into());
             }
             let rider = |&seat: &Seat| Rider { seat, stop: *theirs, offered_at: None, passed_at: None };
             riders.extend(stop.seats.iter().map(rider));
@@ -105,7 +106,7 @@ impl Trip {
         let begun = !change.kept.is_empty()
             || change.closed()
             || change.riders.iter().any(|rider| rider.offered_at.is_some() || rider.passed_at.is_some());
-        if begun { Err(Refusal::ChangeBegun) } else { Ok(change) }
+        if begun { Err(Between::Begun.into()) } else { Ok(change) }
     }
 
     fn take_back(&self, id: ChangeId, stops: Vec<Stop>) -> Decided {
@@ -136,8 +137,8 @@ impl Trip {
         let change = self.change_of(id).ok_or(Refusal::NotFound)?;
         match change.stage {
             Stage::Met { .. } => Ok(change),
-            Stage::Expected => Err(Refusal::ChangeNotMet),
-            Stage::Closed { .. } => Err(Refusal::ChangeBegun),
+            Stage::Expected => Err(Between::NotMet.into()),
+            Stage::Closed { .. } => Err(Between::Begun.into()),
         }
     }
 
@@ -204,7 +205,7 @@ impl Trip {
 
     fn close(&self, id: ChangeId, head_count: i64, now: DateTime<Utc>) -> Decided {
         let change = self.met(id)?;
-        let Stage::Met { at: met_at } = change.stage else { return Err(Refusal::ChangeNotMet) };
+        let Stage::Met { at: met_at } = change.stage else { return Err(Between::NotMet.into()) };
         if change.counts().open() > 0 {
             return Err(still_open(change));
         }
@@ -238,7 +239,7 @@ impl Trip {
         if let Some(change) = self.changes.first() {
             return Err(still_open(change));
         }
-        if self.manifest().any(|seat| seat.via.is_some()) { Err(Refusal::PassesAtChange) } else { Ok(()) }
+        if self.manifest().any(|seat| seat.via.is_some()) { Err(Between::PassesThere.into()) } else { Ok(()) }
     }
 
     /// The halts and changes nobody is left of once these seats are free.

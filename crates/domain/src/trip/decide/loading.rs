@@ -1,6 +1,7 @@
 //! Before the road: seats, boarding person by person, departure.
 
 use crate::notice::Notice;
+use crate::refusal::Change as Between;
 use crate::trip::{ESCORTS_MIN, Event, Seat, State, Stop, StopStage, Trip, count};
 use crate::{ArrivalId, PartyId, Refusal, StopId, code};
 use chrono::{DateTime, Utc};
@@ -132,5 +133,5 @@ fn expected(id: StopId, receiver: &code::Receiver, gate: &code::Gate, now: DateT
 
 /// Who comes from another vehicle is taken over there, not at the airport.
 fn not_by_change(seat: &Seat) -> Result<(), Refusal> {
-    if seat.via.is_some() { Err(Refusal::PassesAtChange) } else { Ok(()) }
+    if seat.via.is_some() { Err(Between::PassesThere.into()) } else { Ok(()) }
 }
