@@ -15,6 +15,7 @@ mod opinion_late;
 mod plan;
 mod privacy;
 mod private_car;
+mod private_car_checks;
 mod relay;
 mod relay_refused;
 mod silence;
