@@ -104,6 +104,7 @@ fn of_vehicle(trip: &Trip, told: &Told, now: DateTime<Utc>) -> eta::Stage {
         State::Planned | State::Cancelled { .. } => eta::Stage::Waiting { planned_departure: Some(trip.departs_at) },
         State::Boarding { .. } => eta::Stage::Boarding { planned_departure: trip.departs_at.max(now) },
         State::EnRoute { departed_at, .. } | State::Completed { departed_at, .. } => {
+            let departed_at = trip.last_met().map_or(departed_at, |(_, at)| at.max(departed_at));
             eta::Stage::EnRoute { departed_at, last_position: told.position }
         }
     }

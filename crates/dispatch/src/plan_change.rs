@@ -85,10 +85,10 @@ impl Dispatcher {
         rows::loosen(turn.conn(), id).await?;
         for (stop, theirs) in stops.iter().zip(&pairs) {
             let whole = onto.stops.iter().any(|halt| halt.id == stop.id);
-            match whole {
-                true if stop.id == *theirs => rows::move_stop(turn.conn(), stop.id, first.id).await?,
-                true => rows::replace_stop(turn.conn(), stop.id, *theirs).await?,
-                false => {}
+            if whole && stop.id == *theirs {
+                rows::move_stop(turn.conn(), stop.id, first.id).await?;
+            } else if whole {
+                rows::replace_stop(turn.conn(), stop.id, *theirs).await?;
             }
         }
         turn.record(id.uuid(), "change.called_off", json!({ "reason": reason }));

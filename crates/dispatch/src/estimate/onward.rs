@@ -33,20 +33,28 @@ pub(crate) fn start<'m>(
     told: &Told,
     now: DateTime<Utc>,
 ) -> Start {
-    let mut start = Start { from: airport, first: None };
+    let mut start = Start { from: set_out(trip, airport), first: None };
     for (first, change, told) in meetings {
         let Some(at) = change.place.location() else { continue };
-        start.from = at;
+        if trip.last_met().is_none() {
+            start.from = at;
+        }
         let on_its_way = change.stage == Stage::Expected && !matches!(trip.state, State::EnRoute { .. });
         if on_its_way {
             let stage = of_vehicle(first, &told, now);
-            start.first = Some(First { origin: airport, change: at, stage, vehicle_known: first.breakdown.is_none() });
+            let origin = set_out(first, airport);
+            start.first = Some(First { origin, change: at, stage, vehicle_known: first.breakdown.is_none() });
         }
     }
     if let (Some(_), Some(position)) = (&trip.breakdown, told.position) {
         start.from = position.point;
     }
     start
+}
+
+/// The last place a vehicle is known to have set out from: the airport, or where it handed people on.
+fn set_out(trip: &Trip, airport: Point) -> Point {
+    trip.last_met().and_then(|(change, _)| change.place.location()).unwrap_or(airport)
 }
 
 impl First {
@@ -62,5 +70,5 @@ impl First {
 
 /// When the first vehicle of a change is expected there.
 pub(crate) fn at_change(first: &Trip, told: &Told, (airport, at): (Point, Point), now: DateTime<Utc>) -> DateTime<Utc> {
-    eta::estimate(now, &journey(airport, Vec::new(), at, of_vehicle(first, told, now), None)).p50
+    eta::estimate(now, &journey(set_out(first, airport), Vec::new(), at, of_vehicle(first, told, now), None)).p50
 }

@@ -259,6 +259,16 @@ impl Trip {
         self.changes.iter().find(|change| change.id == id)
     }
 
+    /// Where this vehicle last stood to hand people on, and until when it is known to have stood there.
+    #[must_use]
+    pub fn last_met(&self) -> Option<(&Change, DateTime<Utc>)> {
+        let met = self.changes.iter().filter_map(|change| match change.stage {
+            Stage::Expected => None,
+            Stage::Met { at } | Stage::Closed { at, .. } => Some((change, at)),
+        });
+        met.max_by_key(|(_, at)| *at)
+    }
+
     /// The halt that takes over from a halt of another trip: the one at the same gate, or that halt itself.
     #[must_use]
     pub fn halt_for(&self, stop: &Stop) -> StopId {

@@ -11,7 +11,7 @@ export function headline(row, nowMs) {
   if (row.stage === "cancelled") return { label: t("stop.cancelled"), time: null, sub: t("stop.cancelled.sub"), tone: "" };
   if (row.handed_over_at) return { label: t("stop.handed-over"), time: row.handed_over_at, sub: "", tone: "ok" };
   if (row.arrived_at) return { label: t("stop.at-gate"), time: row.arrived_at, sub: t("stop.waiting-for", { length: length(nowMs - Date.parse(row.arrived_at)) }), tone: row.notice?.mustered_at ? "ok" : "alarm" };
-  if (row.broken_at) return { label: t("stop.broken"), time: row.eta?.go_at ?? null, sub: t("stop.broken.sub", { at: clock(row.broken_at) }), tone: "alarm" };
+  if (row.broken_at) return { label: t("stop.broken"), time: null, sub: t("stop.broken.sub", { at: clock(row.broken_at) }), tone: "alarm" };
   if (!row.eta) return { label: t("stop.no-time"), time: null, sub: t("stop.no-time.sub"), tone: "" };
   return { label: t("stop.be-there"), time: row.eta.go_at, ...countdown(row, row.eta, nowMs) };
 }
