@@ -12,6 +12,7 @@ mod page_server;
 mod plan;
 mod routing;
 mod positions;
+mod relay;
 mod scenes;
 mod silence;
 mod site;

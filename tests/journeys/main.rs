@@ -1,6 +1,7 @@
 //! The stories of the product, told over its real HTTP and its real feed: one story a file, each in a world of its own.
 
 mod bad_input;
+mod breakdown;
 mod departure;
 mod desks_together;
 mod documents;
@@ -19,6 +20,9 @@ mod positions;
 mod privacy;
 mod private_car;
 mod routing;
+mod private_car_checks;
+mod relay;
+mod relay_refused;
 mod silence;
 mod site;
 mod site_closed;

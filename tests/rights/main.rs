@@ -5,7 +5,7 @@ mod table;
 
 use homeward_tests::World;
 use homeward_tests::actor::Actor;
-use homeward_tests::cast::{Cast, arrivals};
+use homeward_tests::cast::{Cast, Van, arrivals};
 use homeward_tests::sample;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
@@ -24,6 +24,13 @@ impl Subject {
         cast.agreed_home(&party).await;
         let trip = cast.trip("1", 9, world.now()).await;
         let stop = cast.seated(&party, &trip).await;
+        let onward = cast.registered(sample::party(2, 1)).await;
+        cast.agreed_home(&onward).await;
+        let bus = cast.trip("2", 9, world.now()).await;
+        cast.seated(&onward, &bus).await;
+        let van = Van::ready(world, cast, "3", 9).await;
+        let body = json!({ "onto": van.trip, "relay_point": "huangpu-relay-1" });
+        let change = cast.dispatcher.plan_change(&bus, body).await.expect("a change").subject;
         cast.departed(&trip).await;
         let riders = arrivals(&cast.dispatcher.trip(&trip).await["manifest"]);
         cast.handed_over(&stop).await;
@@ -35,6 +42,7 @@ impl Subject {
             ("$PARTY", party),
             ("$TRIP", trip),
             ("$STOP", stop),
+            ("$CHANGE", change),
             ("$ARRIVAL", riders[0].clone()),
             ("$SPARE", spare.account().to_owned()),
             ("$VEHICLE", vehicle),
@@ -56,6 +64,7 @@ impl Subject {
             Some("trips") => "$TRIP",
             Some("stops") => "$STOP",
             Some("devices") => "$DEVICE",
+            Some("changes") => "$CHANGE",
             _ => "$SPARE",
         };
         self.filled(
@@ -102,8 +111,9 @@ async fn everybody(world: &World, cast: &Cast) -> Vec<Option<Actor>> {
 async fn answer(world: &World, subject: &Subject, (operation, body): (&str, &str), who: Option<&Actor>) -> char {
     let method = operation.split_once(' ').expect("METHOD /path").0;
     let method = Method::from_bytes(method.as_bytes()).expect("a method");
-    let key = format!("{}-{}", who.map_or("nobody", Actor::account), operation.len());
-    let key: String = key.chars().filter(char::is_ascii_alphanumeric).take(60).collect();
+    // The end of an operation tells it from the others.
+    let key = who.map_or("nobody", Actor::account).chars().chain(operation.chars().rev());
+    let key: String = key.filter(char::is_ascii_alphanumeric).take(60).collect();
     let mut request = Client::new()
         .request(method, format!("{}{}", world.base(), subject.path(operation)))
         .header("idempotency-key", key);

@@ -1,5 +1,6 @@
 //! One thing that happens: most often the next sensible one for a party or a trip, sometimes nonsense.
 
+mod change;
 mod community;
 mod desk;
 mod nonsense;
@@ -34,7 +35,8 @@ pub async fn one(day: &mut Day) -> Deed {
         0..=7 => desk::register(day).await,
         8..=41 => desk::advance(day).await,
         42..=44 => road::plan(day).await,
-        45..=84 => road::advance(day).await,
+        45..=71 => road::advance(day).await,
+        72..=84 => change::advance(day).await,
         85..=87 => sites::advance(day).await,
         88 => desk::publish_list(day).await,
         89..=90 => desk::lay_down(day).await,
@@ -73,7 +75,7 @@ async fn steps(day: &Day) -> Deed {
 pub struct Tally(BTreeMap<String, u32>);
 
 /// Without these a day shows nothing.
-const MUST_HAPPEN: [&str; 32] = [
+const MUST_HAPPEN: [&str; 42] = [
     "register",
     "refer",
     "ambulance",
@@ -106,6 +108,16 @@ const MUST_HAPPEN: [&str; 32] = [
     "rule",
     "mode",
     "confirm",
+    "change",
+    "change-meet",
+    "change-offer",
+    "change-pass",
+    "change-keep",
+    "change-close",
+    "change-off",
+    "break-down",
+    "replace",
+    "go-on",
 ];
 
 impl Tally {

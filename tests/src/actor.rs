@@ -3,6 +3,7 @@
 
 mod airport;
 mod answer;
+mod change;
 mod gate;
 mod office;
 mod published;

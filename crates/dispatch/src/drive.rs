@@ -13,8 +13,8 @@ impl Dispatcher {
         let mut turn = Turn::open(self, caller, key).await?;
         let trip = turn.trip(trip, &scope).await?;
         let events = trip.decide(Command::Depart { head_count }, turn.now)?;
-        for rider in homeward_store::party::on_trip(turn.conn(), trip.id).await? {
-            turn.party(rider, &scope, None).await?.cleared_to_depart()?;
+        for rider in trip.parties() {
+            turn.party(rider, &Scope::system(), None).await?.cleared_to_depart()?;
         }
         let trip = turn.save_trip(trip, &events).await?;
         turn.close(trip.id.uuid(), trip.version).await

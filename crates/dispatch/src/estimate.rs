@@ -1,5 +1,9 @@
 //! Estimates for trips: from what is stored and told to what `eta` computes, and back to what boards show.
 
+mod onward;
+
+pub(crate) use onward::{Start, at_change, start};
+
 use crate::road::{Roads, Way};
 use crate::under_way::Told;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
@@ -57,23 +61,32 @@ fn journey(
 /// An estimate for every stop, in order; `gates` are their places.
 pub(crate) fn stops(
     trip: &Trip,
-    from: Point,
+    start: &Start,
     gates: &[Point],
     told: &Told,
     roads: &Roads,
     now: DateTime<Utc>,
 ) -> Vec<eta::Eta> {
-    let road = roads.look(trip.id, &way_left(trip, from, gates, told), now);
+    let road = roads.look(trip.id, &way_left(trip, start.from, gates, told), now);
     let one = |place: usize| {
         let to_come = trip.stops[..place].iter().zip(gates).filter(|(stop, _)| still_to_leave(stop));
         let before: Vec<_> =
             to_come.map(|(_, &point)| eta::StopBefore { point, dwell_minutes: DWELL_MINUTES }).collect();
         let engine = road.to(before.len());
         let stop = &trip.stops[place];
-        let manual = told.manual.get(&stop.id).copied();
+        let said_lately = |said: &eta::Manual| trip.breakdown.as_ref().is_none_or(|broken| said.given_at > broken.at);
+        let manual = told.manual.get(&stop.id).copied().filter(said_lately);
+        // Until a plate is named another vehicle may come, and one that cannot go on brings nobody: there is none to look for.
+        let known = trip.plate.is_some() && trip.breakdown.is_none();
         let stage = stage(trip, stop, told, now);
-        // Until a plate is named another vehicle may come: nobody can be told which one to look for.
-        eta::estimate(now, &journey(from, before, gates[place], stage, manual, engine, trip.plate.is_some()))
+        let own = journey(start.from, before.clone(), gates[place], stage, manual, engine, known);
+        let own = eta::estimate(now, &own);
+        match &start.first {
+            Some(first) if manual.is_none() && stop.stage == StopStage::Expected => {
+                later(own, eta::estimate(now, &first.through(before, gates[place])))
+            }
+            _ => own,
+        }
     };
     (0..trip.stops.len()).map(one).collect()
 }
@@ -89,6 +102,10 @@ fn way_left(trip: &Trip, from: Point, gates: &[Point], told: &Told) -> Way {
     Way { start, gates: if trip.state.open() { left.collect() } else { Vec::new() } }
 }
 
+fn later(one: eta::Eta, other: eta::Eta) -> eta::Eta {
+    if other.p50 > one.p50 { other } else { one }
+}
+
 fn still_to_leave(stop: &Stop) -> bool {
     !matches!(stop.stage, StopStage::HandedOver { .. })
 }
@@ -100,10 +117,19 @@ fn stage(trip: &Trip, stop: &Stop, told: &Told, now: DateTime<Utc>) -> eta::Stag
         | StopStage::HandedOver { arrived_at: at, .. } => return eta::Stage::Arrived { at },
         StopStage::Expected => {}
     }
+    of_vehicle(trip, told, now)
+}
+
+/// How far the vehicle itself is.
+fn of_vehicle(trip: &Trip, told: &Told, now: DateTime<Utc>) -> eta::Stage {
+    if trip.breakdown.is_some() {
+        return eta::Stage::Waiting { planned_departure: None };
+    }
     match trip.state {
         State::Planned | State::Cancelled { .. } => eta::Stage::Waiting { planned_departure: Some(trip.departs_at) },
         State::Boarding { .. } => eta::Stage::Boarding { planned_departure: trip.departs_at.max(now) },
         State::EnRoute { departed_at, .. } | State::Completed { departed_at, .. } => {
+            let departed_at = trip.last_met().map_or(departed_at, |(_, at)| at.max(departed_at));
             eta::Stage::EnRoute { departed_at, last_position: told.position }
         }
     }

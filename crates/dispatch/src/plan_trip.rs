@@ -57,6 +57,8 @@ impl Dispatcher {
             departs_at,
             state: State::Planned,
             stops: Vec::new(),
+            changes: Vec::new(),
+            breakdown: None,
             version: 1,
         };
         homeward_store::trip::insert(turn.conn(), &trip).await?;
@@ -108,7 +110,7 @@ impl Dispatcher {
     }
 }
 
-fn unknown(field: &'static str) -> Invalid {
+pub(crate) fn unknown(field: &'static str) -> Invalid {
     Invalid::new("unknown", "choose one of your district").at(field)
 }
 

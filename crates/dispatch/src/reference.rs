@@ -4,7 +4,7 @@ use crate::{Dispatcher, Halt};
 use homeward_domain::trip::Trip;
 use homeward_domain::{Point, StopId};
 use homeward_store::reference as rows;
-pub use homeward_store::reference::{Desk, Gate, Name, Place, Receiver};
+pub use homeward_store::reference::{Desk, Gate, Name, Place, Receiver, RelayPoint};
 
 /// Everything a form offers to choose from.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub struct Reference {
     pub receivers: Vec<Receiver>,
     /// Their gates.
     pub gates: Vec<Gate>,
+    /// Where buses hand people to vans.
+    pub relay_points: Vec<RelayPoint>,
 }
 
 impl Dispatcher {
@@ -29,6 +31,7 @@ impl Dispatcher {
             desks: rows::desks(conn).await?,
             receivers: rows::receivers(conn).await?,
             gates: rows::gates(conn).await?,
+            relay_points: rows::relay_points(conn).await?,
         })
     }
 

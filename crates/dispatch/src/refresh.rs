@@ -1,7 +1,9 @@
 //! What boards are told about vehicles on the road: a tick at most once a second a trip, worked out in memory, and a
 //! numbered fact only when what was published is no longer true.
 
+use crate::estimate::Start;
 use crate::project::{TripContext, trip_row};
+use crate::road::Roads;
 use crate::turn::Turn;
 use crate::under_way::Told;
 use crate::{Dispatcher, Halt, estimate};
@@ -16,7 +18,7 @@ use std::sync::Arc;
 /// A trip as its estimates need it, and what its boards show: kept until something about the trip is written.
 pub(crate) struct Route {
     trip: Trip,
-    from: Point,
+    start: Start,
     gates: Vec<Point>,
     published: Vec<Option<Eta>>,
 }
@@ -27,8 +29,8 @@ impl Route {
     }
 
     /// What boards should show of each stop now, and whether any of it is news.
-    fn weigh(&self, told: &Told, now: DateTime<Utc>) -> (Vec<Eta>, bool) {
-        let fresh = estimate::stops(&self.trip, self.from, &self.gates, told, now);
+    fn weigh(&self, told: &Told, roads: &Roads, now: DateTime<Utc>) -> (Vec<Eta>, bool) {
+        let fresh = estimate::stops(&self.trip, &self.start, &self.gates, told, roads, now);
         let shown = fresh.iter().zip(&self.published).enumerate().map(|(place, (fresh, before))| {
             let arriving = estimate::arriving(&self.trip, place, self.gates[place], told, before.as_ref(), now);
             estimate::published(before.clone(), fresh, arriving, now)
@@ -84,9 +86,13 @@ impl Dispatcher {
         if let Some(position) = &told.position {
             self.tell_position(id, position, told.accuracy_metres);
         }
-        let (etas, news) = route.weigh(&told, now);
+        let (etas, news) = route.weigh(&told, &self.roads, now);
         for (stop, eta) in route.trip.stops.iter().zip(&etas) {
             self.tick(stop.receiver.as_str(), stop.id, eta, self.under_way.spot(id), now);
+        }
+        // Who waits for this vehicle's people comes as late as it does.
+        for change in route.trip.changes.iter().filter(|change| !change.closed()) {
+            self.refresh(change.onto).await?;
         }
         if !news {
             return Ok(false);
@@ -103,13 +109,13 @@ impl Dispatcher {
         }
         let mut reader = self.store.read().await?;
         let Some((trip, context)) = self.estimated(reader.conn(), id, now).await? else { return Ok(None) };
-        let Some((from, gates)) = context.places.clone() else { return Ok(None) };
+        let Some((start, gates)) = context.places.clone() else { return Ok(None) };
         let mut published = Vec::with_capacity(trip.stops.len());
         for stop in &trip.stops {
             let before = homeward_store::trip::estimate(reader.conn(), stop.id).await?;
             published.push(before.and_then(|before| serde_json::from_value(before.document).ok()));
         }
-        let route = Arc::new(Route { trip, from, gates, published });
+        let route = Arc::new(Route { trip, start, gates, published });
         self.under_way.keep_route(id, &route);
         Ok(Some(route))
     }

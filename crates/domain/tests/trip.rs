@@ -27,6 +27,8 @@ fn planned() -> Trip {
         departs_at: start(),
         state: State::Planned,
         stops: Vec::new(),
+        changes: Vec::new(),
+        breakdown: None,
         version: 1,
     }
 }

@@ -2,11 +2,13 @@
 //! address or a health answer never enters the feed.
 
 mod board;
+mod change;
 mod dispatch;
 mod eta;
 mod terms;
 
 pub use board::{Ack, Notice, PrivateCarRow, RequestRow, StopRow, StopStage};
+pub use change::{BreakdownRow, ChangeRow, KeptRow, StopChange};
 pub use dispatch::{CarSummary, Closed, Destination, EscortRow, Lapsed, PartyRow, SiteRow, TripRow, VehicleRow};
 pub use eta::{Basis, Confidence, Eta, PositionState, Reason, Spot};
 pub use terms::{Approval, ApprovalRow, Silence};

@@ -16,6 +16,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (6, "sites", include_str!("../../../migrations/0006_sites.sql")),
     (7, "opinion", include_str!("../../../migrations/0007_opinion.sql")),
     (8, "device", include_str!("../../../migrations/0008_device.sql")),
+    (9, "relay", include_str!("../../../migrations/0009_relay.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.

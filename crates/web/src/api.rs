@@ -3,6 +3,7 @@
 mod account;
 mod board;
 mod car;
+mod change;
 mod destination;
 mod gtfs;
 mod device;
@@ -105,6 +106,14 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(device::all, device::enrol))
         .routes(routes!(device::revoke))
         .routes(routes!(device::tell, device::tell_body))
+        .routes(routes!(change::plan))
+        .routes(routes!(change::call_off))
+        .routes(routes!(change::arrive))
+        .routes(routes!(change::offer))
+        .routes(routes!(change::accept))
+        .routes(routes!(change::keep))
+        .routes(routes!(change::close))
+        .routes(routes!(change::break_down, change::go_on))
         .routes(routes!(site::close))
         .routes(routes!(site::open))
         .routes(routes!(site::forecast))

@@ -22,6 +22,7 @@ export type Reference = {
   desks: { code: string; district: string; terminal: string; point_of_entry: string; name: Name; location: Place; opens?: string | null; closes?: string | null }[];
   receivers: { code: string; kind: "community" | "site"; jurisdiction: string; name: Name }[];
   gates: { code: string; receiver: string; compound: Name; location: Place }[];
+  relay_points: { code: string; district: string; name: Name; location: Place }[];
   countries: string[];
 };
 export type People = { total: number; infants: number; wheelchairs: number; luggage: number };
@@ -36,6 +37,7 @@ export type GateRef = { code: string; compound: Name };
 export type StopRow = {
   kind: "stop"; stop: string; trip: string; receiver: string; gate: GateRef | null;
   stage: "planned" | "boarding" | "en_route" | "arrived" | "offered" | "handed_over" | "cancelled"; eta: Eta | null;
+  broken_at: Instant | null; change: { place: Name | null; from_vehicle: string; stage: "expected" | "met" | "closed" } | null;
   people: People; parties: string[]; languages: string[]; from: string[]; flights: string[]; plate: string | null; driver: Contact | null; escort: Contact | null;
   notice: Notice | null; home_check: "none" | "pending" | "suitable" | "unsuitable"; arrived_at: Instant | null; offered_at: Instant | null; handed_over_at: Instant | null; version: number;
 };
@@ -78,8 +80,14 @@ export type TripStage = "planned" | "boarding" | "en_route" | "completed" | "can
 export type TripRow = {
   kind: "trip"; trip: string; version: number; district: string; stage: TripStage; vehicle: { id: string; name: string; seats: number }; plate: string | null; driver: Contact | null;
   escorts: { account: string; name: string; phone: string | null }[]; departs_at: Instant; departed_at: Instant | null; seats_taken: number; boarded: number; stops: StopRow[]; position: Position | null;
+  changes: ChangeRow[]; breakdown: { at: Instant; reason: string; by: string } | null;
 };
-export type ManifestLine = { arrival: string; party: string; stop: string; label: string; seat: number; name?: PersonName | null; boarded_at: Instant | null; no_show: boolean };
+export type ManifestLine = { arrival: string; party: string; stop: string; label: string; seat: number; name?: PersonName | null; boarded_at: Instant | null; no_show: boolean; change?: string; passing?: "aboard" | "offered" | "passed" };
+export type ChangeRow = {
+  change: string; from: string; from_vehicle: string; onto: string; onto_vehicle: string; relay_point: string | null; place: Name | null; stage: "expected" | "met" | "closed";
+  expected_at: Instant | null; met_at: Instant | null; closed_at: Instant | null; total: number; offered: number; passed: number; aboard: number;
+  kept: { arrival: string; party: string; label: string; reason: string; at: Instant }[];
+};
 export type TripDetail = TripRow & { manifest: ManifestLine[]; places: { stop: string; lat: number; lon: number; map_lat: number; map_lon: number }[] };
 export type Device = { id: string; vehicle: string; vehicle_name: string; label: string; enrolled_by: string; enrolled_at: Instant; revoked_at: Instant | null; heard_at: Instant | null; outcome: string | null };
 export type Enrolled = { subject: string; version: number; at: Instant; token: string | null; set_up_url: string | null; qr: string[] };

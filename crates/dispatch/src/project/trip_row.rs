@@ -1,5 +1,6 @@
 //! A trip as a row, and everything that has to be gathered for it.
 
+use super::meetings::{self, Meeting, breakdown_row, change_rows};
 use super::party_row::gate as named;
 use super::stop_row::stop_row;
 use crate::{Dispatcher, Halt, estimate};
@@ -18,9 +19,10 @@ pub(crate) struct TripContext {
     pub(super) parties: BTreeMap<PartyId, Party>,
     pub(super) escorts: Vec<EscortRow>,
     pub(super) estimates: BTreeMap<StopId, Eta>,
+    pub(super) meetings: Vec<Meeting>,
     gates: BTreeMap<code::Gate, Gate>,
     /// Where the trip starts, and its gates in order.
-    pub places: Option<(Point, Vec<Point>)>,
+    pub places: Option<(estimate::Start, Vec<Point>)>,
     position: Option<Spot>,
     fresh: Vec<(StopId, Estimate)>,
 }
@@ -37,12 +39,13 @@ impl TripContext {
             parties: BTreeMap::new(),
             escorts: Vec::new(),
             estimates: BTreeMap::new(),
+            meetings: meetings::of(conn, trip).await?,
             gates: BTreeMap::new(),
             places: None,
             position: dispatcher.under_way.spot(trip.id),
             fresh: Vec::new(),
         };
-        for id in trip.stops.iter().flat_map(homeward_domain::trip::Stop::parties) {
+        for id in trip.parties() {
             let party = homeward_store::party::load(conn, id, &Scope::system()).await?;
             context.parties.extend(party.map(|party| (id, party)));
         }
@@ -69,13 +72,14 @@ impl TripContext {
         now: DateTime<Utc>,
     ) -> Result<(), Halt> {
         let Some(from) = self.origin(conn).await? else { return Ok(()) };
+        let start = meetings::start(dispatcher, trip, &mut self.meetings, from, now);
         let mut gates = Vec::with_capacity(trip.stops.len());
         for stop in &trip.stops {
             let gate = reference::gate_of(conn, &stop.gate).await?;
             gates.push(gate.map_or(from, |gate| gate.location));
         }
         let told = dispatcher.under_way.of(trip.id);
-        let estimates = estimate::stops(trip, from, &gates, &told, &dispatcher.roads, now);
+        let estimates = estimate::stops(trip, &start, &gates, &told, &dispatcher.roads, now);
         for (place, fresh) in estimates.into_iter().enumerate() {
             let stop = &trip.stops[place];
             let before = homeward_store::trip::estimate(conn, stop.id).await?;
@@ -88,7 +92,7 @@ impl TripContext {
             }
             self.estimates.insert(stop.id, eta);
         }
-        self.places = Some((from, gates));
+        self.places = Some((start, gates));
         Ok(())
     }
 
@@ -133,6 +137,8 @@ pub(crate) fn trip_row(trip: &Trip, context: &TripContext) -> TripRow {
         seats_taken: trip.seats_taken(),
         boarded: trip.boarded(),
         stops: trip.stops.iter().map(|stop| stop_row(trip, stop, context)).collect(),
+        changes: change_rows(&context.meetings),
+        breakdown: breakdown_row(trip),
         position: context.position,
     }
 }

@@ -1,5 +1,7 @@
 //! What may be done with a trip, and when not. Pure: `now` and data in, events or a refusal out.
 
+mod breakdown;
+mod change;
 mod gate;
 mod loading;
 
@@ -42,6 +44,8 @@ pub enum Command {
     Escalate { stop: StopId },
     /// Do not go.
     Cancel { reason: String },
+    /// Pass people to another vehicle, or say that this one cannot go on.
+    Change(super::change::Command),
 }
 
 impl Trip {
@@ -65,6 +69,7 @@ impl Trip {
             Command::Muster { stop } => self.muster(stop, now),
             Command::Escalate { stop } => self.escalate(stop, now),
             Command::Cancel { reason } => self.cancel(reason, now),
+            Command::Change(command) => self.change_vehicles(command, now),
         }
     }
 
@@ -95,6 +100,7 @@ impl Trip {
         if self.boarded() > 0 {
             return Err(Refusal::AlreadyUnderWay);
         }
+        self.no_change_planned()?;
         let parties: Vec<PartyId> = self.stops.iter().flat_map(super::Stop::parties).collect();
         let given_back = parties.into_iter().map(Event::SeatsTakenBack);
         let dropped = self.stops.iter().map(|stop| Event::StopDropped(stop.id));

@@ -1,6 +1,6 @@
 //! The rows of a district's queue and plan, and of a trip's own stream.
 
-use super::{Approval, Contact, HomeCheck, Opinion, People, Silence, Spot, StopRow};
+use super::{Approval, BreakdownRow, ChangeRow, Contact, HomeCheck, Opinion, People, Silence, Spot, StopRow};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -174,6 +174,10 @@ pub struct TripRow {
     pub boarded: i64,
     /// Halts in driving order.
     pub stops: Vec<StopRow>,
+    /// Where its people pass to another vehicle, or come from one.
+    pub changes: Vec<ChangeRow>,
+    /// Why it cannot go on.
+    pub breakdown: Option<BreakdownRow>,
     /// Where it was last.
     pub position: Option<Spot>,
 }

@@ -3,6 +3,7 @@
 use super::Problem;
 use axum::http::StatusCode as S;
 use homeward_domain::Refusal as R;
+use homeward_domain::refusal::Change;
 
 /// Where it stands in HTTP, what the screens word it by, what a program reads.
 type Kind = (S, &'static str, &'static str);
@@ -90,10 +91,25 @@ fn kind(refusal: &R) -> Kind {
         R::StepOfAnotherRole { .. } => (S::FORBIDDEN, "step-of-another-role", "its own role ticks it"),
         R::AlreadyAcknowledged { .. } => (NO, "already-acknowledged", "this role answered before"),
         R::AlreadyMustered { .. } => (NO, "already-mustered", "the squad is at the gate"),
+        R::Change(change) => between(change),
         R::CarNotRecorded => (NO, "car-not-recorded", "record the car first"),
         R::DestinationDiffers => (NO, "destination-differs", "the car drives to another gate than the one decided"),
         R::CarNotReleased => (NO, "car-not-released", "the desk has not let it go"),
         R::AlreadyReceived => (NO, "already-received", "they were received before"),
+    }
+}
+
+/// At a change of vehicle.
+#[rustfmt::skip]
+const fn between(refusal: &Change) -> Kind {
+    const NO: S = S::CONFLICT;
+    match refusal {
+        Change::Open { .. } => (NO, "change-open", "somebody stands between the two vehicles: pass them or keep them with a reason"),
+        Change::NotMet => (NO, "change-not-met", "say first that the vehicle stands at the place of the change"),
+        Change::Begun => (NO, "change-begun", "somebody was offered already, or it is over"),
+        Change::PassesThere => (NO, "passes-at-change", "this person passes from one vehicle to another; do it there"),
+        Change::BrokenDown { .. } => (NO, "broken-down", "the vehicle cannot go on; send another one or say that it goes on"),
+        Change::NotBrokenDown => (NO, "not-broken-down", "nobody reported a breakdown; choose a relay point"),
     }
 }
 
@@ -142,7 +158,10 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
         R::AlreadyAcknowledged { role, by, at } => {
             problem.with("role", role.code()).with("by", by).with("at", at.to_rfc3339())
         }
-        R::AlreadyMustered { at } => problem.with("at", at.to_rfc3339()),
+        R::Change(Change::Open { open, passed, kept }) => {
+            problem.with("open", open).with("passed", passed).with("kept", kept)
+        }
+        R::AlreadyMustered { at } | R::Change(Change::BrokenDown { at }) => problem.with("at", at.to_rfc3339()),
         _ => problem,
     }
 }

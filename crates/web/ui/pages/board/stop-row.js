@@ -6,6 +6,7 @@ import { chip, peopleChips, phoneLink } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
 import { clock, now, timeElement } from "../../lib/time.js";
+import { changeChip } from "./change.js";
 import { headline, basis, engineWords, rolesOf, roleWords, isUnanswered } from "./words.js";
 
 /** @typedef {import("../../types.js").StopRow} StopRow */
@@ -40,7 +41,7 @@ function paint(parts, row, viewer) {
   parts.el.classList.toggle("stop--new", unanswered);
   paintWhen(parts, row);
   text(parts.title, title(row, viewer));
-  fillWhen(parts.people, [row.people, row.home_check], () => [...peopleChips(row.people), homeCheckChip(row)]);
+  fillWhen(parts.people, [row.people, row.home_check, row.change, row.handed_over_at], () => [...peopleChips(row.people), homeCheckChip(row), changeChip(row)]);
   fillWhen(parts.facts, [row.languages, row.from, row.flights, row.plate, row.parties], () => facts(row));
   fillWhen(parts.notice, [row.notice, unanswered], () => noticeLine(row, unanswered));
   fillWhen(parts.squad, [row.notice?.acks, row.languages], () => squad(row, viewer));

@@ -12,6 +12,7 @@ export function headline(row, nowMs) {
   if (row.handed_over_at) return { label: t("stop.handed-over"), time: row.handed_over_at, sub: "", tone: "ok" };
   if (row.arrived_at) return { label: t("stop.at-gate"), time: row.arrived_at, sub: t("stop.waiting-for", { length: length(nowMs - Date.parse(row.arrived_at)) }), tone: row.notice?.mustered_at ? "ok" : "alarm" };
   if (row.eta?.arriving) return { label: t("stop.arriving"), time: row.eta.p50, sub: t("stop.arriving.sub", { ago: ago(row.eta.as_of) }), tone: row.notice?.mustered_at ? "ok" : "alarm" };
+  if (row.broken_at) return { label: t("stop.broken"), time: null, sub: t("stop.broken.sub", { at: clock(row.broken_at) }), tone: "alarm" };
   if (!row.eta) return { label: t("stop.no-time"), time: null, sub: t("stop.no-time.sub"), tone: "" };
   return { label: t("stop.be-there"), time: row.eta.go_at, ...countdown(row, row.eta, nowMs) };
 }
@@ -33,6 +34,7 @@ function lateWords(eta) {
 
 /** What the time rests on, and how old that is. Four different things, never mixed. @param {StopRow} row @param {Eta} eta @returns {{ words: string, tone: "ok" | "warn" | "" }} */
 export function basis(row, eta) {
+  if (row.broken_at && eta.position_state === "no_vehicle") return { words: t("basis.broken"), tone: "warn" };
   if (eta.basis === "manual") return { words: t("basis.manual", { ago: ago(eta.as_of) }), tone: "" };
   if (eta.position_state === "live" && eta.basis === "position") return { words: t("basis.live", { ago: ago(eta.as_of) }), tone: "ok" };
   if (eta.position_state === "old_position") return { words: t("basis.old", { at: clock(eta.as_of) }), tone: "warn" };

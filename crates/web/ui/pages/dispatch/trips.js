@@ -7,6 +7,7 @@ import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
 import { clock, dateClock, ago, now } from "../../lib/time.js";
 import { receiverName } from "../desk/party-words.js";
+import { changeLines, changeTools } from "./change.js";
 import { newTrip, newVehicle, editCrew, cancelTrip } from "./plan.js";
 
 /** @typedef {import("../../types.js").TripRow} TripRow */
@@ -45,7 +46,7 @@ function card(first, known, mayAct) {
     update: (row) => fillWhen(el, [row, Math.floor(now() / 15_000)], () => [
       h("div", { class: "spread" }, h("h3", {}, row.vehicle.name), h("span", { class: "cluster" }, row.plate ? h("span", { class: "plate" }, row.plate) : chip(t("dispatch.plate.none"), "warn", "alert"), chip(t(`dispatch.trip.${row.stage}`), row.stage === "en_route" ? "info" : row.stage === "boarding" ? "ok" : "", "bus"))),
       h("p", { class: "cluster" }, h("span", {}, icon("people"), " ", ratio(row.seats_taken, row.vehicle.seats, t("dispatch.seats")), " ", t("dispatch.seats")), h("span", {}, when(row)), row.stage === "boarding" ? h("span", {}, t("dispatch.boarded", { n: number(row.boarded) })) : null),
-      crew(row), h("ol", { class: "trip__stops divided" }, row.stops.map((stop) => stopLine(stop, known))), mayAct ? h("div", { class: "cluster" }, ...tools(row)) : null,
+      crew(row), h("ol", { class: "trip__stops divided" }, row.stops.map((stop) => stopLine(stop, known))), changeLines(row, mayAct), mayAct ? h("div", { class: "cluster" }, ...tools(row), ...changeTools(row, known)) : null,
     ]),
   };
 }

@@ -6,6 +6,7 @@ import { ask, field, valueOf, note, chip, peopleChips, phoneLink } from "../../l
 import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
 import { clock, dateClock, timeElement, ago } from "../../lib/time.js";
+import { breakdownTools, changeCards, standsAtChange } from "./change.js";
 import { manifest, linesOf } from "./manifest.js";
 import { sharePosition } from "./share.js";
 import { stageChip } from "./list.js";
@@ -23,8 +24,9 @@ export function tripView(reload) {
   const action = h("div", { class: "stack trip__action" });
   const stops = h("ol", { class: "stack", "aria-label": t("trip.gates") });
   const people = manifest(reload);
+  const changes = changeCards(reload);
   const share = sharePosition(() => id);
-  const el = h("div", { class: "trip stack stack--loose" }, head, tally, action, share.el, h("section", { class: "stack trip__gates" }, h("h2", { class: "serif" }, t("trip.gates")), stops), people.el);
+  const el = h("div", { class: "trip stack stack--loose" }, head, tally, changes.el, action, share.el, h("section", { class: "stack trip__gates" }, h("h2", { class: "serif" }, t("trip.gates")), stops), people.el);
   /** @param {TripDetail} trip */
   const paint = (trip) => {
     id = trip.trip;
@@ -32,7 +34,8 @@ export function tripView(reload) {
     const over = trip.stage === "completed" || trip.stage === "cancelled";
     fillWhen(head, [trip.stage, trip.plate, trip.vehicle, trip.departs_at, trip.departed_at, trip.driver], () => headOf(trip));
     fillWhen(tally, [trip.boarded, trip.stage, linesOf(trip).map((line) => [line.boarded_at, line.no_show])], () => tallyOf(trip));
-    fillWhen(action, [trip.version, trip.stage, trip.stops, linesOf(trip)], () => nextAction(trip, reload));
+    changes.paint(trip);
+    fillWhen(action, [trip.version, trip.stage, trip.stops, trip.changes, trip.breakdown, linesOf(trip)], () => [...nextAction(trip, reload), ...breakdownTools(trip, reload)]);
     share.el.hidden = over;
     if (over) share.stop();
     keyed(stops, trip.stops, (stop) => stop.stop, stopCard);
@@ -64,8 +67,10 @@ function nextAction(trip, reload) {
   if (trip.stage === "cancelled") return [note(t("trip.cancelled"), "alarm")];
   if (trip.stage === "planned") return [note(t("trip.planned"), "info", "clock")];
   if (trip.stage === "boarding") return [h("button", { type: "button", class: "btn btn--big btn--primary btn--block", id: "depart", onclick: () => depart(trip, reload) }, icon("next"), t("trip.depart"))];
+  if (standsAtChange(trip)) return [];
   const stop = trip.stops.find((one) => !one.handed_over_at && one.stage !== "cancelled");
-  return stop ? [nextGate(stop), near(stop), ...gateActions(stop, reload), arrivedAt(stop) ? null : navigateTo(trip, stop, placeOf(stop))] : [note(t("trip.completed"), "ok")];
+  if (!stop || (trip.breakdown && !stop.arrived_at)) return stop || trip.changes.some((one) => one.stage !== "closed") ? [] : [note(t("trip.completed"), "ok")];
+  return [nextGate(stop), near(stop), ...gateActions(stop, reload), arrivedAt(stop) ? null : navigateTo(trip, stop, placeOf(stop))];
 }
 
 /** @param {StopRow} stop */
