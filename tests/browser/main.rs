@@ -12,3 +12,4 @@ mod site;
 mod story;
 mod team;
 mod trouble;
+mod vehicles;

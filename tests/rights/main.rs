@@ -51,6 +51,7 @@ impl Subject {
             Some("parties") => "$PARTY",
             Some("trips") => "$TRIP",
             Some("stops") => "$STOP",
+            Some("vehicles") => "$VEHICLE",
             _ => "$SPARE",
         };
         self.filled(

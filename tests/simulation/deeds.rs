@@ -2,6 +2,7 @@
 
 mod community;
 mod desk;
+mod fleet;
 mod nonsense;
 mod road;
 mod sites;
@@ -31,7 +32,8 @@ pub async fn one(day: &mut Day) -> Deed {
         0..=7 => desk::register(day).await,
         8..=41 => desk::advance(day).await,
         42..=44 => road::plan(day).await,
-        45..=84 => road::advance(day).await,
+        45..=48 => fleet::advance(day).await,
+        49..=84 => road::advance(day).await,
         85..=87 => sites::advance(day).await,
         88 => desk::publish_list(day).await,
         89..=90 => desk::lay_down(day).await,
@@ -95,6 +97,9 @@ const MUST_HAPPEN: [&str; 32] = [
     "car-receive",
     "list",
     "expire",
+    "clean",
+    "take-out",
+    "put-back",
     "discharge",
     "site-close",
     "site-open",

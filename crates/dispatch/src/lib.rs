@@ -51,7 +51,6 @@ pub use dispose::Seen;
 pub use halt::Halt;
 pub use homeward_eta::Position;
 pub use homeward_store::account::Account;
-pub use homeward_store::vehicle::Vehicle;
 pub use homeward_store::{Error as StoreError, Heard, Listener, Stream};
 pub use ids::Ids;
 pub use key_lists::{Affected, NewList};
@@ -66,7 +65,7 @@ pub use silence::NewRule;
 pub use sites::{Bound, Forecast, Living, Lodgings};
 pub use trail::Decision;
 pub use turn::Receipt;
-pub use vehicles::NewVehicle;
+pub use vehicles::{AtWork, NewVehicle};
 
 use homeward_feed::Hub;
 use homeward_store::Store;

@@ -7,7 +7,9 @@ mod eta;
 mod terms;
 
 pub use board::{Ack, Notice, PrivateCarRow, RequestRow, StopRow, StopStage};
-pub use dispatch::{CarSummary, Closed, Destination, EscortRow, Lapsed, PartyRow, SiteRow, TripRow, VehicleRow};
+pub use dispatch::{
+    CarSummary, Closed, Destination, EscortRow, FleetRow, Lapsed, PartyRow, SiteRow, TripRow, VehicleRow,
+};
 pub use eta::{Basis, Confidence, Eta, PositionState, Reason, Spot};
 pub use terms::{Approval, ApprovalRow, Silence};
 
@@ -30,6 +32,8 @@ pub enum Row {
     Trip(Box<TripRow>),
     /// An observation site's beds.
     Site(Box<SiteRow>),
+    /// A vehicle of the district.
+    Vehicle(Box<FleetRow>),
     /// How the district approves homes.
     Approval(Box<ApprovalRow>),
 }

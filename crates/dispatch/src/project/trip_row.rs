@@ -2,6 +2,7 @@
 
 use super::party_row::gate as named;
 use super::stop_row::stop_row;
+use super::vehicle_row::of_trip;
 use crate::{Dispatcher, Halt, estimate};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
@@ -20,6 +21,7 @@ pub(crate) struct TripContext {
     pub(super) estimates: BTreeMap<StopId, Eta>,
     gates: BTreeMap<code::Gate, Gate>,
     position: Option<Spot>,
+    vehicle: VehicleRow,
     fresh: Vec<(StopId, Estimate)>,
 }
 
@@ -31,12 +33,14 @@ impl TripContext {
         trip: &Trip,
         now: DateTime<Utc>,
     ) -> Result<Self, Halt> {
+        let vehicle = homeward_store::vehicle::load(conn, trip.vehicle.id).await?;
         let mut context = Self {
             parties: BTreeMap::new(),
             escorts: Vec::new(),
             estimates: BTreeMap::new(),
             gates: BTreeMap::new(),
             position: dispatcher.positions.spot(trip.id),
+            vehicle: of_trip(&trip.vehicle, vehicle.as_ref()),
             fresh: Vec::new(),
         };
         for id in trip.stops.iter().flat_map(homeward_domain::trip::Stop::parties) {
@@ -117,7 +121,7 @@ pub(crate) fn trip_row(trip: &Trip, context: &TripContext) -> TripRow {
         version: trip.version,
         district: trip.district.to_string(),
         stage: trip.state.code().to_owned(),
-        vehicle: VehicleRow { id: trip.vehicle.id.uuid(), name: trip.vehicle.name.clone(), seats: trip.vehicle.seats },
+        vehicle: context.vehicle.clone(),
         plate: trip.plate.clone(),
         driver: trip.driver.as_ref().map(contact),
         escorts: context.escorts.clone(),

@@ -12,6 +12,7 @@ import { partyPanel } from "./dispatch/party.js";
 import { tripColumn } from "./dispatch/trips.js";
 import { alertStrip, siteStrip } from "./dispatch/alerts.js";
 import { queueKeys, keysButton } from "./dispatch/keys.js";
+import { fleetStrip } from "./dispatch/fleet.js";
 import { planButton } from "./dispatch/day-plan.js";
 import { approvalButton, rulesButton } from "./dispatch/rules.js";
 
@@ -33,8 +34,9 @@ function follow(district, mayAct) {
   const vehicles = tripColumn(known, mayAct);
   const alerts = alertStrip(open);
   const sites = siteStrip(known, mayAct);
+  const fleet = mayAct ? fleetStrip() : null;
   const approval = approvalButton(district);
-  shell.main.append(h("div", { class: "dispatch__top" }, sites.el, h("div", { class: "cluster" }, mayAct ? planButton(known, district) : null, approval.el, rulesButton(known, district, !mayAct), keysButton())), alerts.el, h("div", { class: "dispatch" }, list.el, panel.el, vehicles.el));
+  shell.main.append(h("div", { class: "dispatch__top" }, sites.el, h("div", { class: "cluster" }, mayAct ? planButton(known, district) : null, approval.el, rulesButton(known, district, !mayAct), keysButton())), alerts.el, fleet?.el ?? "", h("div", { class: "dispatch" }, list.el, panel.el, vehicles.el));
   const paint = () => {
     const rows = feed.rows();
     list.paint(parties(), panel.party);
@@ -42,6 +44,7 @@ function follow(district, mayAct) {
     vehicles.paint(trips(), parties().find((row) => row.party === panel.party)?.trip ?? null);
     alerts.paint(rows);
     sites.paint(rows);
+    fleet?.paint(rows);
     approval.paint(rows);
   };
   const showState = staleBanner(shell);
