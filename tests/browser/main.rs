@@ -19,3 +19,4 @@ mod site;
 mod story;
 mod team;
 mod trouble;
+mod vehicles;

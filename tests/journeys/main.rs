@@ -31,4 +31,5 @@ mod site_full;
 mod site_hold;
 mod story;
 mod two_nodes;
+mod vehicles;
 mod wrong_place;

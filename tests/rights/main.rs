@@ -65,6 +65,7 @@ impl Subject {
             Some("stops") => "$STOP",
             Some("devices") => "$DEVICE",
             Some("changes") => "$CHANGE",
+            Some("vehicles") => "$VEHICLE",
             _ => "$SPARE",
         };
         self.filled(

@@ -94,6 +94,10 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("POST /v1/parties/{id}/private-car/receive", r"{}", "-....xxx...oo..."),
     ("GET /v1/vehicles", "", "-.x............."),
     ("POST /v1/vehicles", r#"{"name":"77","seats":5,"wheelchair_places":0}"#, "-.x............."),
+    ("POST /v1/vehicles/{id}/out-of-service", r#"{"reason":"brakes"}"#, "-.x............."),
+    ("POST /v1/vehicles/{id}/in-service", r"{}", "-.x............."),
+    ("POST /v1/vehicles/{id}/cleaned", r"{}", "-.xxx..........."),
+    ("POST /v1/vehicles/{id}/shift", r#"{"shift":{"from":"20:00","until":"06:00"}}"#, "-.x............."),
     ("GET /v1/escorts", "", "-.x............."),
     ("GET /v1/plans/{entry}", "", "-.x............."),
     (

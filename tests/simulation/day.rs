@@ -161,7 +161,7 @@ impl Day {
         self.dispatcher.publish_list(&administrator(), &key, list).await.expect("the first list");
         for (name, seats) in [("1", 4), ("2", 9), ("3", 12)] {
             let plate = (name != "2").then(|| format!("沪A1234{name}"));
-            let new = NewVehicle { name: name.into(), plate, seats, wheelchair_places: 1 };
+            let new = NewVehicle { name: name.into(), plate, seats, wheelchair_places: 1, shift: None };
             let key = self.key();
             let receipt = self.dispatcher.add_vehicle(&dispatching(), &key, new).await.expect("a vehicle");
             self.vehicles.push(VehicleId::new(receipt.subject));

@@ -3,6 +3,7 @@
 mod change;
 mod community;
 mod desk;
+mod fleet;
 mod nonsense;
 mod road;
 mod sites;
@@ -35,7 +36,8 @@ pub async fn one(day: &mut Day) -> Deed {
         0..=7 => desk::register(day).await,
         8..=41 => desk::advance(day).await,
         42..=44 => road::plan(day).await,
-        45..=71 => road::advance(day).await,
+        45..=48 => fleet::advance(day).await,
+        49..=71 => road::advance(day).await,
         72..=84 => change::advance(day).await,
         85..=87 => sites::advance(day).await,
         88 => desk::publish_list(day).await,
@@ -101,6 +103,9 @@ const MUST_HAPPEN: [&str; 42] = [
     "car-receive",
     "list",
     "expire",
+    "clean",
+    "take-out",
+    "put-back",
     "discharge",
     "site-close",
     "site-open",

@@ -29,6 +29,17 @@ pub fn local_day(at: DateTime<Utc>) -> chrono::NaiveDate {
     at.with_timezone(&local()).date_naive()
 }
 
+/// The last midnight there.
+pub(crate) fn local_midnight(now: DateTime<Utc>) -> DateTime<Utc> {
+    let midnight = local_day(now).and_time(chrono::NaiveTime::MIN);
+    midnight.and_local_timezone(local()).single().expect("a fixed offset skips no midnight").to_utc()
+}
+
+/// The time of the day there.
+pub(crate) fn local_time(at: DateTime<Utc>) -> chrono::NaiveTime {
+    at.with_timezone(&local()).time()
+}
+
 /// A drive that begins now, such as a private car's.
 #[must_use]
 pub fn drive(from: Point, to: Point, now: DateTime<Utc>) -> eta::Eta {

@@ -60,7 +60,6 @@ pub use export::{OpenStop, OpenTrip, Reached};
 pub use halt::Halt;
 pub use homeward_store::account::Account;
 pub use homeward_store::device::Device;
-pub use homeward_store::vehicle::Vehicle;
 pub use homeward_store::{Error as StoreError, Heard, Listener, Stream};
 pub use ids::Ids;
 pub use key_lists::{Affected, NewList};
@@ -78,7 +77,7 @@ pub use sites::{Bound, Forecast, Living, Lodgings};
 pub use trail::Decision;
 pub use turn::Receipt;
 pub use under_way::{Heard as PhoneHeard, Phone};
-pub use vehicles::NewVehicle;
+pub use vehicles::{AtWork, NewVehicle};
 
 use homeward_feed::Hub;
 use homeward_store::Store;

@@ -46,6 +46,7 @@ impl Dispatcher {
         let vehicle = homeward_store::vehicle::load(turn.conn(), vehicle).await?;
         let vehicle = vehicle.filter(|vehicle| scope.district() == Some(vehicle.district.as_str()));
         let vehicle = vehicle.ok_or_else(|| Refusal::Invalid(unknown("vehicle")))?;
+        vehicle.in_service()?;
         known_escorts(turn, vehicle.district.as_str(), &crew.escorts).await?;
         let trip = Trip {
             id: TripId::new(turn.new_id()),
@@ -83,6 +84,7 @@ impl Dispatcher {
         let scope = caller.may(action)?.scope;
         let mut turn = Turn::open(self, caller, key).await?;
         let trip = turn.trip(trip, &scope).await?;
+        may_load(&mut turn, &trip).await?;
         self.finish_trip(turn, trip, Command::OpenBoarding).await
     }
 
@@ -108,6 +110,17 @@ impl Dispatcher {
         let trip = turn.save_trip(trip, &events).await?;
         turn.close(trip.id.uuid(), trip.version).await
     }
+}
+
+/// Refuses unless the trip's vehicle is here, in service and disinfected since it came back. Whoever leaves is asked again: a
+/// vehicle can break down between boarding and departure.
+pub(crate) async fn may_load(turn: &mut Turn<'_>, trip: &Trip) -> Result<(), Halt> {
+    let id = trip.vehicle.id;
+    if let Some(since) = homeward_store::vehicle::away_since(turn.conn(), id, trip.id).await? {
+        return Err(Refusal::VehicleAway { since }.into());
+    }
+    homeward_store::vehicle::load(turn.conn(), id).await?.ok_or(Refusal::NotFound)?.may_load()?;
+    Ok(())
 }
 
 pub(crate) fn unknown(field: &'static str) -> Invalid {

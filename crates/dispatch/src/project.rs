@@ -5,6 +5,7 @@ mod meetings;
 mod party_row;
 mod stop_row;
 mod trip_row;
+mod vehicle_row;
 
 pub(crate) use party_row::party_row;
 pub(crate) use trip_row::{TripContext, trip_row};
@@ -18,7 +19,7 @@ use homeward_domain::disposition::Disposition;
 use homeward_domain::party::{Party, Transport};
 use homeward_domain::site::Closure;
 use homeward_domain::trip::{State, Trip};
-use homeward_domain::{Jurisdiction, PartyId, TripId, code};
+use homeward_domain::{Jurisdiction, PartyId, TripId, VehicleId, code};
 use homeward_feed::row::{ApprovalRow, Closed, Row, SiteRow};
 use homeward_store::trip::ROWS_STAY;
 use homeward_store::{Publication, Stream, Unit};
@@ -86,6 +87,11 @@ pub(crate) async fn publish(
     let mut trips = changed.trips.clone();
     for (&id, &kind) in &changed.parties {
         if let Some(trip) = out.party(id, kind).await? {
+            trips.entry(trip).or_insert(kind);
+        }
+    }
+    for (&id, &kind) in &changed.vehicles {
+        for trip in out.vehicle(id, kind).await? {
             trips.entry(trip).or_insert(kind);
         }
     }
@@ -157,6 +163,16 @@ impl Outbox<'_> {
         self.tell(Stream::district(trip.district.as_str()), id.to_string(), kind, open.then_some(&row));
         self.tell(Stream::trip(id.uuid()), id.to_string(), kind, Some(&row));
         Ok(())
+    }
+
+    /// Tells the district. Gives the trips that show the vehicle too.
+    async fn vehicle(&mut self, id: VehicleId, kind: &'static str) -> Result<Vec<TripId>, Halt> {
+        let conn = self.unit.conn();
+        let Some(vehicle) = homeward_store::vehicle::load(conn, id).await? else { return Ok(Vec::new()) };
+        let trips = homeward_store::vehicle::loading(conn, id).await?;
+        let row = Row::Vehicle(Box::new(vehicle_row::fleet_row(&vehicle)));
+        self.tell(Stream::district(vehicle.district.as_str()), id.to_string(), kind, Some(&row));
+        Ok(trips)
     }
 
     async fn site(&mut self, receiver: &code::Receiver, kind: &'static str) -> Result<(), Halt> {

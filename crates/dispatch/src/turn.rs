@@ -3,7 +3,7 @@
 use crate::{Caller, Dispatcher, Halt, Key, project, trail};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
-use homeward_domain::{Jurisdiction, PartyId, Refusal, StopId, TripId, code, party, trip};
+use homeward_domain::{Jurisdiction, PartyId, Refusal, StopId, TripId, VehicleId, code, party, trip};
 use homeward_store::{Conn, Happened, Unit, idempotency};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -27,6 +27,7 @@ pub(crate) struct Changed {
     pub trips: BTreeMap<TripId, &'static str>,
     pub sites: BTreeMap<code::Receiver, &'static str>,
     pub districts: BTreeMap<Jurisdiction, &'static str>,
+    pub vehicles: BTreeMap<VehicleId, &'static str>,
 }
 
 /// An open turn. Dropped without [`Turn::close`], nothing of it remains.
@@ -123,6 +124,9 @@ impl<'d> Turn<'d> {
             self.record(trip.id.uuid(), event.code(), json!({}));
         }
         self.changed.trips.insert(trip.id, leading(events.iter().map(trip::Event::code)));
+        if matches!(events.last(), Some(trip::Event::Departed(_) | trip::Event::Completed(_))) {
+            self.changed.vehicles.insert(trip.vehicle.id, events.last().map_or("trip.departed", trip::Event::code));
+        }
         Ok(trip)
     }
 

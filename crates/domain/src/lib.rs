@@ -30,6 +30,7 @@ pub mod silence;
 pub mod site;
 mod squad;
 pub mod trip;
+pub mod vehicle;
 
 pub use code::{Jurisdiction, Level};
 pub use country::Country;

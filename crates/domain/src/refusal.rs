@@ -120,6 +120,29 @@ pub enum Refusal {
         /// Seats the party needs.
         needed: i64,
     },
+    /// The vehicle is out of service.
+    OutOfService {
+        /// Why.
+        reason: String,
+        /// Who said so.
+        by: String,
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// The vehicle is in service already.
+    InService,
+    /// Nobody has confirmed that the vehicle was disinfected after its last trip.
+    NotCleaned {
+        /// When it came back.
+        since: DateTime<Utc>,
+    },
+    /// The vehicle is clean already.
+    CleanAlready,
+    /// The vehicle is still on the road with another trip.
+    VehicleAway {
+        /// When it left.
+        since: DateTime<Utc>,
+    },
     /// The party already has seats.
     AlreadySeated,
     /// The party has no seats.

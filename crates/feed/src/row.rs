@@ -9,7 +9,9 @@ mod terms;
 
 pub use board::{Ack, Notice, PrivateCarRow, RequestRow, StopRow, StopStage};
 pub use change::{BreakdownRow, ChangeRow, KeptRow, StopChange};
-pub use dispatch::{CarSummary, Closed, Destination, EscortRow, Lapsed, PartyRow, SiteRow, TripRow, VehicleRow};
+pub use dispatch::{
+    CarSummary, Closed, Destination, EscortRow, FleetRow, Lapsed, PartyRow, SiteRow, TripRow, VehicleRow,
+};
 pub use eta::{Basis, Confidence, Eta, PositionState, Reason, Spot};
 pub use terms::{Approval, ApprovalRow, Silence};
 
@@ -32,6 +34,8 @@ pub enum Row {
     Trip(Box<TripRow>),
     /// An observation site's beds.
     Site(Box<SiteRow>),
+    /// A vehicle of the district.
+    Vehicle(Box<FleetRow>),
     /// How the district approves homes.
     Approval(Box<ApprovalRow>),
 }

@@ -17,6 +17,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (7, "opinion", include_str!("../../../migrations/0007_opinion.sql")),
     (8, "device", include_str!("../../../migrations/0008_device.sql")),
     (9, "relay", include_str!("../../../migrations/0009_relay.sql")),
+    (10, "vehicles", include_str!("../../../migrations/0010_vehicles.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.

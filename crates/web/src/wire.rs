@@ -12,6 +12,7 @@ pub(crate) mod register;
 pub(crate) mod rules;
 pub(crate) mod site;
 pub(crate) mod trip;
+pub(crate) mod vehicle;
 
 use chrono::{DateTime, Utc};
 use homeward_domain::{Invalid, Personal};

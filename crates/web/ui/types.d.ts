@@ -78,7 +78,7 @@ export type PartyDetail = PartyRow & {
 };
 export type TripStage = "planned" | "boarding" | "en_route" | "completed" | "cancelled";
 export type TripRow = {
-  kind: "trip"; trip: string; version: number; district: string; stage: TripStage; vehicle: { id: string; name: string; seats: number }; plate: string | null; driver: Contact | null;
+  kind: "trip"; trip: string; version: number; district: string; stage: TripStage; vehicle: { id: string; name: string; seats: number; cleaning_due_since: Instant | null; out: Closed | null }; plate: string | null; driver: Contact | null;
   escorts: { account: string; name: string; phone: string | null }[]; departs_at: Instant; departed_at: Instant | null; seats_taken: number; boarded: number; stops: StopRow[]; position: Position | null;
   changes: ChangeRow[]; breakdown: { at: Instant; reason: string; by: string } | null;
 };
@@ -106,9 +106,14 @@ export type Stays = {
   site: string; stays: { room: string; party: string; label: string; version: number; people: number; moved_in_at: Instant; day: number; days: number; ends_on: Day; over: boolean }[];
   holds: { room: string; party: string; label: string; people: number; held_at: Instant; expires_at: Instant | null }[];
 };
-export type Row = StopRow | RequestRow | CarRow | PartyRow | TripRow | SiteRow | ApprovalRow;
+export type FleetRow = { kind: "vehicle"; vehicle: TripRow["vehicle"]; version: number };
+export type Row = StopRow | RequestRow | CarRow | PartyRow | TripRow | SiteRow | ApprovalRow | FleetRow;
 export type Ledger = { registered: number; waiting: number; riding: number; handed_over: number; private_car: number; referred: number; released: number; closes: boolean; missing: { party: string; label: string }[] };
-export type Vehicle = { id: string; name: string; plate: string | null; seats: number; wheelchair_places: number };
+export type Shift = { from: string; until: string };
+export type Vehicle = {
+  id: string; version: number; name: string; plate: string | null; seats: number; wheelchair_places: number; shift: Shift | null;
+  out: Closed | null; cleaning_due_since: Instant | null; cleaned: { by: string; at: Instant } | null; trips_today: number;
+};
 export type DayWhy = { waits_for: "boarding" | "vehicle" | "trip_before"; free_at: Instant | null; same_gate: string[]; stop: number; stops: number; detour_metres: number };
 export type DayRider = { party: string; version: number; label: string; people: number; wheelchairs: number; gate: string; arrives_at: Instant | null; why: DayWhy | null };
 export type DayTrip = { vehicle: string; name: string; seats: number; wheelchair_places: number; departs_at: Instant; riders: DayRider[] };

@@ -128,6 +128,17 @@ impl Dispatcher {
         self.write("/v1/vehicles", json!({ "name": name, "seats": seats })).await
     }
 
+    /// The district's vehicles.
+    pub async fn vehicles(&self) -> Vec<Value> {
+        let told = self.get("/v1/vehicles").await.expect("a dispatcher sees the vehicles");
+        told["vehicles"].as_array().expect("a list").clone()
+    }
+
+    /// Takes a vehicle out of service.
+    pub async fn take_out(&self, vehicle: &str, reason: &str) -> Written {
+        self.write(&format!("/v1/vehicles/{vehicle}/out-of-service"), json!({ "reason": reason })).await
+    }
+
     /// Plans a trip with nobody aboard yet; the receipt's subject is the trip.
     pub async fn plan_trip(&self, vehicle: &str, departs_at: DateTime<Utc>) -> Written {
         self.write("/v1/trips", json!({ "vehicle": vehicle, "departs_at": departs_at })).await

@@ -6,9 +6,9 @@ use crate::{Halt, estimate};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::party::Party;
+use homeward_domain::vehicle::Vehicle;
 use homeward_domain::{Invalid, Point, VehicleId, code};
 use homeward_planner as planner;
-use homeward_store::vehicle::Vehicle;
 use homeward_store::{Conn, reference};
 
 /// How much longer a road is than the straight line, on average here (the benchmark's roads: 1.28 to 1.42).
@@ -55,13 +55,14 @@ impl Setting {
         parties.sort_by_key(|party| (party.registered_at, party.id));
         let (set_aside, parties): (Vec<_>, Vec<_>) =
             parties.into_iter().partition(|party| wishes.left_out.contains(&party.id));
-        let vehicles = homeward_store::vehicle::of_district(conn, &district).await?;
+        let mut vehicles = homeward_store::vehicle::of_district(conn, &district).await?;
+        vehicles.retain(|vehicle| vehicle.in_service().is_ok());
         let away = back::away(conn, scope, origin, now).await?;
         let known = reference::gates(conn).await?;
         let place = |gate: &code::Gate| known.iter().find(|it| it.code == *gate).map(|it| it.location);
         let (gates, points) = gates(&parties, origin, place);
-        let free = |vehicle: &Vehicle| seconds(away.get(&vehicle.id).copied().unwrap_or(now) - now);
-        let fleet = vehicles.iter().map(|vehicle| cab(vehicle, free(vehicle))).collect();
+        let back = |vehicle: &Vehicle| away.get(&vehicle.id).copied().unwrap_or(now);
+        let fleet = vehicles.iter().map(|vehicle| cab(vehicle, back(vehicle), now)).collect();
         let pinned = |party: &Party| wishes.pinned.iter().find(|(id, _)| *id == party.id).map(|(_, vehicle)| *vehicle);
         let index = |vehicle: VehicleId| vehicles.iter().position(|it| it.id == vehicle);
         let waiting = parties.iter().map(|party| planner::Party {
@@ -120,13 +121,22 @@ pub(super) fn seconds(span: TimeDelta) -> i32 {
     i32::try_from(span.num_seconds().clamp(-604_800, 604_800)).expect("a week of seconds fits")
 }
 
-fn cab(vehicle: &Vehicle, free: i32) -> planner::Vehicle {
+/// A vehicle that is back and clean at an instant, in the planner's words: free from then on or from the beginning of its
+/// hours, until they end.
+fn cab(vehicle: &Vehicle, back: DateTime<Utc>, now: DateTime<Utc>) -> planner::Vehicle {
+    let (opens, closes) = match vehicle.shift {
+        None => (back, back + AHEAD * 2),
+        Some(shift) => {
+            let time = estimate::local_time(back);
+            (back + shift.opens_in(time), back + shift.closes_in(time))
+        }
+    };
     planner::Vehicle {
         seats: small(vehicle.seats),
         luggage: ANY_LUGGAGE,
         wheelchairs: small(vehicle.wheelchair_places),
-        free,
-        until: 2 * seconds(AHEAD),
+        free: seconds(opens - now),
+        until: seconds(closes - now),
         escorts: 2,
         languages: 0,
     }

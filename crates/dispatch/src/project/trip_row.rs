@@ -3,6 +3,7 @@
 use super::meetings::{self, Meeting, breakdown_row, change_rows};
 use super::party_row::gate as named;
 use super::stop_row::stop_row;
+use super::vehicle_row::of_trip;
 use crate::{Dispatcher, Halt, estimate};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
@@ -24,6 +25,7 @@ pub(crate) struct TripContext {
     /// Where the trip starts, and its gates in order.
     pub places: Option<(estimate::Start, Vec<Point>)>,
     position: Option<Spot>,
+    vehicle: VehicleRow,
     fresh: Vec<(StopId, Estimate)>,
 }
 
@@ -35,6 +37,7 @@ impl TripContext {
         trip: &Trip,
         now: DateTime<Utc>,
     ) -> Result<Self, Halt> {
+        let vehicle = homeward_store::vehicle::load(conn, trip.vehicle.id).await?;
         let mut context = Self {
             parties: BTreeMap::new(),
             escorts: Vec::new(),
@@ -43,6 +46,7 @@ impl TripContext {
             gates: BTreeMap::new(),
             places: None,
             position: dispatcher.under_way.spot(trip.id),
+            vehicle: of_trip(&trip.vehicle, vehicle.as_ref()),
             fresh: Vec::new(),
         };
         for id in trip.parties() {
@@ -128,7 +132,7 @@ pub(crate) fn trip_row(trip: &Trip, context: &TripContext) -> TripRow {
         version: trip.version,
         district: trip.district.to_string(),
         stage: trip.state.code().to_owned(),
-        vehicle: VehicleRow { id: trip.vehicle.id.uuid(), name: trip.vehicle.name.clone(), seats: trip.vehicle.seats },
+        vehicle: context.vehicle.clone(),
         plate: trip.plate.clone(),
         driver: trip.driver.as_ref().map(contact),
         escorts: context.escorts.clone(),

@@ -132,6 +132,19 @@ pub struct VehicleRow {
     pub name: String,
     /// Seats for travellers.
     pub seats: i64,
+    /// Since when it waits for somebody to confirm its disinfection.
+    pub cleaning_due_since: Option<DateTime<Utc>>,
+    /// Why it is out of service.
+    pub out: Option<Closed>,
+}
+
+/// A vehicle of the district, whatever it does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FleetRow {
+    /// The vehicle; the row's key.
+    pub vehicle: VehicleRow,
+    /// Counts changes.
+    pub version: i64,
 }
 
 /// An escort in short.

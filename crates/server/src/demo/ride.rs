@@ -5,16 +5,19 @@ use super::day::{Day, done};
 use super::road;
 use crate::fault::Fault;
 use chrono::{DateTime, TimeDelta, Utc};
-use homeward_dispatch::{Caller, Dispatcher};
+use homeward_dispatch::{AtWork, Caller, Dispatcher};
 use homeward_domain::Point;
 use homeward_domain::fix::Fix;
 use homeward_domain::party::Party;
 use homeward_domain::trip::{State, StopStage, Trip};
+use homeward_domain::vehicle::Cleaning;
 
 /// Metres a minute on these roads, all in all: 45 km/h.
 const METRES_A_MINUTE: f64 = 750.0;
 /// How long a trip is loaded before it leaves.
 const LOADING: TimeDelta = TimeDelta::minutes(25);
+/// How long the way back and the disinfection take after the last hand-over.
+const CLEANING: TimeDelta = TimeDelta::minutes(12);
 /// How often an escort's phone tells where it is.
 const TELL_EVERY: TimeDelta = TimeDelta::seconds(30);
 
@@ -31,8 +34,20 @@ impl Day {
         Ok(())
     }
 
+    /// Vehicles that came back are disinfected a few minutes later.
+    async fn clean(&self, dispatcher: &Dispatcher, now: DateTime<Utc>) -> Result<(), Fault> {
+        let chief = &self.cast.dispatcher;
+        for AtWork { vehicle, .. } in dispatcher.vehicles(chief).await? {
+            if matches!(vehicle.cleaning, Cleaning::Due { since } if now >= since + CLEANING) {
+                done(dispatcher.confirm_clean(chief, &key(dispatcher), vehicle.id).await)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Everything that is due for trips.
     pub(super) async fn work_the_trips(&mut self, dispatcher: &Dispatcher, now: DateTime<Utc>) -> Result<(), Fault> {
+        self.clean(dispatcher, now).await?;
         let chief = self.cast.dispatcher.clone();
         for (trip, row) in dispatcher.trips(&chief, true).await? {
             let Some(escort) = trip.escorts.first().and_then(|escort| self.cast.escort(*escort)).cloned() else {

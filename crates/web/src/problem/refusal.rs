@@ -74,6 +74,11 @@ fn kind(refusal: &R) -> Kind {
         R::NotAtSite => (NO, "not-at-site", "the party does not live at a site"),
         R::StayNotOver { .. } => (NO, "stay-not-over", "the days have not passed; leaving early needs a reason"),
         R::VehicleFull { .. } => (NO, "vehicle-full", "not enough seats for the whole party"),
+        R::OutOfService { .. } => (NO, "out-of-service", "the vehicle is out of service; take another, or put it back first"),
+        R::InService => (NO, "in-service", "the vehicle is in service"),
+        R::NotCleaned { .. } => (NO, "not-cleaned", "confirm that the vehicle was disinfected after its last trip"),
+        R::CleanAlready => (NO, "clean-already", "the vehicle has not been out since it was disinfected"),
+        R::VehicleAway { .. } => (NO, "vehicle-away", "the vehicle is on the road with another trip; wait for it, or take another"),
         R::AlreadySeated => (NO, "already-seated", "take the seats back first"),
         R::NotSeated => (NO, "not-seated", "the party has no seats"),
         R::OtherTransport => (NO, "other-transport", "the party goes another way"),
@@ -158,6 +163,10 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
         R::AlreadyAcknowledged { role, by, at } => {
             problem.with("role", role.code()).with("by", by).with("at", at.to_rfc3339())
         }
+        R::OutOfService { reason, by, since } => {
+            problem.with("reason", reason).with("by", by).with("at", since.to_rfc3339())
+        }
+        R::NotCleaned { since } | R::VehicleAway { since } => problem.with("at", since.to_rfc3339()),
         R::Change(Change::Open { open, passed, kept }) => {
             problem.with("open", open).with("passed", passed).with("kept", kept)
         }

@@ -1,5 +1,6 @@
 //! Bodies about vehicles, trips and stops.
 
+use super::vehicle::ShiftBody;
 use super::{phone, text, text_opt};
 use chrono::{DateTime, Utc};
 use homeward_dispatch::{Crew, NewVehicle};
@@ -21,6 +22,7 @@ pub(crate) struct AddVehicle {
     seats: i64,
     #[serde(default)]
     wheelchair_places: i64,
+    shift: Option<ShiftBody>,
 }
 
 impl TryFrom<AddVehicle> for NewVehicle {
@@ -37,6 +39,7 @@ impl TryFrom<AddVehicle> for NewVehicle {
             plate: plate_opt(body.plate.as_deref())?,
             seats: body.seats,
             wheelchair_places: body.wheelchair_places,
+            shift: body.shift.map(|shift| shift.parse().map_err(|bad| bad.at("shift"))).transpose()?,
         })
     }
 }

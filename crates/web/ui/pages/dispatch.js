@@ -12,9 +12,9 @@ import { partyPanel } from "./dispatch/party.js";
 import { tripColumn } from "./dispatch/trips.js";
 import { alertStrip, siteStrip } from "./dispatch/alerts.js";
 import { pageKeys, keysButton } from "./dispatch/keys.js";
+import { fleetStrip } from "./dispatch/fleet.js";
 import { planButton } from "./dispatch/day-plan.js";
 import { undoBar } from "./dispatch/day/undo.js";
-import { fleetGlance } from "./dispatch/glance.js";
 import { mapPanel, showTrip } from "./dispatch/map/panel.js";
 import { approvalButton, rulesButton } from "./dispatch/rules.js";
 import { phonesButton } from "./dispatch/phones.js";
@@ -37,15 +37,15 @@ function follow(district, mayAct) {
   const vehicles = tripColumn(known, mayAct);
   const alerts = alertStrip(open);
   const sites = siteStrip(known, mayAct);
-  const fleet = fleetGlance(mayAct);
+  const fleet = mayAct ? fleetStrip() : null;
   const map = mapPanel(known, district, showTrip);
   const undo = undoBar(() => feed.rows());
   const plan = mayAct ? planButton(known, district, { parties, committed: undo.committed }) : null;
   const approval = approvalButton(district);
   const does = { move: list.move, detail: panel.focus, plan: plan?.open ?? null, search: list.search, map: map.key, undo: mayAct ? undo.key : null };
   shell.main.append(
-    h("div", { class: "dispatch__top" }, h("div", { class: "stack stack--tight grow" }, sites.el, fleet.el), h("div", { class: "cluster" }, plan?.el, mayAct ? phonesButton() : null, map.button, approval.el, rulesButton(known, district, !mayAct), keysButton(does))),
-    alerts.el, undo.el, h("div", { class: "dispatch" }, list.el, panel.el, vehicles.el, map.el));
+    h("div", { class: "dispatch__top" }, sites.el, h("div", { class: "cluster" }, plan?.el, mayAct ? phonesButton() : null, map.button, approval.el, rulesButton(known, district, !mayAct), keysButton(does))),
+    alerts.el, undo.el, fleet?.el ?? "", h("div", { class: "dispatch" }, list.el, panel.el, vehicles.el, map.el));
   const paint = () => {
     const rows = feed.rows();
     list.paint(parties(), panel.party);
@@ -53,8 +53,8 @@ function follow(district, mayAct) {
     vehicles.paint(trips(), parties().find((row) => row.party === panel.party)?.trip ?? null);
     alerts.paint(rows);
     sites.paint(rows);
+    fleet?.paint(rows);
     approval.paint(rows);
-    fleet.paint(trips());
     map.paint(rows);
     undo.paint(rows);
     plan?.paint(parties());

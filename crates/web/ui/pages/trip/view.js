@@ -35,7 +35,7 @@ export function tripView(reload) {
     fillWhen(head, [trip.stage, trip.plate, trip.vehicle, trip.departs_at, trip.departed_at, trip.driver], () => headOf(trip));
     fillWhen(tally, [trip.boarded, trip.stage, linesOf(trip).map((line) => [line.boarded_at, line.no_show])], () => tallyOf(trip));
     changes.paint(trip);
-    fillWhen(action, [trip.version, trip.stage, trip.stops, trip.changes, trip.breakdown, linesOf(trip)], () => [...nextAction(trip, reload), ...breakdownTools(trip, reload)]);
+    fillWhen(action, [trip.version, trip.stage, trip.stops, trip.vehicle, trip.changes, trip.breakdown, linesOf(trip)], () => [...nextAction(trip, reload), ...breakdownTools(trip, reload)]);
     share.el.hidden = over;
     if (over) share.stop();
     keyed(stops, trip.stops, (stop) => stop.stop, stopCard);
@@ -65,12 +65,24 @@ function tallyOf(trip) {
 function nextAction(trip, reload) {
   if (trip.stage === "completed") return [note(t("trip.completed"), "ok")];
   if (trip.stage === "cancelled") return [note(t("trip.cancelled"), "alarm")];
-  if (trip.stage === "planned") return [note(t("trip.planned"), "info", "clock")];
+  if (trip.stage === "planned") return [note(t("trip.planned"), "info", "clock"), ...vehicleFirst(trip, reload)];
   if (trip.stage === "boarding") return [h("button", { type: "button", class: "btn btn--big btn--primary btn--block", id: "depart", onclick: () => depart(trip, reload) }, icon("next"), t("trip.depart"))];
   if (standsAtChange(trip)) return [];
   const stop = trip.stops.find((one) => !one.handed_over_at && one.stage !== "cancelled");
   if (!stop || (trip.breakdown && !stop.arrived_at)) return stop || trip.changes.some((one) => one.stage !== "closed") ? [] : [note(t("trip.completed"), "ok")];
   return [nextGate(stop), near(stop), ...gateActions(stop, reload), arrivedAt(stop) ? null : navigateTo(trip, stop, placeOf(stop))];
+}
+
+/** What keeps people from getting on: the vehicle's own state. @param {TripDetail} trip @param {() => Promise<unknown>} reload @returns {(Node | null)[]} */
+function vehicleFirst({ vehicle }, reload) {
+  if (vehicle.out) return [note(t("fleet.out.why", { reason: vehicle.out.reason, by: vehicle.out.by, at: clock(vehicle.out.at) }), "alarm")];
+  if (!vehicle.cleaning_due_since) return [];
+  const big = "btn btn--big btn--primary btn--block";
+  const cleaned = () => post(`/v1/vehicles/${vehicle.id}/cleaned`).then(reload);
+  return [
+    note(t("fleet.cleaning.due", { at: clock(vehicle.cleaning_due_since) }), "warn"),
+    actionButton(t("fleet.do.cleaned"), cleaned, { class: big, icon: "check", id: "cleaned", done: t("fleet.cleaned.done") }),
+  ];
 }
 
 /** @param {StopRow} stop */
