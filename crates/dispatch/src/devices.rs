@@ -2,6 +2,7 @@
 
 use crate::under_way::Heard;
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, token, turn::Turn, vehicles::own_district};
+use homeward_domain::access::Action;
 use homeward_domain::{DeviceId, Personal, Refusal, VehicleId};
 use homeward_store::device::{self, Device};
 use homeward_store::vehicle;
@@ -13,7 +14,7 @@ pub(crate) const PHONES: &str = "phones";
 impl Dispatcher {
     /// The phones of the caller's district, newest first, and when this node heard each last.
     pub async fn devices(&self, caller: &Caller) -> Result<Vec<(Device, Option<Heard>)>, Halt> {
-        let district = own_district(caller)?;
+        let district = own_district(caller, Action::Dispatch)?;
         let devices = device::of_district(self.store.read().await?.conn(), district.as_str()).await?;
         Ok(devices.into_iter().map(|device| (device.clone(), self.under_way.heard(device.id))).collect())
     }
@@ -27,7 +28,7 @@ impl Dispatcher {
         of: VehicleId,
         label: String,
     ) -> Result<(Receipt, Personal<String>), Halt> {
-        let district = own_district(caller)?;
+        let district = own_district(caller, Action::Dispatch)?;
         let mut turn = Turn::open(self, caller, key).await?;
         let known = vehicle::load(turn.conn(), of).await?.filter(|it| it.district == district);
         let known = known.ok_or(Refusal::NotFound)?;
@@ -50,7 +51,7 @@ impl Dispatcher {
 
     /// Revokes a phone: from now on its token is nobody's.
     pub async fn revoke_device(&self, caller: &Caller, key: &Key, id: DeviceId) -> Result<Receipt, Halt> {
-        let district = own_district(caller)?;
+        let district = own_district(caller, Action::Dispatch)?;
         let mut turn = Turn::open(self, caller, key).await?;
         let now = turn.now;
         if !device::revoke(turn.conn(), id, district.as_str(), &caller.actor.name, now).await? {

@@ -2,8 +2,8 @@
 //! ever the only way: what is lost comes again, or is looked up.
 
 use crate::Dispatcher;
-use crate::road::{Answer, Way};
 use crate::devices::PHONES;
+use crate::road::{Answer, Way};
 use chrono::{DateTime, Utc};
 use homeward_domain::{Point, StopId, TripId};
 use homeward_eta::{Manual, Position};

@@ -70,5 +70,9 @@ impl First {
 
 /// When the first vehicle of a change is expected there.
 pub(crate) fn at_change(first: &Trip, told: &Told, (airport, at): (Point, Point), now: DateTime<Utc>) -> DateTime<Utc> {
-    eta::estimate(now, &journey(set_out(first, airport), Vec::new(), at, of_vehicle(first, told, now), None, None, true)).p50
+    eta::estimate(
+        now,
+        &journey(set_out(first, airport), Vec::new(), at, of_vehicle(first, told, now), None, None, true),
+    )
+    .p50
 }

@@ -8,7 +8,7 @@ use crate::random::Random;
 /// In this share of the rounds the first party pays only a part for a new trip, in percent. Found by trying: 0.3 points.
 const LURED: usize = 50;
 /// In this share of the rounds the rest of the pool is expected to cost what it cost at best, in percent.
-const TRUSTING: usize = 75;
+const TRUSTING: usize = 90;
 /// In about so many rounds what a party has cost at best is forgotten. 2 % or 30 % a round are as good as 10 %.
 const FORGOTTEN: i64 = 10;
 
