@@ -4,6 +4,7 @@ mod bench;
 mod crash;
 mod cut;
 mod disk;
+mod eta;
 mod faults;
 mod lines;
 mod load;

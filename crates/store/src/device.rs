@@ -27,6 +27,31 @@ pub struct Device {
     pub revoked_at: Option<DateTime<Utc>>,
 }
 
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    vehicle: Uuid,
+    vehicle_name: String,
+    label: String,
+    enrolled_by: String,
+    enrolled_at: Micros,
+    revoked_at: Option<Micros>,
+}
+
+impl From<Row> for Device {
+    fn from(row: Row) -> Self {
+        Self {
+            id: DeviceId::new(row.id),
+            vehicle: VehicleId::new(row.vehicle),
+            vehicle_name: row.vehicle_name,
+            label: row.label,
+            enrolled_by: row.enrolled_by,
+            enrolled_at: row.enrolled_at.at(),
+            revoked_at: row.revoked_at.map(Micros::at),
+        }
+    }
+}
+
 /// Writes a new phone by the SHA-256 of its token.
 pub async fn insert(conn: &mut Conn, device: &Device, token_hash: &[u8]) -> Result<(), Error> {
     conn.sql(
@@ -46,33 +71,16 @@ pub async fn insert(conn: &mut Conn, device: &Device, token_hash: &[u8]) -> Resu
 
 /// The phones of a district's vehicles, newest first.
 pub async fn of_district(conn: &mut Conn, district: &str) -> Result<Vec<Device>, Error> {
-    let rows: Vec<(Uuid, Uuid, String, String, String, Micros, Option<Micros>)> = conn
+    let rows: Vec<Row> = conn
         .sql(
-            "select device.id, vehicle.id, vehicle.name, label, enrolled_by, enrolled_at, revoked_at
+            "select device.id, vehicle.id as vehicle, vehicle.name as vehicle_name, label, enrolled_by, enrolled_at, revoked_at
              from device join vehicle on vehicle.id = device.vehicle
              where district = $1 order by enrolled_at desc, device.id limit 1000",
         )
         .bind(district)
         .all()
         .await?;
-    let device = |(id, vehicle, vehicle_name, label, enrolled_by, enrolled, revoked): (
-        _,
-        _,
-        _,
-        _,
-        _,
-        Micros,
-        Option<Micros>,
-    )| Device {
-        id: DeviceId::new(id),
-        vehicle: VehicleId::new(vehicle),
-        vehicle_name,
-        label,
-        enrolled_by,
-        enrolled_at: enrolled.at(),
-        revoked_at: revoked.map(Micros::at),
-    };
-    Ok(rows.into_iter().map(device).collect())
+    Ok(rows.into_iter().map(Device::from).collect())
 }
 
 /// Revokes a phone of a district; `false` if there is none that could be.
