@@ -4,6 +4,7 @@ use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::{Action, Grant, Scope};
 use homeward_domain::party;
+use homeward_domain::refusal::Vehicle as No;
 use homeward_domain::trip::{Command, Driver, State, Trip, Vehicle};
 use homeward_domain::{AccountId, Invalid, Refusal, TripId, VehicleId};
 
@@ -117,7 +118,7 @@ impl Dispatcher {
 pub(crate) async fn may_load(turn: &mut Turn<'_>, trip: &Trip) -> Result<(), Halt> {
     let id = trip.vehicle.id;
     if let Some(since) = homeward_store::vehicle::away_since(turn.conn(), id, trip.id).await? {
-        return Err(Refusal::VehicleAway { since }.into());
+        return Err(Refusal::from(No::Away { since }).into());
     }
     homeward_store::vehicle::load(turn.conn(), id).await?.ok_or(Refusal::NotFound)?.may_load()?;
     Ok(())

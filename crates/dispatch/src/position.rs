@@ -27,14 +27,13 @@ impl Dispatcher {
     pub async fn report_position(&self, caller: &Caller, trip: TripId, fix: Fix) -> Result<Outcome, Halt> {
         let scope = caller.may(Action::Escort)?.scope;
         let escort = caller.actor.account;
-        let departed_at = match self.under_way.aboard(trip, escort) {
-            Some(at) => at,
-            None => {
-                let known = homeward_store::trip::load(self.store.read().await?.conn(), trip, &scope).await?;
-                let known = known.ok_or(Refusal::NotFound)?;
-                let at = known.state.departed_at().filter(|_| under_way(&known));
-                at.ok_or(Refusal::WrongStage { stage: "planned", needed: "en_route" })?
-            }
+        let departed_at = if let Some(at) = self.under_way.aboard(trip, escort) {
+            at
+        } else {
+            let known = homeward_store::trip::load(self.store.read().await?.conn(), trip, &scope).await?;
+            let known = known.ok_or(Refusal::NotFound)?;
+            let at = known.state.departed_at().filter(|_| under_way(&known));
+            at.ok_or(Refusal::WrongStage { stage: "planned", needed: "en_route" })?
         };
         let outcome = self.judge(trip, Source::Escort(escort), fix, departed_at);
         if outcome == Outcome::ClockAhead {
@@ -66,12 +65,11 @@ impl Dispatcher {
     /// A phone says where it is; nothing if its receiver has no fix. Never refused: what is not believed is dropped and
     /// counted, so that the phone's queue does not grow for ever.
     pub async fn report_fix(&self, phone: Phone, fix: Option<Fix>) -> Result<Outcome, Halt> {
-        let trip = match self.under_way.trip_of(phone) {
-            Ok(trip) => trip,
-            Err(_) => {
-                self.look_at_trips().await?;
-                self.under_way.trip_of(phone).unwrap_or_default()
-            }
+        let trip = if let Ok(trip) = self.under_way.trip_of(phone) {
+            trip
+        } else {
+            self.look_at_trips().await?;
+            self.under_way.trip_of(phone).unwrap_or_default()
         };
         let outcome = match (trip, fix) {
             (Some((trip, departed_at)), Some(fix)) => self.judge(trip, Source::Device(phone.device), fix, departed_at),

@@ -120,29 +120,8 @@ pub enum Refusal {
         /// Seats the party needs.
         needed: i64,
     },
-    /// The vehicle is out of service.
-    OutOfService {
-        /// Why.
-        reason: String,
-        /// Who said so.
-        by: String,
-        /// Since when.
-        since: DateTime<Utc>,
-    },
-    /// The vehicle is in service already.
-    InService,
-    /// Nobody has confirmed that the vehicle was disinfected after its last trip.
-    NotCleaned {
-        /// When it came back.
-        since: DateTime<Utc>,
-    },
-    /// The vehicle is clean already.
-    CleanAlready,
-    /// The vehicle is still on the road with another trip.
-    VehicleAway {
-        /// When it left.
-        since: DateTime<Utc>,
-    },
+    /// The vehicle's own state forbids it.
+    Vehicle(Vehicle),
     /// The party already has seats.
     AlreadySeated,
     /// The party has no seats.
@@ -294,6 +273,40 @@ pub enum Change {
     },
     /// Nobody reported a breakdown of this vehicle.
     NotBrokenDown,
+}
+
+/// What a vehicle's own state forbids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Vehicle {
+    /// The vehicle is out of service.
+    OutOfService {
+        /// Why.
+        reason: String,
+        /// Who said so.
+        by: String,
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// The vehicle is in service already.
+    InService,
+    /// Nobody has confirmed that the vehicle was disinfected after its last trip.
+    NotCleaned {
+        /// When it came back.
+        since: DateTime<Utc>,
+    },
+    /// The vehicle is clean already.
+    CleanAlready,
+    /// The vehicle is still on the road with another trip.
+    Away {
+        /// When it left.
+        since: DateTime<Utc>,
+    },
+}
+
+impl From<Vehicle> for Refusal {
+    fn from(vehicle: Vehicle) -> Self {
+        Self::Vehicle(vehicle)
+    }
 }
 
 impl From<Change> for Refusal {

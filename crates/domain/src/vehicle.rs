@@ -5,6 +5,7 @@ mod shift;
 
 pub use shift::Shift;
 
+use crate::refusal::Vehicle as No;
 use crate::{Jurisdiction, Refusal, VehicleId};
 use chrono::{DateTime, Utc};
 
@@ -133,11 +134,11 @@ impl Vehicle {
                 self.in_service()?;
                 Ok(Event::TakenOut(Service::Out { reason, by: by.to_owned(), since: now }))
             }
-            Command::PutBack if self.service == Service::In => Err(Refusal::InService),
+            Command::PutBack if self.service == Service::In => Err(No::InService.into()),
             Command::PutBack => Ok(Event::PutBack),
             Command::ConfirmClean => match self.cleaning {
                 Cleaning::Due { .. } => Ok(Event::Cleaned(Cleaned { by: by.to_owned(), at: now })),
-                Cleaning::Done(_) => Err(Refusal::CleanAlready),
+                Cleaning::Done(_) => Err(No::CleanAlready.into()),
             },
             Command::SetShift(shift) => Ok(Event::ShiftSet(shift)),
         }
@@ -159,7 +160,7 @@ impl Vehicle {
         match &self.service {
             Service::In => Ok(()),
             Service::Out { reason, by, since } => {
-                Err(Refusal::OutOfService { reason: reason.clone(), by: by.clone(), since: *since })
+                Err(No::OutOfService { reason: reason.clone(), by: by.clone(), since: *since }.into())
             }
         }
     }
@@ -168,7 +169,7 @@ impl Vehicle {
     pub fn may_load(&self) -> Result<(), Refusal> {
         self.in_service()?;
         match self.cleaning {
-            Cleaning::Due { since } => Err(Refusal::NotCleaned { since }),
+            Cleaning::Due { since } => Err(No::NotCleaned { since }.into()),
             Cleaning::Done(_) => Ok(()),
         }
     }

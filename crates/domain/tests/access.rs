@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// Every action. [`row`] is exhaustive, so a new action does not compile until it has a row here.
-const ACTIONS: [Action; 24] = [
+const ACTIONS: [Action; 25] = [
     Action::Register,
     Action::ReadParties,
     Action::Dispose,
@@ -32,6 +32,7 @@ const ACTIONS: [Action; 24] = [
     Action::ManageAccounts,
     Action::ReadLedger,
     Action::Export,
+    Action::ConfirmClean,
 ];
 
 const fn row(action: Action) -> usize {
@@ -60,6 +61,7 @@ const fn row(action: Action) -> usize {
         Action::ManageAccounts => 21,
         Action::ReadLedger => 22,
         Action::Export => 23,
+        Action::ConfirmClean => 24,
     }
 }
 
@@ -143,6 +145,7 @@ PreviewLists     .    x    .    .    .    .    .    .    .    .    .    .    x  
 ManageAccounts   .    .    .    .    .    .    .    .    .    .    .    .    x    .
 ReadLedger       x    x    .    .    .    .    .    .    .    .    x    x    x    .
 Export           .    .    .    .    .    .    .    .    .    .    .    .    .    x
+ConfirmClean     .    x    x    .    .    .    .    .    .    .    .    .    .    .
 ";
 
 #[test]

@@ -1,6 +1,7 @@
 //! Rules of a vehicle: service, disinfection, hours.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use homeward_domain::refusal::Vehicle as No;
 use homeward_domain::vehicle::{Cleaned, Cleaning, Command, Event, Service, Vehicle};
 use homeward_domain::{Jurisdiction, Refusal, VehicleId};
 use uuid::Uuid;
@@ -34,10 +35,10 @@ fn out_of_service_needs_a_reason_and_stands_until_it_is_put_back() {
     let ready = vehicle(Cleaning::Done(None));
     let silent = ready.decide(Command::TakeOut { reason: " ".into() }, "林悦", minute(1));
     assert_eq!(silent, Err(Refusal::ReasonMissing));
-    assert_eq!(ready.decide(Command::PutBack, "林悦", minute(1)), Err(Refusal::InService));
+    assert_eq!(ready.decide(Command::PutBack, "林悦", minute(1)), Err(No::InService.into()));
 
     let out = done(ready, Command::TakeOut { reason: "brakes".into() }, minute(1));
-    let refused = Refusal::OutOfService { reason: "brakes".into(), by: "林悦".into(), since: minute(1) };
+    let refused = Refusal::from(No::OutOfService { reason: "brakes".into(), by: "林悦".into(), since: minute(1) });
     assert_eq!(out.in_service(), Err(refused.clone()));
     assert_eq!(out.may_load(), Err(refused.clone()));
     assert_eq!(out.decide(Command::TakeOut { reason: "tyres".into() }, "王强", minute(2)), Err(refused));
@@ -48,10 +49,10 @@ fn out_of_service_needs_a_reason_and_stands_until_it_is_put_back() {
 fn nobody_gets_on_before_the_disinfection_is_confirmed() {
     let back = vehicle(Cleaning::of(None, Some(minute(5))));
     assert_eq!(back.in_service(), Ok(()), "the next trip may be laid out behind the turnaround");
-    assert_eq!(back.may_load(), Err(Refusal::NotCleaned { since: minute(5) }));
+    assert_eq!(back.may_load(), Err(No::NotCleaned { since: minute(5) }.into()));
     let clean = done(back, Command::ConfirmClean, minute(9));
     assert_eq!(clean.may_load(), Ok(()));
-    assert_eq!(clean.decide(Command::ConfirmClean, "林悦", minute(10)), Err(Refusal::CleanAlready));
+    assert_eq!(clean.decide(Command::ConfirmClean, "林悦", minute(10)), Err(No::CleanAlready.into()));
 }
 
 #[test]

@@ -145,7 +145,9 @@ fn kept(request: &Request, receipt: Receipt) -> (Uuid, &str, Kept) {
 /// again after 999, so it is the only one of its desk among the last 999 parties, over midnight too.
 async fn labels(conn: &mut Conn, fresh: &[Fresh<'_>]) -> Result<Vec<String>, StoreError> {
     let mut taken: BTreeMap<&str, i64> = BTreeMap::new();
-    fresh.iter().for_each(|one| *taken.entry(one.desk.code.as_str()).or_default() += 1);
+    for one in fresh {
+        *taken.entry(one.desk.code.as_str()).or_default() += 1;
+    }
     let last = homeward_store::party::take_serials(conn, &taken).await?;
     let mut next: BTreeMap<&str, i64> =
         taken.iter().map(|(desk, count)| (*desk, last.get(*desk).map_or(1, |last| last - count + 1))).collect();
@@ -176,7 +178,7 @@ fn member(registrant: &Registrant, tag: &Tag, traveller: TravellerId, id: Uuid, 
         traveller,
         person: registrant.person.clone(),
         needs: registrant.needs,
-        screening: Sensitive::new(registrant.screening.clone()),
+        screening: Sensitive::new(registrant.screening),
         tag: tag.clone(),
         history: registrant.history.clone(),
         custody: Custody::at_desk(now),

@@ -78,10 +78,18 @@ pub(super) async fn stand(dispatcher: &Dispatcher, request: Request) -> Result<R
         !std::mem::replace(&mut state.served, true)
     };
     if first {
-        // A task of its own: the others do not depend on whether the first one stays.
-        tokio::spawn(serve(Serving(dispatcher.clone())));
+        begin(Serving(dispatcher.clone()));
     }
     answered.await.unwrap_or_else(|gone| Err(StoreError::Unavailable(gone.into()).into()))
+}
+
+/// A task of its own: the others do not depend on whether the first one stays.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a drain waits for the requests, and each of them for its answer from here"
+)]
+fn begin(serving: Serving) {
+    tokio::spawn(serve(serving));
 }
 
 /// Serves the queue until nobody waits.

@@ -3,7 +3,7 @@
 use super::Problem;
 use axum::http::StatusCode as S;
 use homeward_domain::Refusal as R;
-use homeward_domain::refusal::Change;
+use homeward_domain::refusal::{Change, Vehicle};
 
 /// Where it stands in HTTP, what the screens word it by, what a program reads.
 type Kind = (S, &'static str, &'static str);
@@ -74,11 +74,7 @@ fn kind(refusal: &R) -> Kind {
         R::NotAtSite => (NO, "not-at-site", "the party does not live at a site"),
         R::StayNotOver { .. } => (NO, "stay-not-over", "the days have not passed; leaving early needs a reason"),
         R::VehicleFull { .. } => (NO, "vehicle-full", "not enough seats for the whole party"),
-        R::OutOfService { .. } => (NO, "out-of-service", "the vehicle is out of service; take another, or put it back first"),
-        R::InService => (NO, "in-service", "the vehicle is in service"),
-        R::NotCleaned { .. } => (NO, "not-cleaned", "confirm that the vehicle was disinfected after its last trip"),
-        R::CleanAlready => (NO, "clean-already", "the vehicle has not been out since it was disinfected"),
-        R::VehicleAway { .. } => (NO, "vehicle-away", "the vehicle is on the road with another trip; wait for it, or take another"),
+        R::Vehicle(vehicle) => of_vehicle(vehicle),
         R::AlreadySeated => (NO, "already-seated", "take the seats back first"),
         R::NotSeated => (NO, "not-seated", "the party has no seats"),
         R::OtherTransport => (NO, "other-transport", "the party goes another way"),
@@ -115,6 +111,19 @@ const fn between(refusal: &Change) -> Kind {
         Change::PassesThere => (NO, "passes-at-change", "this person passes from one vehicle to another; do it there"),
         Change::BrokenDown { .. } => (NO, "broken-down", "the vehicle cannot go on; send another one or say that it goes on"),
         Change::NotBrokenDown => (NO, "not-broken-down", "nobody reported a breakdown; choose a relay point"),
+    }
+}
+
+/// About a vehicle's own state.
+#[rustfmt::skip]
+const fn of_vehicle(refusal: &Vehicle) -> Kind {
+    const NO: S = S::CONFLICT;
+    match refusal {
+        Vehicle::OutOfService { .. } => (NO, "out-of-service", "the vehicle is out of service; take another, or put it back first"),
+        Vehicle::InService => (NO, "in-service", "the vehicle is in service"),
+        Vehicle::NotCleaned { .. } => (NO, "not-cleaned", "confirm that the vehicle was disinfected after its last trip"),
+        Vehicle::CleanAlready => (NO, "clean-already", "the vehicle has not been out since it was disinfected"),
+        Vehicle::Away { .. } => (NO, "vehicle-away", "the vehicle is on the road with another trip; wait for it, or take another"),
     }
 }
 
@@ -163,10 +172,10 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
         R::AlreadyAcknowledged { role, by, at } => {
             problem.with("role", role.code()).with("by", by).with("at", at.to_rfc3339())
         }
-        R::OutOfService { reason, by, since } => {
+        R::Vehicle(Vehicle::OutOfService { reason, by, since }) => {
             problem.with("reason", reason).with("by", by).with("at", since.to_rfc3339())
         }
-        R::NotCleaned { since } | R::VehicleAway { since } => problem.with("at", since.to_rfc3339()),
+        R::Vehicle(Vehicle::NotCleaned { since } | Vehicle::Away { since }) => problem.with("at", since.to_rfc3339()),
         R::Change(Change::Open { open, passed, kept }) => {
             problem.with("open", open).with("passed", passed).with("kept", kept)
         }

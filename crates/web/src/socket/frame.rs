@@ -205,11 +205,11 @@ mod tests {
         match u16::try_from(body.len()) {
             Ok(short) if short <= 125 => frame.push(MASKED | short.to_be_bytes()[1]),
             Ok(medium) => {
-                frame.push(MASKED | 126);
+                frame.push(MASKED | 0x7e);
                 frame.extend(medium.to_be_bytes());
             }
             Err(_) => {
-                frame.push(MASKED | 127);
+                frame.push(MASKED | 0x7f);
                 frame.extend((body.len() as u64).to_be_bytes());
             }
         }
@@ -242,10 +242,10 @@ mod tests {
     fn however_the_bytes_come_the_same_is_heard() {
         let long = "王".repeat(5_000);
         let mut bytes = masked(FINAL | TEXT, b"{}");
-        bytes.extend(masked(TEXT, long[..6].as_bytes()));
+        bytes.extend(masked(TEXT, &long.as_bytes()[..6]));
         bytes.extend(masked(FINAL | PING, b"in between"));
-        bytes.extend(masked(CONTINUATION, long[6..300].as_bytes()));
-        bytes.extend(masked(FINAL | CONTINUATION, long[300..].as_bytes()));
+        bytes.extend(masked(CONTINUATION, &long.as_bytes()[6..300]));
+        bytes.extend(masked(FINAL | CONTINUATION, &long.as_bytes()[300..]));
         bytes.extend(masked(FINAL | PONG, b""));
         bytes.extend(masked(FINAL | BINARY, &[0; 126]));
         bytes.extend(masked(FINAL | CLOSE, &1000_u16.to_be_bytes()));
@@ -264,8 +264,8 @@ mod tests {
 
     #[test]
     fn what_is_no_protocol_is_refused() {
-        let too_long = masked(FINAL | TEXT, &[b'a'; MESSAGE_BYTES_MAX + 1]);
-        let pieces = [masked(TEXT, &[b'a'; MESSAGE_BYTES_MAX]), masked(FINAL | CONTINUATION, b"a")].concat();
+        let too_long = masked(FINAL | TEXT, &vec![b'a'; MESSAGE_BYTES_MAX + 1]);
+        let pieces = [masked(TEXT, &vec![b'a'; MESSAGE_BYTES_MAX]), masked(FINAL | CONTINUATION, b"a")].concat();
         let bad: [(&str, Vec<u8>); 10] = [
             ("unmasked", vec![FINAL | TEXT, 1, b'a']),
             ("an extension's bit", masked(FINAL | 0x40 | TEXT, b"a")),

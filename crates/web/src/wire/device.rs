@@ -1,6 +1,6 @@
 //! What phones send, in both dialects of the Traccar Client app, and bodies about the phones themselves.
 //!
-//! The query dialect (`id, timestamp, lat, lon, accuracy, valid, …`) came from OsmAnd; the JSON dialect
+//! The query dialect (`id, timestamp, lat, lon, accuracy, valid, …`) came from `OsmAnd`; the JSON dialect
 //! (`{"location":{"timestamp","coords":{…}},"device_id"}`) is the app's since version 9 (traccar.org/osmand). Speed, heading,
 //! height, battery and activity come along in both and are not read: nothing is done with them, so they stay outside.
 
