@@ -60,7 +60,6 @@ async fn a_set_costs_hardly_more_statements_than_one() {
     let answers = join_all(desks.iter().zip(2..).map(|(desk, number)| desk.register(sample::party(number, 1)))).await;
     assert!(answers.iter().all(Result::is_ok));
     let together = world.statements() - before;
-    println!("{alone} statements for one registration, {together} for 16 in one moment");
     // How many meet in a set is chance; what a set costs is not.
     assert!(together <= 16 * alone && together.is_multiple_of(alone), "{together} statements for 16");
 }

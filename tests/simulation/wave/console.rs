@@ -4,7 +4,7 @@
 use super::Outcome;
 use super::crowd::{Crowd, Group, is_site};
 use super::roads::Roads;
-use super::staff::{crew, escort, standing};
+use super::staff::{confirm_clean, crew, escort, standing};
 use crate::day::{Day, desk, dispatching};
 use crate::deeds::{load_party, load_trip};
 use chrono::{DateTime, Days, TimeDelta, Utc};
@@ -239,6 +239,7 @@ impl<'r> Console<'r> {
 
 /// Boarded person by person, and off.
 async fn leave(day: &mut Day, under: &Under, trip: &Trip) {
+    confirm_clean(day, trip.vehicle.id).await;
     let key = day.key();
     day.dispatcher.open_boarding(&under.escort, &key, trip.id).await.expect("boarding");
     for seat in trip.manifest() {

@@ -6,7 +6,7 @@ use super::Outcome;
 use super::crowd::{Crowd, Group};
 use super::roads::Roads;
 use chrono::{DateTime, TimeDelta, Utc};
-use homeward_dispatch::Vehicle;
+use homeward_domain::vehicle::Vehicle;
 
 const LOOK_EVERY_S: i64 = 300;
 const BOARDING_S: i64 = 300;

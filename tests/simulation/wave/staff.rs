@@ -2,9 +2,10 @@
 
 use super::roads::Roads;
 use crate::day::{Day, caller, dispatching, district, site_manager};
-use homeward_dispatch::{Caller, NewVehicle, Vehicle};
+use homeward_dispatch::{Caller, NewVehicle};
 use homeward_domain::access::Grant;
-use homeward_domain::{AccountId, Jurisdiction, SquadRole, code};
+use homeward_domain::vehicle::{Cleaning, Vehicle};
+use homeward_domain::{AccountId, Jurisdiction, SquadRole, VehicleId, code};
 
 /// Seats and wheelchair places: the classes of the planner's benchmark, beside the three that every day has.
 const FLEET: [(i64, i64); 10] =
@@ -28,6 +29,7 @@ pub async fn equip(day: &mut Day, roads: &Roads) {
             plate: Some(format!("沪A777{number:02}")),
             seats,
             wheelchair_places,
+            shift: None,
         };
         let key = day.key();
         day.dispatcher.add_vehicle(&dispatching(), &key, new).await.expect("a vehicle");
@@ -38,6 +40,15 @@ pub async fn equip(day: &mut Day, roads: &Roads) {
 pub async fn fleet(day: &Day) -> Vec<Vehicle> {
     let mut reader = day.store.read().await.expect("a reader");
     homeward_store::vehicle::of_district(reader.conn(), district().as_str()).await.expect("vehicles")
+}
+
+/// Whoever cleaned a vehicle that came back says so.
+pub async fn confirm_clean(day: &mut Day, id: VehicleId) {
+    let due = fleet(day).await.into_iter().any(|it| it.id == id && matches!(it.cleaning, Cleaning::Due { .. }));
+    if due {
+        let key = day.key();
+        day.dispatcher.confirm_clean(&dispatching(), &key, id).await.expect("it is clean now");
+    }
 }
 
 fn squad(place: &str, role: SquadRole) -> Caller {
