@@ -220,6 +220,7 @@ fn journey(leg: &Leg, here: Point, now: DateTime<Utc>) -> Journey {
         vehicle_known: true,
         manual: None,
         lead_time_minutes: 5.0,
+        engine: None,
         local: leg.local,
     }
 }
