@@ -1,14 +1,22 @@
 //! The product in a real browser: what a person sees, taps and hears, at the sizes of their devices.
 
+mod console;
+mod crowd;
 mod front_door;
+mod hands;
 mod harness;
 mod line;
+mod map;
 mod mrz;
 mod page_server;
 mod plan;
+mod positions;
+mod relay;
+mod routing;
 mod scenes;
 mod silence;
 mod site;
 mod story;
 mod team;
 mod trouble;
+mod vehicles;

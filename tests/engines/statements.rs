@@ -3,13 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
-use homeward_store::{Store, check};
+use homeward_store::{Store, check, set};
 use homeward_tests::Engine;
 
 /// What one statement says to SQLite and to PostgreSQL.
 type Pair = (String, String);
 
-/// The statements of a source: the literal or the `const` after `.sql(`, the two after `.either(`.
+/// The statements of a source: the literal or the `const` after `.sql(`, the two after `.either(`, and what `.over(` makes of
+/// its one.
 fn statements(source: &str) -> Vec<Option<Pair>> {
     let code = told(source);
     let same = code.match_indices(".sql(").flat_map(|(at, call)| {
@@ -22,7 +23,17 @@ fn statements(source: &str) -> Vec<Option<Pair>> {
         let (postgres, _) = text(code, rest.trim_start().strip_prefix(',')?.trim_start())?;
         Some((sqlite, postgres))
     });
-    same.chain(pairs).collect()
+    let sets = code.match_indices(".over(").map(|(at, call)| {
+        let (sql, _) = text(code, code[at + call.len()..].trim_start())?;
+        let [sqlite, postgres] = set::words(Box::leak(sql.into_boxed_str()));
+        Some((sqlite.to_owned(), postgres.to_owned()))
+    });
+    same.chain(pairs).chain(sets).collect()
+}
+
+/// The statements each engine was given words of its own for.
+fn pairs(source: &str) -> usize {
+    told(source).matches(".either(").count()
 }
 
 /// The one text, or the two that `if … { ONE } else { OTHER }` chooses from.
@@ -78,11 +89,17 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 /// The executor hands its callers' text on; it has none of its own.
 const EXECUTOR: &str = "conn.rs";
 
-fn every_statement() -> Vec<(PathBuf, Pair)> {
+/// Every source of the store but the executor's, with its text.
+fn every_source() -> Vec<(PathBuf, String)> {
     let store = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/store/src");
+    let paths = sources(&store).into_iter().filter(|path| !path.ends_with(EXECUTOR));
+    paths.map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).collect()
+}
+
+fn every_statement() -> Vec<(PathBuf, Pair)> {
     let mut all = Vec::new();
-    for path in sources(&store).into_iter().filter(|path| !path.ends_with(EXECUTOR)) {
-        for statement in statements(&std::fs::read_to_string(&path).unwrap()) {
+    for (path, source) in every_source() {
+        for statement in statements(&source) {
             let statement = statement.unwrap_or_else(|| panic!("{}: a statement that is no text", path.display()));
             all.push((path.clone(), statement));
         }
@@ -95,10 +112,9 @@ fn every_statement() -> Vec<(PathBuf, Pair)> {
 async fn both_engines_understand_every_statement_and_give_the_same_columns() {
     let (_file, lite) = crate::opened(Engine::Sqlite).await;
     let (_database, post) = crate::opened(Engine::Postgres).await;
-    let (mut wrong, mut pairs) = (Vec::new(), 0);
+    let mut wrong = Vec::new();
     let statements = every_statement();
     for (path, (sqlite, postgres)) in &statements {
-        pairs += usize::from(sqlite != postgres);
         let told = (columns(&lite, sqlite).await, columns(&post, &typed(postgres)).await);
         match told {
             (Ok(of_sqlite), Ok(of_postgres)) if alike(&of_sqlite, &of_postgres) => {}
@@ -106,6 +122,7 @@ async fn both_engines_understand_every_statement_and_give_the_same_columns() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    let pairs: usize = every_source().iter().map(|(_, source)| pairs(source)).sum();
     let all = statements.len() + laws(&lite).await.max(laws(&post).await);
     assert!(pairs * 20 <= all, "{pairs} of {all} statements are pairs: write one text");
 }
@@ -141,10 +158,11 @@ async fn columns(store: &Store, sql: &str) -> Result<Vec<String>, String> {
 #[test]
 fn the_scan_reads_what_rustfmt_writes() {
     let source = "conn.sql(\n  \"select 1\n   from \\\"t\\\"\",\n) const B: &str = \"begin\"; c.sql(B) x.sql(other)
-        .either(\n \"a\",\n \"b \\\n  c\",\n)";
+        .either(\n \"a\",\n \"b \\\n  c\",\n) x.over(\"{0 uuid}\", &rows)";
     let same = |text: &str| Some((text.to_owned(), text.to_owned()));
     let pair = Some(("a".to_owned(), "b c".to_owned()));
-    assert_eq!(statements(source), [same("select 1\n   from \"t\""), same("begin"), None, pair]);
+    let set = Some(("unhex(value ->> 0)".to_owned(), "(value ->> 0)::uuid".to_owned()));
+    assert_eq!(statements(source), [same("select 1\n   from \"t\""), same("begin"), None, pair, set]);
 }
 
 #[tokio::test]

@@ -1,20 +1,29 @@
 //! The stories of the product, told over its real HTTP and its real feed: one story a file, each in a world of its own.
 
 mod bad_input;
+mod breakdown;
 mod departure;
 mod diversion;
+mod desks_together;
 mod documents;
 mod double_tap;
 mod feed_lost;
 mod fever;
+mod gtfs;
 mod home_refused;
 mod last_seat;
 mod midnight;
 mod no_show;
 mod opinion_late;
 mod plan;
+mod plan_changed;
+mod positions;
 mod privacy;
 mod private_car;
+mod private_car_checks;
+mod relay;
+mod relay_refused;
+mod routing;
 mod silence;
 mod site;
 mod site_closed;
@@ -23,4 +32,5 @@ mod site_full;
 mod site_hold;
 mod story;
 mod two_nodes;
+mod vehicles;
 mod wrong_place;

@@ -79,6 +79,7 @@ async fn drive(world: &World, cast: &Cast, board: &mut FeedClient, trip: &str, s
     for place in [(31.1668, 121.7240), (31.2010, 121.6010)] {
         world.pass(20).await;
         cast.escort.position(trip, place, world.now()).await.expect("a position");
+        world.pass(0).await;
     }
     board.until("an estimate from the road", |board| board.row(stop)["eta"]["basis"] == "position").await;
     assert_eq!(board.row(stop)["eta"]["position_state"], "live");

@@ -49,6 +49,7 @@ async fn where_a_vehicle_is_shows_at_every_node() {
     let there = world.another_node().await;
     let mut board = FeedClient::connect(&there, cast.leader.token(), sample::QIAOJIA, None).await;
     cast.escort.position(&trip, (31.15, 121.7), world.now()).await.expect("heard");
+    world.pass(0).await;
     loop {
         let frame = board.next().await;
         if frame["op"] == "tick" && frame["eta"][0]["position"]["lat"] == 31.15 {

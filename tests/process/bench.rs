@@ -20,13 +20,13 @@ const ROUNDS: u64 = 3;
 /// A server to measure; gone with its folder.
 struct Measured {
     server: Server,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Measured {
     async fn start() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        Self { server: Server::start(folder.path()).await, _folder: folder }
+        Self { server: Server::start(folder.path()).await, folder }
     }
 
     /// `homeward bench …`: exit code, document (null without one), what was said.
@@ -91,6 +91,24 @@ async fn every_change_reaches_every_board_once() {
     assert_eq!(number(&result, "/deliveries"), changes * BOARDS / RECEIVERS, "{result:#}");
     assert_eq!(number(&result, "/sent_to_socket/count"), changes * BOARDS / RECEIVERS, "every one is timed");
     assert!(number(&result, "/process/rss_bytes_with_boards") > 0, "{result:#}");
+    assert_eq!(measured.enabled().await, ["admin"]);
+}
+
+#[tokio::test]
+async fn every_vehicle_is_seen_and_registrations_go_on_beside_the_phones() {
+    let measured = Measured::start().await;
+    let track = measured.folder.path().join("track.gpx");
+    let point = |lat: f64, lon: f64, time: &str| {
+        format!("<trkpt lat=\"{lat}\" lon=\"{lon}\"><time>2020-03-20T12:{time}Z</time></trkpt>")
+    };
+    let gpx = format!("<gpx>{}{}</gpx>", point(31.15, 121.80, "00:00"), point(31.16, 121.78, "02:00"));
+    std::fs::write(&track, gpx).expect("a track");
+    let fleet = ["--trips", "2", "--devices", "6", "--rate", "60", "--seconds", "2", "--registrations", "10"];
+    let result = measured.clean("positions", &[&fleet[..], &["--gpx", track.to_str().expect("text")]].concat()).await;
+    assert_eq!((number(&result, "/heard"), number(&result, "/trips_seen")), (120, 2), "{result:#}");
+    for phase in ["/registrations_alone/count", "/registrations_beside/count"] {
+        assert_eq!(number(&result, phase), 20, "two seconds of ten: {result:#}");
+    }
     assert_eq!(measured.enabled().await, ["admin"]);
 }
 

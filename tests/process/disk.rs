@@ -1,4 +1,4 @@
-//! The disk is full, or the file is gone: nothing is acknowledged that is not kept, and nothing has to be restarted.
+//! The disk is full, or the file may not be written or is gone: nothing is acknowledged that is not kept, and nothing has to be restarted.
 
 use crate::load::{Book, Outcome, insist, register};
 use crate::server::{Server, binary};
@@ -17,6 +17,15 @@ async fn on_a_small_disk(folder: &Path) -> (Server, PathBuf) {
     let server = Server::started(command).await;
     let seen_from_here = PathBuf::from(format!("/proc/{}/root{}", server.id(), folder.display()));
     (server, seen_from_here)
+}
+
+/// Forbids every write to the register's files, also through a file that is open already (`+i`), or allows it again (`-i`).
+/// `mount -o remount,ro` cannot: the kernel refuses it (EBUSY) as long as a node holds a file open.
+async fn immutable(folder: &Path, how: &str) {
+    let mut command = Command::new("chattr");
+    command.arg(how).args(["homeward.db", "homeward.db-wal"].map(|file| folder.join(file)));
+    let done = command.output().await.expect("chattr runs");
+    assert!(done.status.success(), "{how} needs root: {}", String::from_utf8_lossy(&done.stderr));
 }
 
 /// Writes until nothing more fits.
@@ -48,6 +57,30 @@ async fn a_full_disk_refuses_changes_nothing_and_heals_without_a_restart() {
         std::fs::remove_file(disk.join("ballast")).expect("somebody makes room");
         let party = insist(&[&server], &token, refused).await;
         book.settle(vec![(refused, Outcome::Acknowledged(party))], &[], &token).await;
+        book.holds(&server, &token).await;
+    }
+}
+
+/// As when the system makes a file read-only under the feet of whoever has it open: every write is an error, every read works.
+#[tokio::test]
+async fn a_register_that_may_not_be_written_refuses_changes_nothing_and_heals_without_a_restart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path()).await;
+    let token = server.first_run().await;
+    let mut book = Book::default();
+    let party = insist(&[&server], &token, 1).await;
+    book.settle(vec![(1, Outcome::Acknowledged(party))], &[], &token).await;
+    for number in 2..4 {
+        immutable(folder.path(), "+i").await;
+        let mut refused = Vec::new();
+        for _ in 0..3 {
+            refused.push(register(&server, &token, number).await);
+        }
+        immutable(folder.path(), "-i").await;
+        assert_eq!(refused, [Outcome::Refused, Outcome::Refused, Outcome::Refused]);
+        book.holds(&server, &token).await;
+        let party = insist(&[&server], &token, number).await;
+        book.settle(vec![(number, Outcome::Acknowledged(party))], &[], &token).await;
         book.holds(&server, &token).await;
     }
 }

@@ -22,8 +22,15 @@ async fn every_line_is_json_carries_the_requests_id_and_names_nobody() {
     let own = Client::new().get(format!("{}/v1/reference", server.base)).header("x-request-id", "WANG \u{e9}");
     let own = own.send().await.expect("an answer").headers()["x-request-id"].to_str().expect("text").to_owned();
     assert!(uuid::Uuid::parse_str(&own).is_ok(), "an id that is no id is replaced: {own}");
+    let phone = "a-phones-token-is-told-to-nobody-0123456789";
+    let told = Client::new().get(format!("{}/v1/positions?id={phone}&lat=31.2&lon=121.6", server.base)).send().await;
+    assert_eq!(told.expect("an answer").status(), 401);
+    let told =
+        Client::new().post(format!("{}/v1/positions", server.base)).body(format!("{{\"device_id\":\"{phone}\" broken"));
+    assert_eq!(told.send().await.expect("an answer").status(), 400);
     assert_eq!(server.terminate().await.code(), Some(0));
     let text = std::fs::read_to_string(&path).expect("the log");
+    assert!(text.contains("/v1/positions") && !text.contains(phone), "a phone's token is in the log");
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
     assert!(lines.iter().all(|line| line["timestamp"].is_string() && line["level"].is_string()), "{text}");
     for (id, method, route, status) in [(ID, "POST", "/v1/parties", 201), (&own, "GET", "/v1/reference", 401)] {

@@ -94,10 +94,20 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("POST /v1/parties/{id}/private-car/receive", r"{}", "-....xxx...oo..."),
     ("GET /v1/vehicles", "", "-.x............."),
     ("POST /v1/vehicles", r#"{"name":"77","seats":5,"wheelchair_places":0}"#, "-.x............."),
+    ("POST /v1/vehicles/{id}/out-of-service", r#"{"reason":"brakes"}"#, "-.x............."),
+    ("POST /v1/vehicles/{id}/in-service", r"{}", "-.x............."),
+    ("POST /v1/vehicles/{id}/cleaned", r"{}", "-.xxx..........."),
+    ("POST /v1/vehicles/{id}/shift", r#"{"shift":{"from":"20:00","until":"06:00"}}"#, "-.x............."),
     ("GET /v1/escorts", "", "-.x............."),
     ("GET /v1/plans/{entry}", "", "-.x............."),
     (
         "POST /v1/plans/{entry}",
+        r#"{"as_of":"$NOW","trips":[{"vehicle":"$VEHICLE","departs_at":"$NOW","riders":[{"party":"$PARTY","version":1}]}]}"#,
+        "-.x.............",
+    ),
+    ("POST /v1/plans/{entry}/proposal", r#"{"pinned":[],"left_out":[]}"#, "-.x............."),
+    (
+        "POST /v1/plans/{entry}/check",
         r#"{"as_of":"$NOW","trips":[{"vehicle":"$VEHICLE","departs_at":"$NOW","riders":[{"party":"$PARTY","version":1}]}]}"#,
         "-.x.............",
     ),
@@ -119,6 +129,24 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("POST /v1/trips/{id}/diversion/seen", r"{}", "-..xo..........."),
     ("POST /v1/trips/{id}/position", r#"{"lat":31.2,"lon":121.6,"at":"$NOW"}"#, "-..xo..........."),
     ("POST /v1/trips/{id}/eta", r#"{"stop":"$STOP","gate_at":"$NOW"}"#, "-..xo..........."),
+    ("GET /v1/devices", "", "-.x............."),
+    ("POST /v1/devices", r#"{"vehicle":"$VEHICLE","label":"phone"}"#, "-.x............."),
+    ("POST /v1/devices/{id}/revoke", r"{}", "-.x............."),
+    ("GET /v1/positions", "", "----------------"),
+    (
+        "POST /v1/positions",
+        r#"{"device_id":"$PHONE","location":{"coords":{"latitude":31.2,"longitude":121.6}}}"#,
+        "xxxxxxxxxxxxxxxx",
+    ),
+    ("POST /v1/trips/{id}/changes", r#"{"vehicle":"$VEHICLE","relay_point":"huangpu-relay-1"}"#, "-.x............."),
+    ("POST /v1/changes/{id}/arrive", r"{}", "-..xo..........."),
+    ("POST /v1/changes/{id}/offer", r#"{"arrival":"$ARRIVAL"}"#, "-..xo..........."),
+    ("POST /v1/changes/{id}/accept", r#"{"arrival":"$ARRIVAL"}"#, "-..oo..........."),
+    ("POST /v1/changes/{id}/keep", r#"{"arrival":"$ARRIVAL","reason":"gone"}"#, "-..xo..........."),
+    ("POST /v1/changes/{id}/close", r#"{"head_count":0}"#, "-..xo..........."),
+    ("DELETE /v1/changes/{id}", r#"{"reason":"late"}"#, "-.x............."),
+    ("POST /v1/trips/{id}/breakdown", r#"{"reason":"engine"}"#, "-.xxo..........."),
+    ("DELETE /v1/trips/{id}/breakdown", r#"{"reason":"starts again"}"#, "-.xxo..........."),
     ("POST /v1/sites/{site}/close", r#"{"reason":"burst pipe"}"#, "-.x.........x..."),
     ("POST /v1/sites/{site}/open", r#"{"reason":"mended"}"#, "-.x.........x..."),
     ("GET /v1/sites/{site}/forecast", "", "-.x.........xx.."),
@@ -134,6 +162,26 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("GET /v1/boards/{receiver}", "", "-oxooxxxxxxooxoo"),
     ("GET /v1/receivers/{code}/feed", "", "-oxooxxxxxxooxoo"),
     ("GET /v1/ledger", "", "-xx..........xxx"),
+    ("GET /v1/gtfs-realtime", "", "-..............."),
+];
+
+/// A program that exports stands in no column: it has one right, and what everybody has who is signed in. Every operation
+/// that is not named here answers `.` to it.
+pub const PROGRAM: &[(&str, &[&str])] = &[
+    (
+        "x",
+        &[
+            "GET /v1/gtfs-realtime",
+            "GET /v1/session",
+            "POST /v1/session",
+            "DELETE /v1/session",
+            "GET /v1/setup",
+            "POST /v1/setup",
+            "GET /v1/reference",
+            "GET /v1/key-lists",
+        ],
+    ),
+    ("o", &["GET /v1/boards/{receiver}", "GET /v1/receivers/{code}/feed"]),
 ];
 
 /// One person at the desk of Pudong T1.

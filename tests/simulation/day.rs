@@ -47,7 +47,8 @@ pub struct Day {
     _register: Register,
 }
 
-fn caller(number: u128, grant: Grant) -> Caller {
+/// Somebody with a right, by a number of their own.
+pub fn caller(number: u128, grant: Grant) -> Caller {
     let actor = homeward_domain::access::Actor {
         account: AccountId::new(Uuid::from_u128(number)),
         name: format!("{} {number}", grant.code()),
@@ -131,14 +132,15 @@ impl Day {
             keys: 0,
             _register: register,
         };
-        day.hire().await;
+        day.hire(everybody()).await;
         day.equip().await;
         day
     }
 
-    async fn hire(&self) {
+    /// Gives people accounts.
+    pub async fn hire(&self, people: Vec<Caller>) {
         let mut unit = self.store.begin().await.expect("the writer");
-        for caller in everybody() {
+        for caller in people {
             let account = Account {
                 id: caller.actor.account,
                 username: caller.actor.name.replace(' ', "-"),
@@ -159,7 +161,7 @@ impl Day {
         self.dispatcher.publish_list(&administrator(), &key, list).await.expect("the first list");
         for (name, seats) in [("1", 4), ("2", 9), ("3", 12)] {
             let plate = (name != "2").then(|| format!("沪A1234{name}"));
-            let new = NewVehicle { name: name.into(), plate, seats, wheelchair_places: 1 };
+            let new = NewVehicle { name: name.into(), plate, seats, wheelchair_places: 1, shift: None };
             let key = self.key();
             let receipt = self.dispatcher.add_vehicle(&dispatching(), &key, new).await.expect("a vehicle");
             self.vehicles.push(VehicleId::new(receipt.subject));

@@ -1,10 +1,15 @@
 //! One thing that happens: most often the next sensible one for a party or a trip, sometimes nonsense.
 
+mod change;
 mod community;
 mod desk;
+mod fleet;
 mod nonsense;
 mod road;
 mod sites;
+
+pub use desk::load as load_party;
+pub use road::load as load_trip;
 
 use crate::day::{Day, settled};
 use homeward_dispatch::{Halt, Receipt};
@@ -31,7 +36,9 @@ pub async fn one(day: &mut Day) -> Deed {
         0..=7 => desk::register(day).await,
         8..=41 => desk::advance(day).await,
         42..=44 => road::plan(day).await,
-        45..=84 => road::advance(day).await,
+        45..=48 => fleet::advance(day).await,
+        49..=71 => road::advance(day).await,
+        72..=84 => change::advance(day).await,
         85..=87 => sites::advance(day).await,
         88 => desk::publish_list(day).await,
         89..=90 => desk::lay_down(day).await,
@@ -47,6 +54,7 @@ async fn steps(day: &Day) -> Deed {
     let silent = dispatcher.step_silence().await.expect(fine);
     let escalated = dispatcher.step_escalate().await.expect(fine);
     let alarmed = dispatcher.step_alarm().await.expect(fine);
+    dispatcher.step_positions().await.expect(fine);
     let published = dispatcher.step_estimate().await.expect(fine);
     let retagged = dispatcher.step_retag().await.expect(fine);
     let retired = dispatcher.step_retire().await.expect(fine);
@@ -69,7 +77,7 @@ async fn steps(day: &Day) -> Deed {
 pub struct Tally(BTreeMap<String, u32>);
 
 /// Without these a day shows nothing.
-const MUST_HAPPEN: [&str; 32] = [
+const MUST_HAPPEN: [&str; 45] = [
     "register",
     "refer",
     "ambulance",
@@ -95,6 +103,9 @@ const MUST_HAPPEN: [&str; 32] = [
     "car-receive",
     "list",
     "expire",
+    "clean",
+    "take-out",
+    "put-back",
     "discharge",
     "site-close",
     "site-open",
@@ -102,6 +113,16 @@ const MUST_HAPPEN: [&str; 32] = [
     "rule",
     "mode",
     "confirm",
+    "change",
+    "change-meet",
+    "change-offer",
+    "change-pass",
+    "change-keep",
+    "change-close",
+    "change-off",
+    "break-down",
+    "replace",
+    "go-on",
 ];
 
 impl Tally {

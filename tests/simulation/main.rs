@@ -6,6 +6,7 @@ mod chance;
 mod day;
 mod deeds;
 mod laws;
+mod wave;
 
 use day::Day;
 

@@ -3,11 +3,12 @@
 
 mod airport;
 mod answer;
+mod change;
 mod gate;
 mod office;
 mod published;
 
-pub use airport::{Dispatcher, DutyOfficer, Escort};
+pub use airport::{Dispatcher, DutyOfficer, Escort, Phone};
 pub use answer::{Problem, Receipt, Written};
 pub use gate::{SiteManager, Squad};
 pub use office::Administrator;
@@ -99,6 +100,12 @@ impl Actor {
         answer::read(&Method::DELETE, request.send().await.expect("an answer")).await.map(|_| ())
     }
 
+    /// The name they sign in with.
+    #[must_use]
+    pub fn username(&self) -> &str {
+        &self.username
+    }
+
     /// The account's id; empty for the first administrator.
     #[must_use]
     pub fn account(&self) -> &str {
@@ -121,6 +128,19 @@ impl Actor {
     pub async fn ask(&self, path: &str, body: Value) -> Result<Value, Problem> {
         let request = self.http.post(format!("{}{path}", self.base)).bearer_auth(&self.token).json(&body);
         answer::read(&Method::POST, request.send().await.expect("an answer")).await
+    }
+
+    /// A new intent whose answer is more than a receipt.
+    pub async fn ask_with_key(&self, path: &str, body: Value) -> Result<Value, Problem> {
+        let request = self.http.post(format!("{}{path}", self.base)).bearer_auth(&self.token);
+        let request = request.header("idempotency-key", self.new_key()).json(&body);
+        answer::read(&Method::POST, request.send().await.expect("an answer")).await
+    }
+
+    /// Where the product answers.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
     }
 
     /// A new intent: a POST with a key of its own.

@@ -105,14 +105,19 @@ impl Cast {
 
     /// At the gate: arrives, everybody is verified, informed, enrolled, offered and accepted.
     pub async fn handed_over(&self, stop: &str) {
-        self.escort.arrive(stop).await.expect("at the gate");
+        self.handed_over_by(&self.escort, stop).await;
+    }
+
+    /// The same with the escort of another vehicle.
+    pub async fn handed_over_by(&self, escort: &Escort, stop: &str) {
+        escort.arrive(stop).await.expect("at the gate");
         let people = self.leader.stop(stop).await.expect("the squad sees its stop");
         for arrival in &arrivals(&people["people_list"]) {
             self.committee.verify(stop, arrival).await.expect("verified");
             self.police.inform(stop, arrival, "zh").await.expect("informed");
             self.doctor.enrol(stop, arrival, 36.6).await.expect("enrolled");
         }
-        self.escort.offer(stop).await.expect("offered");
+        escort.offer(stop).await.expect("offered");
         self.leader.accept(stop).await.expect("accepted");
     }
 }
@@ -122,4 +127,25 @@ impl Cast {
 pub fn arrivals(list: &Value) -> Vec<String> {
     let list = list.as_array().expect("a list of people");
     list.iter().map(|person| person["arrival"].as_str().expect("an arrival").to_owned()).collect()
+}
+
+/// A second vehicle with a crew of its own, for people who change.
+pub struct Van {
+    /// Its trip.
+    pub trip: String,
+    /// Aboard, with the phone.
+    pub escort: Escort,
+    /// Aboard, the second one.
+    pub second: Escort,
+}
+
+impl Van {
+    /// A crewed trip of a new van.
+    pub async fn ready(world: &World, cast: &Cast, name: &str, seats: i64) -> Self {
+        let (escort, second) = (world.escort().await, world.escort().await);
+        let vehicle = cast.dispatcher.add_vehicle(name, seats).await.expect("a van").subject;
+        let trip = cast.dispatcher.plan_trip(&vehicle, world.now()).await.expect("a plan").subject;
+        cast.dispatcher.crew(&trip, &[&escort, &second]).await.expect("a crew");
+        Self { trip, escort, second }
+    }
 }

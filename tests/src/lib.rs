@@ -10,8 +10,10 @@ pub mod cast;
 pub mod cluster;
 pub mod feed_client;
 pub mod growth;
+pub mod osrm;
 pub mod register;
 pub mod sample;
+pub mod wheels;
 mod world;
 
 pub use register::{Engine, Register};

@@ -9,6 +9,7 @@ use crate::sample;
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_dispatch::{Clock, Ids};
 use homeward_feed::Hub;
+use homeward_routing::Router;
 use homeward_store::{Keys, Store};
 use homeward_web::App;
 use serde_json::{Value, json};
@@ -75,7 +76,7 @@ impl World {
     pub async fn start_on_a_cable() -> (Self, Cable) {
         let register = Register::on(Engine::Postgres).await;
         let (cable, url) = register.on_a_cable().await;
-        let world = Self::set_up(Self::empty(EVENING, register, &url).await).await;
+        let world = Self::set_up(Self::empty(EVENING, register, &url, None).await).await;
         let app = world.app.clone();
         world.app.tasks.spawn(async move {
             let mut beat = tokio::time::interval(std::time::Duration::from_secs(1));
@@ -91,7 +92,14 @@ impl World {
     pub async fn start_at(hour: &str) -> Self {
         let register = Register::fresh().await;
         let url = register.url();
-        Self::set_up(Self::empty(hour, register, &url).await).await
+        Self::set_up(Self::empty(hour, register, &url, None).await).await
+    }
+
+    /// The same with a routing engine beside it; it is asked when the story says so, see [`World::ask_roads`].
+    pub async fn start_beside(engine: Router) -> Self {
+        let register = Register::fresh().await;
+        let url = register.url();
+        Self::set_up(Self::empty(EVENING, register, &url, Some(engine)).await).await
     }
 
     async fn set_up(mut world: Self) -> Self {
@@ -103,9 +111,12 @@ impl World {
         world
     }
 
-    async fn empty(hour: &str, register: Register, url: &str) -> Self {
+    async fn empty(hour: &str, register: Register, url: &str, engine: Option<Router>) -> Self {
         let clock = Clock::manual(instant(hour));
-        let app = node(open(url).await, &clock, &CancellationToken::new());
+        let mut app = node(open(url).await, &clock, &CancellationToken::new());
+        if let Some(engine) = engine {
+            app.dispatcher = app.dispatcher.with_engine(engine);
+        }
         assert!(app.dispatcher.stand_duty().await.expect("the duty"), "a new register has nobody on duty");
         let base = serve(app.clone()).await;
         Self { clock, app, base, administrator: None, hired: AtomicU32::new(0), register }
@@ -117,6 +128,12 @@ impl World {
             Engine::Sqlite => serve(self.app.clone()).await,
             Engine::Postgres => serve(node(open(&self.register.url()).await, &self.clock, &self.app.closing)).await,
         }
+    }
+
+    /// How many statements were written with so far.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.app.dispatcher.statements()
     }
 
     /// What another store opens to reach the same register.
@@ -142,6 +159,7 @@ impl World {
         self.clock.turn(TimeDelta::minutes(minutes));
         let dispatcher = &self.app.dispatcher;
         dispatcher.step_forget().await.expect("forget");
+        dispatcher.step_positions().await.expect("positions");
         Steps {
             retagged: dispatcher.step_retag().await.expect("retag"),
             silenced: dispatcher.step_silence().await.expect("silence"),
@@ -151,6 +169,11 @@ impl World {
             estimated: dispatcher.step_estimate().await.expect("estimate"),
             retired: dispatcher.step_retire().await.expect("retire"),
         }
+    }
+
+    /// The routing engine is asked what the verbs left to ask. Gives how many questions it answered.
+    pub async fn ask_roads(&self) -> usize {
+        self.app.dispatcher.step_road().await.expect("roads")
     }
 
     /// Turns the clock to an instant of the story, and runs the steps.

@@ -5,17 +5,18 @@ use cargo_metadata::Package;
 use crate::tree::{hold, short_name, workspace};
 
 /// Each floor and the floors it may stand on. `server` may reach `feed` and `store` because it wires them together.
-/// `bench` stands outside and sees the wire, and the planner that it measures alone (decision 0013).
+/// `bench` stands outside and sees the wire, and the planner and the estimates that it measures alone (decisions 0013, 0014).
 const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("eta", &["domain"]),
     ("planner", &["domain"]),
+    ("routing", &["domain"]),
     ("store", &["domain"]),
     ("feed", &["domain", "store"]),
-    ("dispatch", &["domain", "eta", "feed", "planner", "store"]),
+    ("dispatch", &["domain", "eta", "feed", "planner", "routing", "store"]),
     ("web", &["dispatch", "domain", "feed"]),
-    ("bench", &["planner"]),
-    ("server", &["bench", "dispatch", "domain", "feed", "store", "web"]),
+    ("bench", &["eta", "planner"]),
+    ("server", &["bench", "dispatch", "domain", "feed", "routing", "store", "web"]),
 ];
 
 #[test]

@@ -180,6 +180,12 @@ impl Session {
         }
     }
 
+    /// Sends one intent, once, whose answer is more than a receipt.
+    pub async fn ask(&self, node: usize, path: &str, key: &str, body: &Value) -> Result<Value, Trouble> {
+        let request = self.api.http.post(self.api.at(node, path)).bearer_auth(&self.token);
+        read(request.header("idempotency-key", key).json(body).send().await).await
+    }
+
     /// Sends an intent the run stands on.
     pub async fn write(&self, path: &str, key: &str, body: &Value) -> Result<Receipt, Trouble> {
         self.insist(0, path, key, body).await.outcome

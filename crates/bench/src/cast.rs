@@ -71,12 +71,36 @@ impl Cast {
         self.api.bases()
     }
 
-    async fn hire(&mut self, part: &str, grant: Value) -> Result<Session, Fault> {
+    pub async fn hire(&mut self, part: &str, grant: Value) -> Result<Session, Fault> {
+        Ok(self.hire_as(part, grant).await?.1)
+    }
+
+    /// The district of the run.
+    pub fn district(&self) -> &str {
+        &self.district
+    }
+
+    /// The sub-district of a community: the first nine digits of where it lies.
+    pub fn subdistrict_of(&self, receiver: &str) -> String {
+        let found = list(&self.reference, "receivers").find(|it| field(it, "code") == receiver);
+        found.map(|it| field(it, "jurisdiction").chars().take(9).collect()).unwrap_or_default()
+    }
+
+    /// Degrees north and east of a thing of the reference data.
+    pub fn place(&self, of: &str, code: &str) -> (f64, f64) {
+        let found = list(&self.reference, of).find(|it| field(it, "code") == code);
+        let degrees = |it: &Value, member: &str| it["location"][member].as_f64().unwrap_or_default();
+        found.map(|it| (degrees(it, "lat"), degrees(it, "lon"))).unwrap_or_default()
+    }
+
+    /// An account of the run and its session.
+    pub async fn hire_as(&mut self, part: &str, grant: Value) -> Result<(String, Session), Fault> {
         let username = format!("bench-{}-{part}", self.run.to_lowercase());
         let body = json!({ "username": username, "password": self.password, "display_name": username, "grant": grant });
         let made = self.admin.write("/v1/accounts", &username, &body).await.map_err(at("make an account"))?;
-        self.hired.push(made.subject);
-        self.api.sign_in(&username, &self.password).await.map_err(at("sign in with an account of the run"))
+        self.hired.push(made.subject.clone());
+        let session = self.api.sign_in(&username, &self.password).await;
+        Ok((made.subject, session.map_err(at("sign in with an account of the run"))?))
     }
 
     /// A duty officer for each desk of the district.

@@ -1,5 +1,6 @@
 //! `homeward bench`: load for a running server, and figures about it. A client on the wire like any other: HTTP and the
-//! board's socket, nothing of the server's own code. `planner` alone takes no server: it measures the planner itself.
+//! board's socket, nothing of the server's own code. `planner` and `eta` take no server: they measure the planner and the
+//! learning model themselves.
 //!
 //! Every run is bounded, tells its progress on standard error and leaves one JSON document. It writes to the server it
 //! measures, so it asks for leave: a demo gives it by being one, any other server by `--yes-write`.
@@ -9,11 +10,13 @@ mod board;
 mod boards;
 mod cast;
 mod crowd;
+mod eta;
 mod fault;
 mod latency;
 mod limits;
 mod options;
 mod planner;
+mod positions;
 mod process;
 mod publish;
 mod reconnect;
@@ -37,6 +40,8 @@ pub async fn run(options: Options) -> Result<(), Fault> {
         Load::Register(options) => register::run(options).await,
         Load::Boards(options) => boards::run(options).await,
         Load::Reconnect(options) => reconnect::run(options).await,
+        Load::Positions(options) => positions::run(options).await,
         Load::Planner(options) => planner::run(&options),
+        Load::Eta(options) => eta::run(&options),
     }
 }

@@ -18,8 +18,12 @@ pub(crate) enum Load {
     Boards(BoardsOptions),
     /// All boards lose their line at once and come back, again and again, while changes go on.
     Reconnect(ReconnectOptions),
+    /// Phones that tell where vehicles are, and what registrations cost beside them.
+    Positions(PositionsOptions),
     /// The planner alone, on an instance in a file; no server takes part.
     Planner(PlannerOptions),
+    /// The arrival estimates alone, on real trips in a file; no server takes part.
+    Eta(EtaOptions),
 }
 
 /// Whom to measure, and as whom.
@@ -119,6 +123,33 @@ pub(crate) struct ReconnectOptions {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct PositionsOptions {
+    #[command(flatten)]
+    pub target: Target,
+    /// Phones, spread evenly over the vehicles.
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=20_000))]
+    pub devices: u32,
+    /// Vehicles under way.
+    #[arg(long, value_name = "M", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub trips: u32,
+    /// Positions a second over all phones; a late one counts from when it was due.
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub rate: u32,
+    /// Lines that are kept open for them.
+    #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2_000))]
+    pub connections: u32,
+    /// Registrations a second, first alone and then beside the positions; 0 for none.
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(0..=1_000))]
+    pub registrations: u32,
+    /// How long each of the two lasts.
+    #[arg(long, value_name = "S", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=3_600))]
+    pub seconds: u32,
+    /// A track in GPX 1.1 that every phone drives, in its own time [default: straight from the desk to the gate].
+    #[arg(long, value_name = "FILE")]
+    pub gpx: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct PlannerOptions {
     /// The instance, in the format tdp-1.
     #[arg(value_name = "INSTANCE")]
@@ -141,4 +172,22 @@ pub(crate) struct PlannerOptions {
     /// What a kilometre is worth, in seconds of one traveller; 1 puts travellers before kilometres as the benchmark does.
     #[arg(long, value_name = "S", default_value_t = 1, value_parser = clap::value_parser!(i32).range(0..=3_600))]
     pub kilometre: i32,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EtaOptions {
+    /// Trips seen when they begin: CSV, plain or gzip, with the columns `trip_id`, `pickup_local`, `plat`, `plon`, `dlat`, `dlon`,
+    /// `dur_s` and, where there are any, `city`, `pzone`, `dzone`, `split`.
+    #[arg(long, value_name = "FILE", required_unless_present = "under_way", conflicts_with = "under_way")]
+    pub trips: Option<PathBuf>,
+    /// Trips seen from positions: `trip_id`, `elapsed_s`, `remaining_s`, `lat`, `lon`, `dlat`, `dlon` and, where there are any,
+    /// `pickup_local`, `progress`, `plat`, `plon`, `pzone`, `dzone`, `city`, `split`.
+    #[arg(long, value_name = "FILE")]
+    pub under_way: Option<PathBuf>,
+    /// Where the predictions go: `trip_id`, `p10`, `p50`, `p90` in seconds, `micros`; under way `elapsed_s` after `trip_id`.
+    #[arg(long, value_name = "OUT")]
+    pub predictions: Option<PathBuf>,
+    /// Learn from the first N trips only, in time order, and predict them all.
+    #[arg(long, value_name = "N")]
+    pub first: Option<usize>,
 }

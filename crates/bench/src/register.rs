@@ -129,6 +129,45 @@ impl Plan {
     }
 }
 
+/// Registrations at a rate beside another load.
+pub(crate) struct Beside {
+    pub officers: Vec<Officer>,
+    /// Eight letters and digits of its own, as documents are made of it.
+    pub run: String,
+    pub today: String,
+    /// A second; 0 for none.
+    pub rate: u32,
+    pub seconds: u32,
+}
+
+/// How they went.
+pub(crate) struct Went(Tally);
+
+impl Beside {
+    pub async fn load(self) -> Went {
+        let Self { officers, run, today, rate, seconds } = self;
+        if rate == 0 {
+            return Went(Tally::new());
+        }
+        let (next, answered, count) = (AtomicU64::new(0), AtomicU64::new(0), u64::MAX);
+        let plan =
+            Plan { run, today, officers, began: Instant::now(), rate: Some(rate), seconds, count, next, answered };
+        Went(work(&Arc::new(plan), 16).await)
+    }
+}
+
+impl Went {
+    /// Nothing, if there were none.
+    pub fn summary(&self) -> Option<Summary> {
+        Some(self.0.latency.summary()).filter(|summary| summary.count > 0)
+    }
+
+    pub fn faults(&self) -> Vec<String> {
+        let lost = self.0.refused + self.0.unanswered;
+        if lost > 0 { vec![format!("{lost} registrations were refused or not answered")] } else { Vec::new() }
+    }
+}
+
 /// Runs the load.
 pub(crate) async fn run(options: RegisterOptions) -> Result<(), Fault> {
     let mut cast = Cast::gather(&options.target).await?;

@@ -72,6 +72,7 @@ async fn known_place(conn: &mut Conn, grant: &Grant) -> Result<(), Halt> {
         Grant::Dispatcher { district: place }
         | Grant::Escort { district: place }
         | Grant::Command { district: place }
+        | Grant::Export { district: place }
         | Grant::Squad { place, .. } => {
             reference::jurisdictions(conn).await?.iter().any(|known| known.code == place.as_str())
         }

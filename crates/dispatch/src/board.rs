@@ -1,6 +1,6 @@
 //! Board person by person: the escort takes custody, gives it back, or says who did not come.
 
-use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, pass_on, turn::Turn};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::party::{self, Party, Transport};
 use homeward_domain::trip::{Command, Trip};
@@ -53,7 +53,11 @@ impl Dispatcher {
         let (trip, party) = rider(&mut turn, trip, arrival, &scope).await?;
         let events = trip.decide(Command::NoShow { arrival, reason: reason.clone() }, turn.now)?;
         turn.record(arrival.uuid(), "person.no_show", json!({ "trip": trip.id, "reason": reason }));
+        let onward = pass_on::onward(&trip, arrival);
         let trip = turn.save_trip(trip, &events).await?;
+        if let Some(change) = onward {
+            pass_on::forgo(&mut turn, change, arrival, reason).await?;
+        }
         leave_behind(&mut turn, party, arrival).await?;
         turn.close(trip.id.uuid(), trip.version).await
     }
@@ -62,7 +66,8 @@ impl Dispatcher {
 async fn rider(turn: &mut Turn<'_>, trip: TripId, arrival: ArrivalId, scope: &Scope) -> Result<(Trip, Party), Halt> {
     let trip = turn.trip(trip, scope).await?;
     let seat = trip.seat_of(arrival).ok_or(Refusal::NotOnManifest)?;
-    let party = turn.party(seat.party, scope, None).await?;
+    // Whose trip it is may see its riders, also those another trip brings to their gate.
+    let party = turn.party(seat.party, &Scope::system(), None).await?;
     Ok((trip, party))
 }
 

@@ -1,9 +1,14 @@
 //! A plan for everybody who waits: the planner proposes trips, a person looks, changes, commits. Nothing is written by
 //! proposing; committing is one transaction, and a plan that is no longer true is refused whole.
 
+mod adjust;
+mod back;
 mod commit;
 mod propose;
+mod right_size;
 mod setting;
+mod why;
+mod words;
 
 use chrono::{DateTime, Utc};
 use homeward_domain::{PartyId, VehicleId, code};
@@ -21,8 +26,52 @@ pub struct Rider {
     pub people: i64,
     /// Where it gets off.
     pub gate: code::Gate,
+    /// Of these, in a wheelchair.
+    pub wheelchairs: i64,
     /// Seconds from now until the vehicle is there.
     pub arrives_in_s: i64,
+    /// Why here.
+    pub why: Why,
+}
+
+/// What a rider waits for before the trip can leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitsFor {
+    /// Nothing but boarding: the vehicle stands ready.
+    Boarding,
+    /// The vehicle is still away on a trip that stands already.
+    Vehicle,
+    /// The vehicle makes another trip of this plan first.
+    TripBefore,
+}
+
+impl WaitsFor {
+    /// The code the screens word.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Boarding => "boarding",
+            Self::Vehicle => "vehicle",
+            Self::TripBefore => "trip_before",
+        }
+    }
+}
+
+/// Why a rider sits where it sits, as facts that a screen words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// What the wait is for.
+    pub waits_for: WaitsFor,
+    /// Seconds from now until the vehicle is back and clean; 0 when it stands ready.
+    pub free_in_s: i64,
+    /// Labels of those who get off at the same gate.
+    pub same_gate: Vec<String>,
+    /// Which stop of the trip, from 1.
+    pub stop: usize,
+    /// Stops of the trip.
+    pub stops: usize,
+    /// Metres the vehicle drives more because of this gate.
+    pub detour_metres: i64,
 }
 
 /// A trip of a plan.
@@ -34,6 +83,8 @@ pub struct DayTrip {
     pub name: String,
     /// Its seats.
     pub seats: i64,
+    /// Of these, places a wheelchair fits.
+    pub wheelchair_places: i64,
     /// When it leaves.
     pub departs_at: DateTime<Utc>,
     /// Who rides, in the order they get off.
@@ -49,6 +100,10 @@ pub enum Short {
     NoWheelchairPlace,
     /// Every vehicle that fits is away for longer than anybody may wait.
     NoVehicleInTime,
+    /// The vehicle that a person chose for it does not take it.
+    ChosenVehicleFull,
+    /// A person left it out, or it came after the plan was made.
+    NotInPlan,
 }
 
 impl Short {
@@ -59,6 +114,8 @@ impl Short {
             Self::NoVehicleWhole => "no_vehicle_whole",
             Self::NoWheelchairPlace => "no_wheelchair_place",
             Self::NoVehicleInTime => "no_vehicle_in_time",
+            Self::ChosenVehicleFull => "chosen_vehicle_full",
+            Self::NotInPlan => "not_in_plan",
         }
     }
 }
@@ -68,12 +125,20 @@ impl Short {
 pub struct LeftOut {
     /// Which party.
     pub party: PartyId,
+    /// Its version when the plan was made.
+    pub version: i64,
     /// What people call it.
     pub label: String,
     /// People.
     pub people: i64,
+    /// Of these, in a wheelchair.
+    pub wheelchairs: i64,
+    /// Where it gets off.
+    pub gate: code::Gate,
     /// What is short.
     pub short: Short,
+    /// The most of it that any one vehicle has: seats or wheelchair places; `None` where it is not a matter of places.
+    pub most: Option<i64>,
 }
 
 /// A proposal for everybody who waits at one point of entry.
@@ -93,6 +158,39 @@ pub struct DayPlan {
     pub riding_minutes: i64,
     /// Kilometres of all vehicles, the way back included; straight lines lengthened by a third.
     pub kilometres: i64,
+    /// People who wait, from the registration on, or ride longer than anybody may.
+    pub over_limit: i64,
+}
+
+/// What a person laid down before the planner is asked: it obeys.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wishes {
+    /// Parties and the vehicle each shall ride in.
+    pub pinned: Vec<(PartyId, VehicleId)>,
+    /// Parties that shall not be planned.
+    pub left_out: Vec<PartyId>,
+}
+
+/// A plan as a person changed it, timed and looked at, with nothing written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adjusted {
+    /// The same trips in the same order: departures and arrivals reckoned anew, at the versions that hold now.
+    pub plan: DayPlan,
+    /// The first rule it breaks; a plan with one cannot be committed.
+    pub broken: Option<BrokenRule>,
+    /// Riders who need no seat any more: seated, referred or gone since the plan was made.
+    pub gone: Vec<PartyId>,
+}
+
+/// A rule that a changed plan breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BrokenRule {
+    /// The code the screens word.
+    pub code: &'static str,
+    /// Which trip, in the order they were sent.
+    pub trip: Option<usize>,
+    /// The same in words, for programs.
+    pub words: String,
 }
 
 /// A trip that somebody commits: the vehicle, when, and who gets off in which order.

@@ -1,6 +1,6 @@
 //! Depart, arrive at a gate, offer the hand-over, accept it.
 
-use crate::{Caller, Dispatcher, Halt, Key, Receipt, dispose::move_in, turn::Turn};
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, dispose::move_in, plan_trip::may_load, turn::Turn};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::party;
 use homeward_domain::trip::{Command, Trip};
@@ -13,8 +13,9 @@ impl Dispatcher {
         let mut turn = Turn::open(self, caller, key).await?;
         let trip = turn.trip(trip, &scope).await?;
         let events = trip.decide(Command::Depart { head_count }, turn.now)?;
-        for rider in homeward_store::party::on_trip(turn.conn(), trip.id).await? {
-            turn.party(rider, &scope, None).await?.cleared_to_depart()?;
+        may_load(&mut turn, &trip).await?;
+        for rider in trip.parties() {
+            turn.party(rider, &Scope::system(), None).await?.cleared_to_depart()?;
         }
         let trip = turn.save_trip(trip, &events).await?;
         turn.close(trip.id.uuid(), trip.version).await

@@ -1,9 +1,14 @@
 //! Estimates for trips: from what is stored and told to what `eta` computes, and back to what boards show.
 
-use crate::position::Told;
-use chrono::{DateTime, FixedOffset, Utc};
-use homeward_domain::Point;
+mod onward;
+
+pub(crate) use onward::{Start, at_change, start};
+
+use crate::road::{Roads, Way};
+use crate::under_way::Told;
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use homeward_domain::trip::{State, Stop, StopStage, Trip};
+use homeward_domain::{Point, fence};
 use homeward_eta as eta;
 use homeward_feed::row;
 
@@ -24,11 +29,22 @@ pub fn local_day(at: DateTime<Utc>) -> chrono::NaiveDate {
     at.with_timezone(&local()).date_naive()
 }
 
+/// The last midnight there.
+pub(crate) fn local_midnight(now: DateTime<Utc>) -> DateTime<Utc> {
+    let midnight = local_day(now).and_time(chrono::NaiveTime::MIN);
+    midnight.and_local_timezone(local()).single().expect("a fixed offset skips no midnight").to_utc()
+}
+
+/// The time of the day there.
+pub(crate) fn local_time(at: DateTime<Utc>) -> chrono::NaiveTime {
+    at.with_timezone(&local()).time()
+}
+
 /// A drive that begins now, such as a private car's.
 #[must_use]
 pub fn drive(from: Point, to: Point, now: DateTime<Utc>) -> eta::Eta {
     let stage = eta::Stage::EnRoute { departed_at: now, last_position: None };
-    eta::estimate(now, &journey(from, Vec::new(), to, stage, None))
+    eta::estimate(now, &journey(from, Vec::new(), to, stage, None, None, true))
 }
 
 fn journey(
@@ -37,29 +53,68 @@ fn journey(
     destination: Point,
     stage: eta::Stage,
     manual: Option<eta::Manual>,
+    engine: Option<eta::Engine>,
+    vehicle_known: bool,
 ) -> eta::Journey {
     eta::Journey {
         origin,
         stops_before,
         destination,
         stage,
-        vehicle_known: true,
+        vehicle_known,
         manual,
         lead_time_minutes: LEAD_TIME_MINUTES,
+        engine,
         local: local(),
     }
 }
 
 /// An estimate for every stop, in order; `gates` are their places.
-pub(crate) fn stops(trip: &Trip, from: Point, gates: &[Point], told: &Told, now: DateTime<Utc>) -> Vec<eta::Eta> {
+pub(crate) fn stops(
+    trip: &Trip,
+    start: &Start,
+    gates: &[Point],
+    told: &Told,
+    roads: &Roads,
+    now: DateTime<Utc>,
+) -> Vec<eta::Eta> {
+    let road = roads.look(trip.id, &way_left(trip, start.from, gates, told), now);
     let one = |place: usize| {
         let to_come = trip.stops[..place].iter().zip(gates).filter(|(stop, _)| still_to_leave(stop));
-        let before = to_come.map(|(_, &point)| eta::StopBefore { point, dwell_minutes: DWELL_MINUTES }).collect();
+        let before: Vec<_> =
+            to_come.map(|(_, &point)| eta::StopBefore { point, dwell_minutes: DWELL_MINUTES }).collect();
+        let engine = road.to(before.len());
         let stop = &trip.stops[place];
-        let manual = told.manual.get(&stop.id).copied();
-        eta::estimate(now, &journey(from, before, gates[place], stage(trip, stop, told, now), manual))
+        let said_lately = |said: &eta::Manual| trip.breakdown.as_ref().is_none_or(|broken| said.given_at > broken.at);
+        let manual = told.manual.get(&stop.id).copied().filter(said_lately);
+        // Until a plate is named another vehicle may come, and one that cannot go on brings nobody: there is none to look for.
+        let known = trip.plate.is_some() && trip.breakdown.is_none();
+        let stage = stage(trip, stop, told, now);
+        let own = journey(start.from, before.clone(), gates[place], stage, manual, engine, known);
+        let own = eta::estimate(now, &own);
+        match &start.first {
+            Some(first) if manual.is_none() && stop.stage == StopStage::Expected => {
+                later(own, eta::estimate(now, &first.through(before, gates[place])))
+            }
+            _ => own,
+        }
     };
     (0..trip.stops.len()).map(one).collect()
+}
+
+/// What is left to drive: from where the vehicle told it is since it left, else from where the trip begins.
+fn way_left(trip: &Trip, from: Point, gates: &[Point], told: &Told) -> Way {
+    let left = trip.stops.iter().zip(gates).filter(|(stop, _)| still_to_leave(stop)).map(|(_, &gate)| gate);
+    let told_since = |departed_at| told.position.filter(|position| position.at >= departed_at);
+    let start = match trip.state {
+        State::EnRoute { departed_at, .. } => told_since(departed_at).map_or(from, |position| position.point),
+        State::Planned | State::Boarding { .. } | State::Completed { .. } | State::Cancelled { .. } => from,
+    };
+    Way { start, gates: if trip.state.open() { left.collect() } else { Vec::new() } }
+}
+
+fn later(one: eta::Eta, other: eta::Eta) -> eta::Eta {
+    if other.p50 > one.p50 { other } else { one }
 }
 
 fn still_to_leave(stop: &Stop) -> bool {
@@ -73,21 +128,63 @@ fn stage(trip: &Trip, stop: &Stop, told: &Told, now: DateTime<Utc>) -> eta::Stag
         | StopStage::HandedOver { arrived_at: at, .. } => return eta::Stage::Arrived { at },
         StopStage::Expected => {}
     }
+    of_vehicle(trip, told, now)
+}
+
+/// How far the vehicle itself is.
+fn of_vehicle(trip: &Trip, told: &Told, now: DateTime<Utc>) -> eta::Stage {
+    if trip.breakdown.is_some() {
+        return eta::Stage::Waiting { planned_departure: None };
+    }
     match trip.state {
         State::Planned | State::Cancelled { .. } => eta::Stage::Waiting { planned_departure: Some(trip.departs_at) },
         State::Boarding { .. } => eta::Stage::Boarding { planned_departure: trip.departs_at.max(now) },
         State::EnRoute { departed_at, .. } | State::Completed { departed_at, .. } => {
+            let departed_at = trip.last_met().map_or(departed_at, |(_, at)| at.max(departed_at));
             eta::Stage::EnRoute { departed_at, last_position: told.position }
         }
     }
 }
 
 /// What the board shall show: what it shows already, unless that is no longer true. And whether it is new.
-pub(crate) fn published(before: Option<row::Eta>, fresh: &eta::Eta, now: DateTime<Utc>) -> (row::Eta, bool) {
+///
+/// What stays still gets older or younger: the age is that of what it rests on now.
+pub(crate) fn published(
+    before: Option<row::Eta>,
+    fresh: &eta::Eta,
+    arriving: bool,
+    now: DateTime<Utc>,
+) -> (row::Eta, bool) {
+    let stays = |before: &row::Eta| parse(before).is_some_and(|old| !eta::worth_publishing(&old, fresh, now));
     match before {
-        Some(before) if parse(&before).is_some_and(|old| !eta::worth_publishing(&old, fresh, now)) => (before, false),
-        _ => (show(fresh), true),
+        Some(before) if before.arriving == arriving && stays(&before) => {
+            (row::Eta { as_of: fresh.as_of, ..before }, false)
+        }
+        _ => (row::Eta { arriving, ..show(fresh) }, true),
     }
+}
+
+/// A vehicle that stands still at a gate may send nothing more; this long its last word still counts.
+const STANDING_MAX: TimeDelta = TimeDelta::minutes(10);
+
+/// Whether the vehicle is about to be at the gate of a stop. Only of the next one; whoever stands there says so.
+pub(crate) fn arriving(
+    trip: &Trip,
+    place: usize,
+    gate: Point,
+    told: &Told,
+    before: Option<&row::Eta>,
+    now: DateTime<Utc>,
+) -> bool {
+    let next = trip.stops.iter().position(|stop| !matches!(stop.stage, StopStage::HandedOver { .. }));
+    let expected = next == Some(place) && trip.stops[place].stage == StopStage::Expected;
+    let Some(position) = told.position.filter(|_| expected && matches!(trip.state, State::EnRoute { .. })) else {
+        return false;
+    };
+    let was = before.is_some_and(|before| before.arriving);
+    let age = now - position.at;
+    let fresh = age.as_seconds_f64() <= eta::prior::LIVE_SECONDS_MAX || (was && age <= STANDING_MAX);
+    fresh && fence::inside(was, position.point, told.accuracy_metres, gate)
 }
 
 /// As boards show it.
@@ -115,6 +212,7 @@ pub(crate) fn show(it: &eta::Eta) -> row::Eta {
             eta::Confidence::Rough => row::Confidence::Rough,
         },
         reasons: it.reasons.iter().map(reason).collect(),
+        arriving: false,
     }
 }
 

@@ -2,6 +2,8 @@
 //! ever the only way: what is lost comes again, or is looked up.
 
 use crate::Dispatcher;
+use crate::devices::PHONES;
+use crate::road::{Answer, Way};
 use chrono::{DateTime, Utc};
 use homeward_domain::{Point, StopId, TripId};
 use homeward_eta::{Manual, Position};
@@ -14,6 +16,7 @@ const RIGHTS: &str = "rights";
 const POSITION: &str = "position";
 const SAID: &str = "said";
 const TICK: &str = "tick";
+const ROAD: &str = "road";
 
 /// Where a vehicle is.
 #[derive(Serialize, Deserialize)]
@@ -22,6 +25,8 @@ struct Whereabouts {
     lat: f64,
     lon: f64,
     at: DateTime<Utc>,
+    #[serde(default)]
+    accuracy_metres: f64,
 }
 
 /// What an escort said about an arrival.
@@ -31,6 +36,26 @@ struct Said {
     stop: StopId,
     gate_at: DateTime<Utc>,
     given_at: DateTime<Utc>,
+}
+
+/// What a routing engine said: the points of a way and the seconds between them.
+#[derive(Serialize, Deserialize)]
+struct Road {
+    trip: TripId,
+    engine: String,
+    points: Vec<Point>,
+    legs: Vec<f64>,
+    at: DateTime<Utc>,
+}
+
+impl Road {
+    /// `None` from a program that asks an engine we do not know, or that is not whole.
+    fn answer(self) -> Option<Answer> {
+        let engine = homeward_routing::Engine::find(&self.engine)?;
+        let (start, gates) = self.points.split_first()?;
+        let way = Way { start: *start, gates: gates.to_vec() };
+        (self.legs.len() == gates.len()).then_some(Answer { engine, way, legs: self.legs, at: self.at })
+    }
 }
 
 /// A raw estimate for those who watch on another node.
@@ -51,13 +76,19 @@ impl Dispatcher {
         self.rights.send_modify(|turn| *turn += 1);
     }
 
-    pub(crate) fn tell_position(&self, trip: TripId, position: &Position) {
+    pub(crate) fn tell_position(&self, trip: TripId, position: &Position, accuracy_metres: f64) {
         let (lat, lon) = (position.point.lat(), position.point.lon());
-        self.tell(POSITION, &Whereabouts { trip, lat, lon, at: position.at });
+        self.tell(POSITION, &Whereabouts { trip, lat, lon, at: position.at, accuracy_metres });
     }
 
     pub(crate) fn tell_said(&self, trip: TripId, stop: StopId, manual: Manual) {
         self.tell(SAID, &Said { trip, stop, gate_at: manual.gate_at, given_at: manual.given_at });
+    }
+
+    pub(crate) fn tell_road(&self, trip: TripId, answer: &Answer) {
+        let Answer { engine, way, legs, at } = answer;
+        let (engine, points) = (engine.as_str().to_owned(), way.points());
+        self.tell(ROAD, &Road { trip, engine, points, legs: legs.clone(), at: *at });
     }
 
     pub(crate) fn tell_tick(&self, stream: &Stream, tick: Tick) {
@@ -90,15 +121,23 @@ impl Dispatcher {
     fn heed(&self, topic: &str, body: serde_json::Value) -> Result<(), serde_json::Error> {
         match topic {
             RIGHTS => self.look_at_rights(),
+            PHONES => self.under_way.phones_changed(),
             POSITION => {
                 let told: Whereabouts = serde_json::from_value(body)?;
                 if let Ok(point) = Point::parse(told.lat, told.lon) {
-                    self.positions.put(told.trip, Position { point, at: told.at });
+                    self.under_way.put(told.trip, Position { point, at: told.at }, told.accuracy_metres);
                 }
             }
             SAID => {
                 let Said { trip, stop, gate_at, given_at } = serde_json::from_value(body)?;
-                self.positions.say(trip, stop, Manual { gate_at, given_at });
+                self.under_way.say(trip, stop, Manual { gate_at, given_at });
+            }
+            ROAD => {
+                let told: Road = serde_json::from_value(body)?;
+                let trip = told.trip;
+                if let Some(answer) = told.answer() {
+                    self.roads.put(trip, answer);
+                }
             }
             TICK => {
                 let Told { stream, tick } = serde_json::from_value(body)?;
@@ -107,5 +146,29 @@ impl Dispatcher {
             _ => {}
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use homeward_routing::Engine;
+
+    #[test]
+    fn a_word_about_a_road_is_the_same_on_the_other_node() {
+        let point = |lat, lon| Point::parse(lat, lon).expect("a place");
+        let way =
+            Way { start: point(31.1496, 121.801), gates: vec![point(31.2173, 121.4909), point(31.2139, 121.4914)] };
+        let answer = Answer { engine: Engine::Osrm, way, legs: vec![2399.8, 28.5], at: DateTime::UNIX_EPOCH };
+        let (trip, points) = (TripId::new(uuid::Uuid::from_u128(7)), answer.way.points());
+        let told = Road { trip, engine: "osrm".into(), points, legs: answer.legs.clone(), at: answer.at };
+        let sent = serde_json::to_value(&told).expect("JSON");
+        let heard = |word: serde_json::Value| serde_json::from_value::<Road>(word).expect("a road").answer();
+        assert_eq!(heard(sent.clone()), Some(answer));
+        for (member, other) in [("engine", json!("graphhopper")), ("legs", json!([1.0])), ("points", json!([]))] {
+            let mut word = sent.clone();
+            word[member] = other;
+            assert_eq!(heard(word), None, "{member}");
+        }
     }
 }

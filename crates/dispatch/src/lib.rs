@@ -6,10 +6,12 @@ mod answer;
 mod approve;
 mod assign;
 mod board;
+mod break_down;
 mod caller;
 mod clock;
 mod close_site;
 mod day_plan;
+mod devices;
 mod discharge;
 mod dispose;
 mod divert;
@@ -17,11 +19,14 @@ mod drive;
 mod duty;
 pub mod estimate;
 mod expire;
+mod export;
 mod halt;
 mod hear;
 mod ids;
 mod key_lists;
+mod pass_on;
 pub mod password;
+mod plan_change;
 mod plan_trip;
 mod position;
 mod private_car;
@@ -30,7 +35,9 @@ mod propose;
 mod read;
 mod refer;
 pub mod reference;
+mod refresh;
 mod register;
+mod road;
 mod set_up;
 mod sign_in;
 mod silence;
@@ -41,23 +48,26 @@ mod throttle;
 mod token;
 mod trail;
 mod turn;
+mod under_way;
 mod vehicles;
 mod watch_rights;
 
 pub use approve::NewMode;
 pub use caller::{Caller, Key};
 pub use clock::Clock;
-pub use day_plan::{Chosen, DayPlan, DayTrip, LeftOut, Rider, Short};
+pub use day_plan::{Adjusted, BrokenRule, Chosen, DayPlan, DayTrip, LeftOut, Rider, Short, WaitsFor, Why, Wishes};
 pub use dispose::Seen;
 pub use divert::{NewOrder, Towards};
+pub use export::{OpenStop, OpenTrip, Reached};
 pub use halt::Halt;
-pub use homeward_eta::Position;
 pub use homeward_store::account::Account;
-pub use homeward_store::vehicle::Vehicle;
+pub use homeward_store::device::Device;
 pub use homeward_store::{Error as StoreError, Heard, Listener, Stream};
 pub use ids::Ids;
 pub use key_lists::{Affected, NewList};
+pub use plan_change::{NewChange, Onto};
 pub use plan_trip::Crew;
+pub use position::describe_numbers;
 pub use propose::Proposed;
 pub use read::{FoundBy, Shown, TripView, Typed};
 pub use refer::Referral;
@@ -68,7 +78,8 @@ pub use silence::NewRule;
 pub use sites::{Bound, Forecast, Living, Lodgings};
 pub use trail::Decision;
 pub use turn::Receipt;
-pub use vehicles::NewVehicle;
+pub use under_way::{Heard as PhoneHeard, Phone};
+pub use vehicles::{AtWork, NewVehicle};
 
 use homeward_feed::Hub;
 use homeward_store::Store;
@@ -89,10 +100,14 @@ pub struct Dispatcher {
     pub(crate) ids: Ids,
     /// Bounds password hashing.
     pub(crate) hasher: password::Hasher,
+    /// Who waits to register.
+    pub(crate) registrations: Arc<register::Queue>,
     /// Slows down whoever guesses.
     pub(crate) throttle: Arc<throttle::Throttle>,
-    /// The last position of each vehicle under way.
-    pub(crate) positions: Arc<position::Positions>,
+    /// The vehicles on the road, in memory.
+    pub(crate) under_way: Arc<under_way::UnderWay>,
+    /// What a routing engine says about the ways of open trips.
+    pub(crate) roads: Arc<road::Roads>,
     /// The key list whose tags the waiting parties carry; 0 before the first look.
     pub(crate) list_applied: Arc<AtomicU32>,
     /// Whether this node runs the background steps.
@@ -112,8 +127,10 @@ impl Dispatcher {
             clock,
             ids,
             hasher: password::Hasher::new(),
+            registrations: Arc::default(),
             throttle: Arc::default(),
-            positions: Arc::default(),
+            under_way: Arc::default(),
+            roads: Arc::default(),
             list_applied: Arc::default(),
             duty: Arc::new(duty::Duty::of(node)),
             rights: Arc::new(watch::Sender::new(0)),
@@ -124,6 +141,12 @@ impl Dispatcher {
     #[must_use]
     pub fn listen(&self) -> Listener {
         self.store.listen()
+    }
+
+    /// How many statements this node's writer has run.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.store.statements()
     }
 
     /// Changes whenever somebody's rights changed, on whichever node.

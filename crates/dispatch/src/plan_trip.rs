@@ -4,6 +4,7 @@ use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::{Action, Grant, Scope};
 use homeward_domain::party;
+use homeward_domain::refusal::Vehicle as No;
 use homeward_domain::trip::{Command, Driver, State, Trip, Vehicle};
 use homeward_domain::{AccountId, Invalid, Refusal, TripId, VehicleId};
 
@@ -46,6 +47,7 @@ impl Dispatcher {
         let vehicle = homeward_store::vehicle::load(turn.conn(), vehicle).await?;
         let vehicle = vehicle.filter(|vehicle| scope.district() == Some(vehicle.district.as_str()));
         let vehicle = vehicle.ok_or_else(|| Refusal::Invalid(unknown("vehicle")))?;
+        vehicle.in_service()?;
         known_escorts(turn, vehicle.district.as_str(), &crew.escorts).await?;
         let trip = Trip {
             id: TripId::new(turn.new_id()),
@@ -58,6 +60,8 @@ impl Dispatcher {
             state: State::Planned,
             stops: Vec::new(),
             order: None,
+            changes: Vec::new(),
+            breakdown: None,
             version: 1,
         };
         homeward_store::trip::insert(turn.conn(), &trip).await?;
@@ -82,6 +86,7 @@ impl Dispatcher {
         let scope = caller.may(action)?.scope;
         let mut turn = Turn::open(self, caller, key).await?;
         let trip = turn.trip(trip, &scope).await?;
+        may_load(&mut turn, &trip).await?;
         self.finish_trip(turn, trip, Command::OpenBoarding).await
     }
 
@@ -109,7 +114,18 @@ impl Dispatcher {
     }
 }
 
-fn unknown(field: &'static str) -> Invalid {
+/// Refuses unless the trip's vehicle is here, in service and disinfected since it came back. Whoever leaves is asked again: a
+/// vehicle can break down between boarding and departure.
+pub(crate) async fn may_load(turn: &mut Turn<'_>, trip: &Trip) -> Result<(), Halt> {
+    let id = trip.vehicle.id;
+    if let Some(since) = homeward_store::vehicle::away_since(turn.conn(), id, trip.id).await? {
+        return Err(Refusal::from(No::Away { since }).into());
+    }
+    homeward_store::vehicle::load(turn.conn(), id).await?.ok_or(Refusal::NotFound)?.may_load()?;
+    Ok(())
+}
+
+pub(crate) fn unknown(field: &'static str) -> Invalid {
     Invalid::new("unknown", "choose one of your district").at(field)
 }
 

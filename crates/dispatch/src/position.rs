@@ -1,81 +1,87 @@
-//! Where the vehicles are. Positions are not rows: the latest one of each trip is kept in memory, and an event is written
-//! only when the published arrival moves.
+//! Where the vehicles are. Positions are not rows: the newest one of each trip is kept in memory ([`crate::under_way`]),
+//! and what boards are told of it follows once a second ([`crate::refresh`]). A fix itself never reaches the register.
 
-use crate::project::{TripContext, trip_row, under_way};
-use crate::turn::Turn;
-use crate::{Caller, Dispatcher, Halt};
-use chrono::{DateTime, TimeDelta, Utc};
-use homeward_domain::access::{Action, Scope};
-use homeward_domain::trip::Trip;
-use homeward_domain::{Invalid, Refusal, StopId, TripId};
-use homeward_eta::{Manual, Position};
-use homeward_feed::row::{Eta, Spot};
-use homeward_store::Conn;
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use crate::project::under_way;
+use crate::under_way::{Heard, Phone, Source};
+use crate::{Caller, Dispatcher, Halt, token};
+use chrono::{DateTime, Utc};
+use homeward_domain::access::Action;
+use homeward_domain::fix::{Fix, Outcome};
+use homeward_domain::{Invalid, Personal, Refusal, StopId, TripId};
+use homeward_eta::Manual;
 
-/// A phone's clock may run ahead of ours by this much.
-const AHEAD_MAX: TimeDelta = TimeDelta::minutes(2);
+/// Wrong tokens are counted together: nobody has a name there, and whoever has a right one is never slowed down.
+const STRANGERS: &str = "phones with a wrong token";
+const POSITIONS: &str = "homeward_positions_total";
 
-/// What was told about one trip.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Told {
-    pub position: Option<Position>,
-    pub manual: BTreeMap<StopId, Manual>,
-}
-
-/// The latest of each trip under way.
-#[derive(Debug, Default)]
-pub(crate) struct Positions {
-    trips: Mutex<BTreeMap<TripId, Told>>,
-}
-
-impl Positions {
-    pub fn of(&self, trip: TripId) -> Told {
-        self.trips.lock().unwrap_or_else(PoisonError::into_inner).get(&trip).cloned().unwrap_or_default()
-    }
-
-    pub fn spot(&self, trip: TripId) -> Option<Spot> {
-        let position = self.of(trip).position?;
-        Some(Spot { lat: position.point.lat(), lon: position.point.lon(), at: position.at })
-    }
-
-    /// Keeps the newest; an older one that comes late changes nothing.
-    pub fn put(&self, trip: TripId, position: Position) {
-        let mut trips = self.trips.lock().unwrap_or_else(PoisonError::into_inner);
-        let told = trips.entry(trip).or_default();
-        if told.position.is_none_or(|known| known.at < position.at) {
-            told.position = Some(position);
-        }
-    }
-
-    pub fn say(&self, trip: TripId, stop: StopId, manual: Manual) {
-        let mut trips = self.trips.lock().unwrap_or_else(PoisonError::into_inner);
-        trips.entry(trip).or_default().manual.insert(stop, manual);
-    }
-
-    /// Forgets trips that ended: positions are purged after the trip.
-    pub fn keep_only(&self, open: &[TripId]) {
-        self.trips.lock().unwrap_or_else(PoisonError::into_inner).retain(|trip, _| open.contains(trip));
+/// Says what this crate's numbers mean; to be called once, after a recorder was installed.
+pub fn describe_numbers() {
+    metrics::describe_counter!(POSITIONS, metrics::Unit::Count, "Fixes told by phones, by what became of them.");
+    for outcome in Outcome::ALL {
+        metrics::counter!(POSITIONS, "outcome" => outcome.code()).absolute(0);
     }
 }
 
 impl Dispatcher {
-    /// The escort's phone says where it is. Boards get a tick; a fact only when the published arrival moves.
-    pub async fn report_position(&self, caller: &Caller, trip: TripId, position: Position) -> Result<(), Halt> {
+    /// The escort's browser says where it is.
+    pub async fn report_position(&self, caller: &Caller, trip: TripId, fix: Fix) -> Result<Outcome, Halt> {
         let scope = caller.may(Action::Escort)?.scope;
-        if position.at > self.clock.now() + AHEAD_MAX {
+        let escort = caller.actor.account;
+        let departed_at = if let Some(at) = self.under_way.aboard(trip, escort) {
+            at
+        } else {
+            let known = homeward_store::trip::load(self.store.read().await?.conn(), trip, &scope).await?;
+            let known = known.ok_or(Refusal::NotFound)?;
+            let at = known.state.departed_at().filter(|_| under_way(&known));
+            at.ok_or(Refusal::WrongStage { stage: "planned", needed: "en_route" })?
+        };
+        let outcome = self.judge(trip, Source::Escort(escort), fix, departed_at);
+        if outcome == Outcome::ClockAhead {
             let mend = "the phone's clock is ahead; set it by the network";
             return Err(Invalid::new("in-the-future", mend).at("at").into());
         }
-        let known = homeward_store::trip::load(self.store.read().await?.conn(), trip, &scope).await?;
-        if !under_way(&known.ok_or(Refusal::NotFound)?) {
-            return Err(Refusal::WrongStage { stage: "planned", needed: "en_route" }.into());
+        Ok(outcome)
+    }
+
+    /// The phone behind a token. A wrong one, a revoked one and none at all are answered alike.
+    pub async fn recognise_phone(&self, token: Option<&Personal<String>>) -> Result<Phone, Halt> {
+        let token = token.ok_or(Refusal::NotSignedIn)?;
+        let hash = token::hash(token.reveal());
+        if let Some(phone) = self.under_way.phone(&hash) {
+            return Ok(phone);
         }
-        self.positions.put(trip, position);
-        self.tell_position(trip, &position);
-        self.refresh(trip).await?;
-        Ok(())
+        let now = self.clock.now();
+        if self.under_way.phones_due(now) {
+            self.look_at_phones(now).await?;
+            if let Some(phone) = self.under_way.phone(&hash) {
+                return Ok(phone);
+            }
+        }
+        self.throttle.admit(STRANGERS, now)?;
+        self.throttle.failed(STRANGERS, now);
+        Err(Refusal::NotSignedIn.into())
+    }
+
+    /// A phone says where it is; nothing if its receiver has no fix. Never refused: what is not believed is dropped and
+    /// counted, so that the phone's queue does not grow for ever.
+    pub async fn report_fix(&self, phone: Phone, fix: Option<Fix>) -> Result<Outcome, Halt> {
+        let trip = if let Ok(trip) = self.under_way.trip_of(phone) {
+            trip
+        } else {
+            self.look_at_trips().await?;
+            self.under_way.trip_of(phone).unwrap_or_default()
+        };
+        let outcome = match (trip, fix) {
+            (Some((trip, departed_at)), Some(fix)) => self.judge(trip, Source::Device(phone.device), fix, departed_at),
+            (None, _) => counted(Outcome::NoTrip),
+            (_, None) => counted(Outcome::NoFix),
+        };
+        self.under_way.note(phone.device, Heard { at: self.clock.now(), outcome });
+        Ok(outcome)
+    }
+
+    fn judge(&self, trip: TripId, source: Source, fix: Fix, departed_at: DateTime<Utc>) -> Outcome {
+        counted(self.under_way.judge(trip, source, fix, departed_at, self.clock.now()))
     }
 
     /// The escort says when the vehicle will be at a stop; the board shows it as said by a person.
@@ -99,55 +105,14 @@ impl Dispatcher {
             return Err(Refusal::NotFound.into());
         }
         let manual = Manual { gate_at, given_at: now };
-        self.positions.say(trip, stop, manual);
+        self.under_way.say(trip, stop, manual);
         self.tell_said(trip, stop, manual);
         self.refresh(trip).await?;
         Ok(())
     }
+}
 
-    /// Estimates a trip anew: ticks to its watchers, and a fact if what was published is no longer true.
-    pub(crate) async fn refresh(&self, id: TripId) -> Result<bool, Halt> {
-        let now = self.clock.now();
-        let mut reader = self.store.read().await?;
-        let Some((trip, context)) = self.estimated(reader.conn(), id, now).await? else { return Ok(false) };
-        drop(reader);
-        let row = trip_row(&trip, &context);
-        for (stop, row) in trip.stops.iter().zip(&row.stops) {
-            if let Some(eta) = &row.eta {
-                self.tick(stop.receiver.as_str(), stop.id, eta, self.positions.spot(id), now);
-            }
-        }
-        if context.has_news() { self.publish_estimate(id).await } else { Ok(false) }
-    }
-
-    /// In its own turn it looks again: another node may just have published the same.
-    async fn publish_estimate(&self, id: TripId) -> Result<bool, Halt> {
-        let mut turn = Turn::following(self).await?;
-        let now = turn.now;
-        let version = match self.estimated(turn.conn(), id, now).await? {
-            Some((trip, context)) if context.has_news() => trip.version,
-            _ => return Ok(false),
-        };
-        turn.changed.trips.insert(id, "eta.revised");
-        turn.close(id.uuid(), version).await?;
-        Ok(true)
-    }
-
-    async fn estimated(
-        &self,
-        conn: &mut Conn,
-        id: TripId,
-        now: DateTime<Utc>,
-    ) -> Result<Option<(Trip, TripContext)>, Halt> {
-        let trip = homeward_store::trip::load(conn, id, &Scope::system()).await?;
-        let Some(trip) = trip.filter(|trip| trip.state.open()) else { return Ok(None) };
-        let context = TripContext::gather(conn, self, &trip, now).await?;
-        Ok(Some((trip, context)))
-    }
-
-    fn tick(&self, receiver: &str, stop: StopId, eta: &Eta, position: Option<Spot>, now: DateTime<Utc>) {
-        let stream = homeward_store::Stream::receiver(receiver);
-        let v = u64::try_from(now.timestamp_millis()).unwrap_or_default();
-        self.tell_tick(&stream, homeward_feed::Tick { stop: stop.uuid(), v, eta: eta.clone(), position });
-    }
+fn counted(outcome: Outcome) -> Outcome {
+    metrics::counter!(POSITIONS, "outcome" => outcome.code()).increment(1);
+    outcome
 }

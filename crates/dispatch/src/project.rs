@@ -2,9 +2,11 @@
 //! and the rows that went away. Reads and snapshots show the same rows: there is one projection.
 
 mod diverted_row;
+mod meetings;
 mod party_row;
 mod stop_row;
 mod trip_row;
+mod vehicle_row;
 
 pub(crate) use diverted_row::diverted_rows;
 pub(crate) use party_row::party_row;
@@ -19,7 +21,7 @@ use homeward_domain::disposition::Disposition;
 use homeward_domain::party::{Party, Transport};
 use homeward_domain::site::Closure;
 use homeward_domain::trip::{State, Trip};
-use homeward_domain::{Jurisdiction, PartyId, TripId, code};
+use homeward_domain::{Jurisdiction, PartyId, TripId, VehicleId, code};
 use homeward_feed::row::{ApprovalRow, Closed, Row, SiteRow};
 use homeward_store::trip::ROWS_STAY;
 use homeward_store::{Publication, Stream, Unit};
@@ -67,6 +69,14 @@ fn party_keys(party: &Party) -> Vec<(code::Receiver, String)> {
     keys
 }
 
+/// Writes the row of a party that was just registered: it waits in its district's queue and stands on no board yet.
+pub(crate) fn publish_new(unit: &mut Unit, party: &Party, kind: &'static str, now: DateTime<Utc>) {
+    debug_assert!(party_keys(party).is_empty() && !party.closed(), "a new party waits at its desk");
+    let row = Row::Party(Box::new(party_row(party)));
+    let mut out = Outbox { unit, now, gone: Vec::new() };
+    out.tell(Stream::district(party.district.as_str()), party.id.to_string(), kind, Some(&row));
+}
+
 /// Writes the turn's rows into the unit.
 pub(crate) async fn publish(
     unit: &mut Unit,
@@ -79,6 +89,11 @@ pub(crate) async fn publish(
     let mut trips = changed.trips.clone();
     for (&id, &kind) in &changed.parties {
         if let Some(trip) = out.party(id, kind).await? {
+            trips.entry(trip).or_insert(kind);
+        }
+    }
+    for (&id, &kind) in &changed.vehicles {
+        for trip in out.vehicle(id, kind).await? {
             trips.entry(trip).or_insert(kind);
         }
     }
@@ -153,6 +168,16 @@ impl Outbox<'_> {
         self.tell(Stream::district(trip.district.as_str()), id.to_string(), kind, open.then_some(&row));
         self.tell(Stream::trip(id.uuid()), id.to_string(), kind, Some(&row));
         Ok(())
+    }
+
+    /// Tells the district. Gives the trips that show the vehicle too.
+    async fn vehicle(&mut self, id: VehicleId, kind: &'static str) -> Result<Vec<TripId>, Halt> {
+        let conn = self.unit.conn();
+        let Some(vehicle) = homeward_store::vehicle::load(conn, id).await? else { return Ok(Vec::new()) };
+        let trips = homeward_store::vehicle::loading(conn, id).await?;
+        let row = Row::Vehicle(Box::new(vehicle_row::fleet_row(&vehicle)));
+        self.tell(Stream::district(vehicle.district.as_str()), id.to_string(), kind, Some(&row));
+        Ok(trips)
     }
 
     async fn site(&mut self, receiver: &code::Receiver, kind: &'static str) -> Result<(), Halt> {

@@ -159,8 +159,9 @@ async fn desk_district(conn: &mut Conn, scope: &Scope) -> Result<String, Halt> {
 
 async fn riders(conn: &mut Conn, trip: &Trip, only: Option<StopId>) -> Result<Vec<Party>, Halt> {
     let mut riders = Vec::new();
-    let stops = trip.stops.iter().filter(|stop| only.is_none_or(|only| only == stop.id));
-    for id in stops.flat_map(homeward_domain::trip::Stop::parties) {
+    let at =
+        |only| trip.stops.iter().filter(move |stop| stop.id == only).flat_map(homeward_domain::trip::Stop::parties);
+    for id in only.map_or_else(|| trip.parties(), |only| at(only).collect()) {
         riders.extend(party::load(conn, id, &Scope::system()).await?);
     }
     Ok(riders)

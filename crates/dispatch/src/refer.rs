@@ -1,9 +1,10 @@
 //! Call the ambulance: the whole party goes, companions included, and never gets a seat.
 
-use crate::{Caller, Dispatcher, Halt, Key, Receipt, dispose::let_go, turn::Turn};
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, dispose::let_go, pass_on, turn::Turn};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::party::{Command, Party, Transport};
 use homeward_domain::{ArrivalId, PartyId, trip};
+use std::collections::BTreeSet;
 
 /// The call for an ambulance.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,10 +37,17 @@ impl Dispatcher {
     }
 }
 
-/// Frees the party's seats on its trip's side.
+/// Frees the party's seats on its trip's side, and those on the vehicles that were to bring it there.
 pub(crate) async fn give_back_seats(turn: &mut Turn<'_>, party: &Party) -> Result<(), Halt> {
     let Transport::Seats { trip, .. } = party.transport else { return Ok(()) };
     let trip = turn.trip(trip, &Scope::system()).await?;
+    let changes: BTreeSet<_> =
+        trip.manifest().filter(|seat| seat.party == party.id).filter_map(|seat| seat.via).collect();
+    for change in changes {
+        let (first, _) = pass_on::both(turn, change, &Scope::system()).await?;
+        let events = first.decide(trip::Command::Unseat { party: party.id }, turn.now)?;
+        turn.save_trip(first, &events).await?;
+    }
     let events = trip.decide(trip::Command::Unseat { party: party.id }, turn.now)?;
     turn.save_trip(trip, &events).await?;
     Ok(())

@@ -72,14 +72,13 @@ impl Dispatcher {
     /// Who a token belongs to, as of now.
     pub async fn recognise(&self, token: &str) -> Result<Known, Halt> {
         let now = self.clock.now();
-        let mut reader = self.store.read().await?;
-        let session = session::find(reader.conn(), &token::hash(token)).await?.ok_or(Refusal::NotSignedIn)?;
+        let mut reader = self.store.glance().await?;
+        let found = session::find(reader.conn(), &token::hash(token)).await?;
+        drop(reader);
+        let (session, account) = found.ok_or(Refusal::NotSignedIn)?;
         if now >= session.expires_at || now >= session.last_seen_at + IDLE {
             return Err(Refusal::NotSignedIn.into());
         }
-        let account =
-            homeward_store::account::load(reader.conn(), session.account).await?.ok_or(Refusal::NotSignedIn)?;
-        drop(reader);
         if now >= session.last_seen_at + TOUCH_EVERY {
             self.touch(session.id, now).await;
         }

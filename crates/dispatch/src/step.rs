@@ -43,8 +43,9 @@ impl Dispatcher {
     /// Brings every board's estimates up to now; a trip is written only when what was published is no longer true.
     /// Gives how many trips were published anew.
     pub async fn step_estimate(&self) -> Result<usize, Halt> {
+        self.look_at_trips().await?;
         let trips = homeward_store::trip::ids(self.store.read().await?.conn(), &Scope::system(), true).await?;
-        self.positions.keep_only(&trips);
+        self.roads.keep_only(&trips);
         let mut published = 0;
         for id in trips {
             published += usize::from(self.refresh(id).await?);

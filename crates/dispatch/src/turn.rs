@@ -3,7 +3,7 @@
 use crate::{Caller, Dispatcher, Halt, Key, project, trail};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
-use homeward_domain::{Jurisdiction, PartyId, Refusal, StopId, TripId, code, party, trip};
+use homeward_domain::{Jurisdiction, PartyId, Refusal, StopId, TripId, VehicleId, code, party, trip};
 use homeward_store::{Conn, Happened, Unit, idempotency};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -29,6 +29,7 @@ pub(crate) struct Changed {
     pub districts: BTreeMap<Jurisdiction, &'static str>,
     /// Rows of halts that are gone, and whose boards are told why.
     pub diverted: Vec<(code::Receiver, homeward_feed::row::StopRow)>,
+    pub vehicles: BTreeMap<VehicleId, &'static str>,
 }
 
 /// An open turn. Dropped without [`Turn::close`], nothing of it remains.
@@ -125,6 +126,9 @@ impl<'d> Turn<'d> {
             self.record(trip.id.uuid(), event.code(), json!({}));
         }
         self.changed.trips.insert(trip.id, leading(events.iter().map(trip::Event::code)));
+        if matches!(events.last(), Some(trip::Event::Departed(_) | trip::Event::Completed(_))) {
+            self.changed.vehicles.insert(trip.vehicle.id, events.last().map_or("trip.departed", trip::Event::code));
+        }
         Ok(trip)
     }
 
@@ -137,6 +141,7 @@ impl<'d> Turn<'d> {
             idempotency::keep(self.unit.conn(), account, key.text(), &kept).await?;
         }
         let heads = self.unit.commit().await?;
+        self.dispatcher.under_way.trips_changed(self.changed.trips.keys());
         self.dispatcher.feed.wake(&heads);
         Ok(receipt)
     }

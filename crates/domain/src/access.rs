@@ -60,7 +60,7 @@ const fn fields(grant: &Grant) -> Fields {
         Grant::Dispatcher { .. } | Grant::Escort { .. } | Grant::Squad { .. } | Grant::SiteManager { .. } => {
             Fields::Personal
         }
-        Grant::Command { .. } | Grant::Auditor | Grant::Administrator => Fields::Operational,
+        Grant::Command { .. } | Grant::Export { .. } | Grant::Auditor | Grant::Administrator => Fields::Operational,
     }
 }
 

@@ -135,6 +135,8 @@ slugs! {
     Receiver,
     /// A gate of a receiver, where custody passes.
     Gate,
+    /// A place in a district where a bus hands people to the vans that go on.
+    RelayPoint,
 }
 
 #[cfg(test)]

@@ -54,10 +54,12 @@ impl Holder {
 
     /// Which moves the chain knows. Anything else is a gap.
     #[must_use]
-    pub const fn may_pass_to(&self, next: &Self) -> bool {
+    pub fn may_pass_to(&self, next: &Self) -> bool {
         use Holder as H;
         match self {
             H::Desk => matches!(next, H::Vehicle { .. } | H::Hospital { .. } | H::PrivateCar | H::Released),
+            // From one escort's hands to another's: a relay point has no hands of its own (decision 0017).
+            H::Vehicle { trip } if matches!(next, H::Vehicle { trip: other } if other != trip) => true,
             H::Vehicle { .. } => matches!(next, H::Desk | H::Receiver { .. } | H::Site { .. } | H::Hospital { .. }),
             H::PrivateCar => matches!(next, H::Receiver { .. } | H::Site { .. } | H::Hospital { .. }),
             H::Receiver { .. } => matches!(next, H::Site { .. } | H::Hospital { .. } | H::Released),

@@ -38,6 +38,10 @@ ids! {
     AccountId,
     /// One entry of one person.
     ArrivalId,
+    /// One phone that tells where a vehicle is.
+    DeviceId,
+    /// One meeting of two vehicles where people pass from the one to the other.
+    ChangeId,
     /// People who travel together and are never split unsaid.
     PartyId,
     /// One browser or program that is signed in.

@@ -120,6 +120,8 @@ pub enum Refusal {
         /// Seats the party needs.
         needed: i64,
     },
+    /// The vehicle's own state forbids it.
+    Vehicle(Vehicle),
     /// The party already has seats.
     AlreadySeated,
     /// The party has no seats.
@@ -158,15 +160,8 @@ pub enum Refusal {
         /// Aboard by the manifest.
         manifest: i64,
     },
-    /// The trip has not left: seats are changed instead of ordering it elsewhere.
-    NotOnTheRoad,
-    /// An order to go elsewhere lies there, and nobody aboard has said that they have seen it.
-    OrderNotSeen {
-        /// Why they were ordered elsewhere.
-        reason: String,
-    },
-    /// Nobody ordered the vehicle elsewhere.
-    NothingOrdered,
+    /// About an order to go elsewhere.
+    Order(Order),
     /// Nobody rides on this trip.
     NobodyAboard,
     /// The stop is not in the right stage.
@@ -217,6 +212,8 @@ pub enum Refusal {
         /// Since when.
         at: DateTime<Utc>,
     },
+    /// People pass from one vehicle to another, or a vehicle cannot go on.
+    Change(Change),
     /// The private car was not recorded.
     CarNotRecorded,
     /// The plate at the pick-up zone is not the recorded one.
@@ -251,6 +248,95 @@ pub enum Refusal {
     KeyReused,
     /// An administrator cannot lock the last administrator out.
     LastAdministrator,
+}
+
+/// What stands in the way at a change of vehicle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// People still stand between two vehicles: neither goes on before everybody was passed or kept with a reason.
+    Open {
+        /// Neither passed nor kept.
+        open: i64,
+        /// Taken over by the other vehicle.
+        passed: i64,
+        /// Kept by the first one, with a reason.
+        kept: i64,
+    },
+    /// The vehicle does not stand at the place of the change.
+    NotMet,
+    /// The change is over, or somebody has passed already.
+    Begun,
+    /// The person passes from one vehicle to another, which has steps of its own.
+    PassesThere,
+    /// The vehicle cannot go on.
+    BrokenDown {
+        /// Since when.
+        at: DateTime<Utc>,
+    },
+    /// Nobody reported a breakdown of this vehicle.
+    NotBrokenDown,
+}
+
+/// What a vehicle's own state forbids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Vehicle {
+    /// The vehicle is out of service.
+    OutOfService {
+        /// Why.
+        reason: String,
+        /// Who said so.
+        by: String,
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// The vehicle is in service already.
+    InService,
+    /// Nobody has confirmed that the vehicle was disinfected after its last trip.
+    NotCleaned {
+        /// When it came back.
+        since: DateTime<Utc>,
+    },
+    /// The vehicle is clean already.
+    CleanAlready,
+    /// The vehicle is still on the road with another trip.
+    Away {
+        /// When it left.
+        since: DateTime<Utc>,
+    },
+}
+
+impl From<Vehicle> for Refusal {
+    fn from(vehicle: Vehicle) -> Self {
+        Self::Vehicle(vehicle)
+    }
+}
+
+/// What stands against an order to go elsewhere, or follows from one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// The trip has not left: seats are changed instead of ordering it elsewhere.
+    NotOnTheRoad,
+    /// The order lies there, and nobody aboard has said that they have seen it.
+    NotSeen {
+        /// Why they were ordered elsewhere.
+        reason: String,
+    },
+    /// Nobody ordered the vehicle elsewhere.
+    Nothing,
+    /// People change from or to this vehicle on the way: the change is called off or finished first.
+    ChangeAhead,
+}
+
+impl From<Order> for Refusal {
+    fn from(order: Order) -> Self {
+        Self::Order(order)
+    }
+}
+
+impl From<Change> for Refusal {
+    fn from(change: Change) -> Self {
+        Self::Change(change)
+    }
 }
 
 impl From<Invalid> for Refusal {

@@ -1,5 +1,6 @@
 //! A trip: one journey of one dedicated vehicle, its crew, its halts, its seats, who is aboard.
 
+pub mod change;
 mod decide;
 mod event;
 mod order;
@@ -124,6 +125,10 @@ pub struct Trip {
     pub stops: Vec<Stop>,
     /// The newest order to go elsewhere, if there was one.
     pub order: Option<Order>,
+    /// Where people of this trip pass to another vehicle.
+    pub changes: Vec<change::Change>,
+    /// Why it cannot go on, while it cannot.
+    pub breakdown: Option<change::Breakdown>,
     /// Counts changes.
     pub version: i64,
 }
@@ -150,9 +155,10 @@ impl Trip {
         count(self.manifest().filter(|seat| seat.boarded_at.is_some()).count())
     }
 
-    /// Everybody with a seat, in halt order.
+    /// Everybody with a seat, in halt order, then who passes to another vehicle.
     pub fn manifest(&self) -> impl Iterator<Item = &Seat> {
-        self.stops.iter().flat_map(|stop| &stop.seats)
+        let onward = self.changes.iter().flat_map(|change| &change.riders).map(|rider| &rider.seat);
+        self.stops.iter().flat_map(|stop| &stop.seats).chain(onward)
     }
 
     /// The seat of an arrival.

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// Every action. [`row`] is exhaustive, so a new action does not compile until it has a row here.
-const ACTIONS: [Action; 23] = [
+const ACTIONS: [Action; 25] = [
     Action::Register,
     Action::ReadParties,
     Action::Dispose,
@@ -31,6 +31,8 @@ const ACTIONS: [Action; 23] = [
     Action::PreviewLists,
     Action::ManageAccounts,
     Action::ReadLedger,
+    Action::Export,
+    Action::ConfirmClean,
 ];
 
 const fn row(action: Action) -> usize {
@@ -58,6 +60,8 @@ const fn row(action: Action) -> usize {
         Action::PreviewLists => 20,
         Action::ManageAccounts => 21,
         Action::ReadLedger => 22,
+        Action::Export => 23,
+        Action::ConfirmClean => 24,
     }
 }
 
@@ -77,7 +81,7 @@ fn site() -> Grant {
     Grant::SiteManager { site: code::Receiver::parse("huangpu-site-1").expect("a site") }
 }
 
-fn grants() -> [(&'static str, Grant); 13] {
+fn grants() -> [(&'static str, Grant); 14] {
     [
         ("desk", desk()),
         ("disp", Grant::Dispatcher { district: district() }),
@@ -92,6 +96,7 @@ fn grants() -> [(&'static str, Grant); 13] {
         ("dist", Grant::Command { district: district() }),
         ("audi", Grant::Auditor),
         ("admi", Grant::Administrator),
+        ("expo", Grant::Export { district: district() }),
     ]
 }
 
@@ -104,6 +109,7 @@ const fn columns(grant: &Grant) -> usize {
         | Grant::Escort { .. }
         | Grant::SiteManager { .. }
         | Grant::Command { .. }
+        | Grant::Export { .. }
         | Grant::Auditor
         | Grant::Administrator => 1,
     }
@@ -114,30 +120,32 @@ fn actor(grant: Grant) -> Actor {
 }
 
 const RIGHTS: &str = "
-                 desk disp esco lead duty comm doct poli inte site dist audi admi
-Register         x    .    .    .    .    .    .    .    .    .    .    .    .
-ReadParties      x    x    .    x    x    x    x    x    x    x    x    .    .
-Dispose          .    x    .    .    .    .    .    .    .    .    .    .    .
-GiveOpinion      .    .    .    x    x    .    .    .    .    .    .    .    .
-AnswerHomeCheck  .    .    .    .    .    x    .    .    .    .    .    .    .
-ReadRules        .    x    .    x    x    x    x    x    x    .    x    .    .
-ChooseSilence    .    .    .    x    .    .    .    .    .    .    x    .    .
-ChooseApproval   .    x    .    .    .    .    .    .    .    .    x    .    .
-Dispatch         .    x    .    .    .    .    .    .    .    .    .    .    .
-ReadTrips        .    x    x    .    .    .    .    .    .    .    x    .    .
-Escort           .    .    x    .    .    .    .    .    .    .    .    .    .
-ReadBoard        .    x    .    x    x    x    x    x    x    x    x    .    .
-Answer           .    .    .    x    x    x    x    x    x    x    .    .    .
-Receive          .    .    .    x    x    x    x    x    x    x    .    .    .
-AcceptCustody    .    .    .    x    x    x    .    .    .    x    .    .    .
-ReadSites        .    x    .    .    .    .    .    .    .    x    x    .    .
-CloseSites       .    x    .    .    .    .    .    .    .    x    .    .    .
-Discharge        .    .    .    .    .    .    .    .    .    x    .    .    .
-ReadLists        x    x    x    x    x    x    x    x    x    x    x    x    x
-PublishLists     .    .    .    .    .    .    .    .    .    .    .    .    x
-PreviewLists     .    x    .    .    .    .    .    .    .    .    .    .    x
-ManageAccounts   .    .    .    .    .    .    .    .    .    .    .    .    x
-ReadLedger       x    x    .    .    .    .    .    .    .    .    x    x    x
+                 desk disp esco lead duty comm doct poli inte site dist audi admi expo
+Register         x    .    .    .    .    .    .    .    .    .    .    .    .    .
+ReadParties      x    x    .    x    x    x    x    x    x    x    x    .    .    .
+Dispose          .    x    .    .    .    .    .    .    .    .    .    .    .    .
+GiveOpinion      .    .    .    x    x    .    .    .    .    .    .    .    .    .
+AnswerHomeCheck  .    .    .    .    .    x    .    .    .    .    .    .    .    .
+ReadRules        .    x    .    x    x    x    x    x    x    .    x    .    .    .
+ChooseSilence    .    .    .    x    .    .    .    .    .    .    x    .    .    .
+ChooseApproval   .    x    .    .    .    .    .    .    .    .    x    .    .    .
+Dispatch         .    x    .    .    .    .    .    .    .    .    .    .    .    .
+ReadTrips        .    x    x    .    .    .    .    .    .    .    x    .    .    .
+Escort           .    .    x    .    .    .    .    .    .    .    .    .    .    .
+ReadBoard        .    x    .    x    x    x    x    x    x    x    x    .    .    .
+Answer           .    .    .    x    x    x    x    x    x    x    .    .    .    .
+Receive          .    .    .    x    x    x    x    x    x    x    .    .    .    .
+AcceptCustody    .    .    .    x    x    x    .    .    .    x    .    .    .    .
+ReadSites        .    x    .    .    .    .    .    .    .    x    x    .    .    .
+CloseSites       .    x    .    .    .    .    .    .    .    x    .    .    .    .
+Discharge        .    .    .    .    .    .    .    .    .    x    .    .    .    .
+ReadLists        x    x    x    x    x    x    x    x    x    x    x    x    x    x
+PublishLists     .    .    .    .    .    .    .    .    .    .    .    .    x    .
+PreviewLists     .    x    .    .    .    .    .    .    .    .    .    .    x    .
+ManageAccounts   .    .    .    .    .    .    .    .    .    .    .    .    x    .
+ReadLedger       x    x    .    .    .    .    .    .    .    .    x    x    x    .
+Export           .    .    .    .    .    .    .    .    .    .    .    .    .    x
+ConfirmClean     .    x    x    .    .    .    .    .    .    .    .    .    .    .
 ";
 
 #[test]
@@ -157,11 +165,11 @@ fn the_matrix_of_rights_reads() {
     }
     assert_eq!(table + "\n", RIGHTS);
     let of_its_kind = |(_, grant): &(_, Grant)| 60 / columns(grant);
-    assert_eq!(grants().iter().map(of_its_kind).sum::<usize>(), 8 * 60, "each of the eight roles has all its columns");
+    assert_eq!(grants().iter().map(of_its_kind).sum::<usize>(), 9 * 60, "each of the nine roles has all its columns");
 }
 
 const FIELDS: &str = "desk Sensitive, disp Personal, esco Personal, lead Personal, duty Personal, comm Personal, \
-    doct Sensitive, poli Personal, inte Personal, site Personal, dist Operational, audi Operational, admi Operational";
+    doct Sensitive, poli Personal, inte Personal, site Personal, dist Operational, audi Operational, admi Operational, expo Operational";
 
 #[test]
 fn how_much_of_a_person_each_role_sees() {

@@ -129,3 +129,13 @@ fn a_changed_mind_replaces_the_open_offer() {
     let custody = custody.offer(Holder::Hospital { name: "Renji".into() }, start()).expect("an ambulance");
     assert_eq!(custody.accept(&trip, start()), Err(Refusal::NotOffered { to: "vehicle" }));
 }
+
+#[test]
+fn a_person_passes_between_two_vehicles_and_never_to_the_one_they_sit_in() {
+    let [bus, van] = [7, 8].map(|id| Holder::Vehicle { trip: TripId::new(Uuid::from_u128(id)) });
+    let aboard = Custody::at_desk(start()).offer(bus.clone(), start()).and_then(|it| it.accept(&bus, start()));
+    let aboard = aboard.expect("a seat on the bus");
+    let passed = aboard.clone().offer(van.clone(), start()).and_then(|it| it.accept(&van, start()));
+    assert_eq!(passed.expect("aboard the van").holder, van);
+    assert_eq!(aboard.offer(bus, start()), Err(Refusal::CustodyGap { from: "vehicle", to: "vehicle" }));
+}

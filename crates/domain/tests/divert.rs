@@ -1,6 +1,7 @@
 //! A vehicle under way is ordered elsewhere: who was handed over stays, the seats move whole, and the crew says it has seen it.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use homeward_domain::refusal::Order as No;
 use homeward_domain::trip::{Command, Driver, Elsewhere, SeenBy, State, StopStage, Trip, Vehicle};
 use homeward_domain::{
     AccountId, ArrivalId, Jurisdiction, PartyId, Personal, Refusal, StopId, TripId, VehicleId, code,
@@ -40,6 +41,8 @@ fn boarding() -> Trip {
         departs_at: start(),
         state: State::Planned,
         stops: Vec::new(),
+        changes: Vec::new(),
+        breakdown: None,
         order: None,
         version: 1,
     };
@@ -93,7 +96,7 @@ fn chosen_passengers_join_a_halt_that_is_on_the_way() {
 fn the_crew_sees_the_order_before_the_next_gate_and_says_so_once() {
     let stop = StopId::new(id(600));
     let trip = after(under_way(), Command::Divert(elsewhere(9, &[])));
-    assert_eq!(refused(&trip, Command::Arrive { stop }), Refusal::OrderNotSeen { reason: "burst pipe".into() });
+    assert_eq!(refused(&trip, Command::Arrive { stop }), No::NotSeen { reason: "burst pipe".into() }.into());
     let seen = SeenBy { by: "Li".into(), at: start() };
     let trip = after(trip, Command::SeeOrder(seen.clone()));
     assert_eq!(refused(&trip, Command::SeeOrder(seen)), Refusal::AlreadyAnswered { by: "Li".into(), at: start() });
@@ -114,6 +117,6 @@ fn an_order_that_makes_no_sense_is_refused() {
     assert!(
         matches!(refused(&trip, Command::Divert(elsewhere(2, &[502]))), Refusal::Invalid(bad) if bad.reason == "same-destination")
     );
-    assert_eq!(refused(&boarding(), Command::Divert(elsewhere(9, &[]))), Refusal::NotOnTheRoad);
-    assert_eq!(refused(&trip, Command::SeeOrder(SeenBy { by: "Li".into(), at: start() })), Refusal::NothingOrdered);
+    assert_eq!(refused(&boarding(), Command::Divert(elsewhere(9, &[]))), No::NotOnTheRoad.into());
+    assert_eq!(refused(&trip, Command::SeeOrder(SeenBy { by: "Li".into(), at: start() })), No::Nothing.into());
 }

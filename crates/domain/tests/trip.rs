@@ -28,6 +28,8 @@ fn planned() -> Trip {
         state: State::Planned,
         stops: Vec::new(),
         order: None,
+        changes: Vec::new(),
+        breakdown: None,
         version: 1,
     }
 }

@@ -1,12 +1,17 @@
 //! From a journey to a range of instants. The numbers stand in `prior`, the arithmetic of ranges in `range`.
 
 mod departure;
+mod engine;
+mod learnt;
 
 use crate::prior::{self, LIVE_SECONDS_MAX};
 use crate::range::{Range, in_minutes, minutes};
 use crate::{Basis, Confidence, Eta, Journey, Manual, Position, PositionState, Reason, ReasonCode, Stage};
 use chrono::{DateTime, Utc};
 use homeward_domain::Point;
+use learnt::Seen;
+
+pub use learnt::Learnt;
 
 /// What the stages agree on before the clock has its say: instants are `from + range`.
 struct Draft {
@@ -23,13 +28,25 @@ struct Draft {
 /// Never fails and never defaults silently: the basis, its instant and the state of the position say what is not known.
 #[must_use]
 pub fn estimate(now: DateTime<Utc>, journey: &Journey) -> Eta {
+    by(now, journey, None)
+}
+
+/// The same from what was learnt of earlier trips; where too few have shown a part yet, the prior stands in for it.
+#[must_use]
+pub fn estimate_learnt(now: DateTime<Utc>, journey: &Journey, learnt: Learnt<'_>) -> Eta {
+    by(now, journey, Some(learnt))
+}
+
+fn by(now: DateTime<Utc>, journey: &Journey, learnt: Option<Learnt<'_>>) -> Eta {
     let draft = match (journey.stage, journey.manual) {
         (Stage::Arrived { at }, _) => return arrived(now, at, journey),
         (_, Some(manual)) => by_word(now, journey, manual),
-        (Stage::EnRoute { departed_at, last_position }, None) => under_way(now, journey, departed_at, last_position),
-        (Stage::Waiting { .. } | Stage::Boarding { .. }, None) => before_departure(now, journey),
+        (Stage::EnRoute { departed_at, last_position }, None) => {
+            under_way(now, journey, departed_at, last_position, learnt)
+        }
+        (Stage::Waiting { .. } | Stage::Boarding { .. }, None) => before_departure(now, journey, learnt),
     };
-    settle(now, journey, draft)
+    settle(now, journey, draft, learnt)
 }
 
 fn reason(code: ReasonCode, value: f64) -> Reason {
@@ -38,23 +55,35 @@ fn reason(code: ReasonCode, value: f64) -> Reason {
 }
 
 /// Driving and standing from `start` over the stops to the gate.
-fn way(journey: &Journey, start: Point, at: DateTime<Utc>) -> (Range, Vec<Reason>) {
+fn way(
+    journey: &Journey,
+    start: Point,
+    at: DateTime<Utc>,
+    seen: Option<Seen>,
+    learnt: Option<Learnt<'_>>,
+) -> (Range, Vec<Reason>) {
+    if let Some(learnt) = learnt {
+        return learnt::way(learnt, journey, start, at, seen);
+    }
     let factor = prior::factor_at(at, journey.local);
-    let (mut km, mut driving, mut dwell, mut here) = (0.0, 0.0, 0.0, start);
+    let (mut km, mut free, mut dwell, mut here) = (0.0, 0.0, 0.0, start);
     for point in journey.stops_before.iter().map(|stop| stop.point).chain([journey.destination]) {
         let leg_km = here.metres_to(point) / 1000.0 * prior::DETOUR;
         km += leg_km;
-        driving += prior::free_minutes(leg_km) * factor;
+        free += prior::free_minutes(leg_km);
         here = point;
     }
     for stop in &journey.stops_before {
         dwell += stop.dwell_minutes.max(0.0);
     }
+    let (free, said) = engine::weigh(free, journey.engine);
+    let driving = free * factor;
     let mut reasons = vec![
         reason(ReasonCode::DistanceKm, km),
         reason(ReasonCode::DrivingMinutes, driving),
         reason(ReasonCode::HourFactor, factor),
     ];
+    reasons.extend(said);
     if dwell > 0.0 {
         reasons.push(reason(ReasonCode::DwellMinutes, dwell));
     }
@@ -62,25 +91,33 @@ fn way(journey: &Journey, start: Point, at: DateTime<Utc>) -> (Range, Vec<Reason
     (Range::log_normal(driving, prior::SIGMA).plus(standing), reasons)
 }
 
-fn before_departure(now: DateTime<Utc>, journey: &Journey) -> Draft {
-    let (departure, mut reasons) = departure::expect(now, journey.stage);
-    let (way, because) = way(journey, journey.origin, now + minutes(departure.p50));
+fn before_departure(now: DateTime<Utc>, journey: &Journey, learnt: Option<Learnt<'_>>) -> Draft {
+    let open = matches!(journey.stage, Stage::Waiting { planned_departure: None });
+    let shown = learnt.filter(|_| open).and_then(|learnt| learnt::departure(learnt, journey, now));
+    let (departure, mut reasons) = departure::expect(now, journey.stage, shown);
+    let (way, because) = way(journey, journey.origin, now + minutes(departure.p50), None, learnt);
     reasons.extend(because);
     let position_state = known(journey, PositionState::NoPosition);
     Draft { basis: Basis::Estimate, as_of: now, from: now, range: departure.plus(way), position_state, reasons }
 }
 
-fn under_way(now: DateTime<Utc>, journey: &Journey, departed_at: DateTime<Utc>, last: Option<Position>) -> Draft {
+fn under_way(
+    now: DateTime<Utc>,
+    journey: &Journey,
+    departed_at: DateTime<Utc>,
+    last: Option<Position>,
+    learnt: Option<Learnt<'_>>,
+) -> Draft {
     let departed_at = departed_at.min(now);
     let state = position_state(now, last);
     let Some(position) = last.filter(|position| position.at >= departed_at) else {
-        let (range, reasons) = way(journey, journey.origin, departed_at);
+        let (range, reasons) = way(journey, journey.origin, departed_at, None, learnt);
         let position_state = known(journey, state);
         return Draft { basis: Basis::Estimate, as_of: departed_at, from: departed_at, range, position_state, reasons };
     };
     // A device's clock may be ahead of ours; nobody is where they will be.
     let at = position.at.min(now);
-    let (range, mut reasons) = way(journey, position.point, at);
+    let (range, mut reasons) = way(journey, position.point, at, Some(Seen { departed_at, at }), learnt);
     let age = in_minutes(now - at);
     let range = if state == PositionState::Live { range } else { range.plus(Range::new(0.0, 0.0, age * 0.25)) };
     reasons.push(reason(ReasonCode::PositionAgeSeconds, age * 60.0));
@@ -128,23 +165,26 @@ fn position_state(now: DateTime<Utc>, last: Option<Position>) -> PositionState {
 
 /// Counts down. What has not happened until now lies ahead: the range is pushed in front of the clock, gently while it
 /// is passing and wholly once it has passed; then it says so.
-fn settle(now: DateTime<Utc>, journey: &Journey, draft: Draft) -> Eta {
+fn settle(now: DateTime<Utc>, journey: &Journey, draft: Draft, learnt: Option<Learnt<'_>>) -> Eta {
     // Once the range has passed, "any minute now, ten at most" is all that can be said.
     const PASSED_MINUTES: f64 = 10.0;
     let Draft { basis, as_of, from, range, position_state, mut reasons } = draft;
     let elapsed = in_minutes(now - from);
-    let left = (range.p90 - elapsed).max(PASSED_MINUTES);
+    // A position just seen needs no such doubt, an estimate that counts down since long all of it.
+    let left = (range.p90 - elapsed).max(PASSED_MINUTES.min(elapsed.max(0.0)));
     let passed = elapsed - range.p90;
     if passed > 0.0 {
         reasons.push(reason(ReasonCode::LaterThanExpected, passed));
     }
     let rest = Range::new((range.p10 - elapsed).max(left * 0.05), (range.p50 - elapsed).max(left * 0.35), left);
     let p10 = now + minutes(rest.p10);
+    let lead = journey.lead_time_minutes.max(0.0);
+    let be_there = learnt.map_or(rest.p10, |learnt| learnt::be_there(learnt, rest, lead));
     Eta {
         p10,
         p50: now + minutes(rest.p50),
         p90: now + minutes(rest.p90),
-        go_at: p10 - minutes(journey.lead_time_minutes.max(0.0)),
+        go_at: (now + minutes(be_there) - minutes(lead)).min(p10),
         basis,
         as_of,
         position_state,

@@ -20,8 +20,37 @@ pub struct Journey {
     pub manual: Option<Manual>,
     /// How long before the early end of the range the receiver wants to stand at the gate, in minutes; below 0 is 0.
     pub lead_time_minutes: f64,
+    /// What a routing engine says about the driving that is left, if one is asked at all.
+    pub engine: Option<Engine>,
     /// Local time at the trip, for the hour of the day (China: UTC+8, no summer time).
     pub local: FixedOffset,
+}
+
+/// A routing engine's word. It knows the roads and not the hour.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Engine {
+    /// It answered.
+    Says {
+        /// Which engine.
+        source: EngineSource,
+        /// Driving from the vehicle (before departure: from the point of entry) over the stops before to the gate, on a free
+        /// road, in seconds; standing is not in it.
+        seconds: f64,
+    },
+    /// It was asked and has not answered.
+    Silent {
+        /// For how long, in minutes.
+        minutes: f64,
+    },
+}
+
+/// Which routing engine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EngineSource {
+    /// OSRM.
+    Osrm,
+    /// Valhalla.
+    Valhalla,
 }
 
 /// A stop on the way.

@@ -1,8 +1,8 @@
 //! When a vehicle reaches a gate: a range, what it rests on, how old that is, and why.
 //!
-//! This version is a **prior, not learnt**: a handful of documented assumptions (see [`prior`]) applied to the distance,
-//! the hour and what is known of the vehicle. Its ranges are honest guesses and have not been calibrated on trips of
-//! our own. A learning model can stand behind the same [`estimate`] later. Pure: `now` comes in, nothing is read.
+//! [`estimate`] is a **prior, not learnt**: a handful of documented assumptions (see [`prior`]) applied to the distance,
+//! the hour and what is known of the vehicle. [`estimate_learnt`] asks a [`Model`] instead, which has learnt from the trips
+//! that ended and calibrates its own ranges. Pure: `now` comes in, nothing is read.
 //!
 //! ```
 //! use chrono::{DateTime, FixedOffset, TimeDelta};
@@ -16,6 +16,7 @@
 //!     stage: Stage::EnRoute { departed_at: now, last_position: None },
 //!     vehicle_known: true,
 //!     manual: None,
+//!     engine: None,
 //!     lead_time_minutes: 6.0,
 //!     local: FixedOffset::east_opt(8 * 3600).expect("UTC+8 is an offset"),
 //! };
@@ -25,14 +26,23 @@
 //! # Ok::<(), homeward_domain::Invalid>(())
 //! ```
 
+mod codes;
 mod estimate;
 mod journey;
+mod leg;
+mod model;
 mod outcome;
 pub mod prior;
 mod publish;
 mod range;
 
-pub use estimate::estimate;
-pub use journey::{Journey, Manual, Position, Stage, StopBefore};
+pub use estimate::{Learnt, estimate, estimate_learnt};
+pub use homeward_domain::Point;
+pub use journey::{Engine, EngineSource, Journey, Manual, Position, Stage, StopBefore};
+pub use leg::{Earlier, Leg, Place, UnderWay, Word};
+pub use model::belief::{Belief, Row};
+pub use model::key::{Factor, Key, Part};
+pub use model::spread::{Quantiles, Spread};
+pub use model::{Cause, Forecast, Model, Multiplier};
 pub use outcome::{Basis, Confidence, Eta, PositionState, Reason, ReasonCode};
 pub use publish::worth_publishing;

@@ -1,31 +1,7 @@
 //! What an estimate says. Codes only: the screens word them.
 
+use crate::codes::codes;
 use chrono::{DateTime, Utc};
-
-macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal),+ $(,)? })+) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$variant_doc])* $variant),+ }
-
-        impl $name {
-            /// Every value, in order.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The code on the wire and in the store.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// The value of a code.
-            #[must_use]
-            pub fn find(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == code)
-            }
-        }
-    )+};
-}
 
 codes! {
     /// What an estimate rests on.
@@ -63,8 +39,20 @@ codes! {
         DistanceKm = "distance_km",
         /// Driving that is left as of `as_of`, in minutes, hour of the day included.
         DrivingMinutes = "driving_minutes",
-        /// How much slower than by night the hour of the day is.
+        /// How much slower than by night the hour of the day is; learnt: than the mean of the week.
         HourFactor = "hour_factor",
+        /// How much slower ways there are than ways as far.
+        DestinationFactor = "destination_factor",
+        /// How much slower this vehicle comes forward than others do.
+        PaceFactor = "pace_factor",
+        /// How much slower than expected the last trips of others were.
+        LiveFactor = "live_factor",
+        /// How much slower an operator said that it is today.
+        WordFactor = "word_factor",
+        /// How many trips the estimate has learnt from.
+        LearntTrips = "learnt_trips",
+        /// How many of them went to this gate or its neighbourhood.
+        LearntTripsThere = "learnt_trips_there",
         /// Standing at stops before this one, in minutes.
         DwellMinutes = "dwell_minutes",
         /// Until it leaves, by best guess, in minutes.
@@ -77,6 +65,12 @@ codes! {
         ManualAgeMinutes = "manual_age_minutes",
         /// The late end of the range passed so many minutes ago.
         LaterThanExpected = "later_than_expected",
+        /// Driving that is left by OSRM's map, on a free road, in minutes.
+        RoutingEngineOsrmMinutes = "routing_engine_osrm_minutes",
+        /// Driving that is left by Valhalla's map, on a free road, in minutes.
+        RoutingEngineValhallaMinutes = "routing_engine_valhalla_minutes",
+        /// A routing engine was asked and has not answered for so many minutes; the estimate is our own alone.
+        RoutingEngineSilentMinutes = "routing_engine_silent_minutes",
         /// It is there, since so many minutes.
         ArrivedMinutes = "arrived_minutes",
     }
@@ -95,13 +89,13 @@ pub struct Reason {
 /// happened lies ahead.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Eta {
-    /// One in ten comes before this, by the prior.
+    /// One in ten comes before this.
     pub p10: DateTime<Utc>,
     /// The best guess.
     pub p50: DateTime<Utc>,
-    /// One in ten comes after this, by the prior.
+    /// One in ten comes after this.
     pub p90: DateTime<Utc>,
-    /// When the receiver should stand at the gate: p10 minus the lead time.
+    /// When the receiver should go: p10 minus the lead time; learnt: as early as lets the vehicle be first one time in ten.
     pub go_at: DateTime<Utc>,
     /// What it rests on.
     pub basis: Basis,

@@ -14,6 +14,7 @@
 //! | departure, boarding | plan 0 / +5 / +20 min, at least 2 / 5 / 15 from now | assumption |
 //! | standing at a stop | as given, −40 % / +80 % | assumption |
 //! | a person's word | ± 15 % of the time it looked ahead, at least 5 min | assumption |
+//! | a routing engine's word | half, in log time | assumption: it knows the roads, we know that it is sure of itself |
 //! | an old position | late end + 25 % of its age | assumption: it may stand still since |
 
 use chrono::{DateTime, FixedOffset, Timelike, Utc};
@@ -26,6 +27,9 @@ pub const DETOUR: f64 = 1.35;
 
 /// Standard deviation of the logarithm of driving time.
 pub const SIGMA: f64 = 0.20;
+
+/// How much of the driving is the routing engine's word, in log time; the rest is the distance's.
+pub const ENGINE_WEIGHT: f64 = 0.5;
 
 /// The 90 % quantile of the standard normal distribution.
 pub const Z90: f64 = 1.281_551_565_5;

@@ -33,6 +33,7 @@ fn journey(stage: Stage) -> Journey {
         vehicle_known: true,
         manual: None,
         lead_time_minutes: 6.0,
+        engine: None,
         local: FixedOffset::east_opt(8 * 3600).expect("UTC+8"),
     }
 }

@@ -2,13 +2,15 @@
 //! address or a health answer never enters the feed.
 
 mod board;
+mod change;
 mod dispatch;
 mod eta;
 mod terms;
 
 pub use board::{Ack, Diverted, Notice, PrivateCarRow, RequestRow, StopRow, StopStage};
+pub use change::{BreakdownRow, ChangeRow, KeptRow, StopChange};
 pub use dispatch::{
-    CarSummary, Closed, Destination, EscortRow, Lapsed, OrderRow, PartyRow, SiteRow, TripRow, VehicleRow,
+    CarSummary, Closed, Destination, EscortRow, FleetRow, Lapsed, OrderRow, PartyRow, SiteRow, TripRow, VehicleRow,
 };
 pub use eta::{Basis, Confidence, Eta, PositionState, Reason, Spot};
 pub use terms::{Approval, ApprovalRow, Silence};
@@ -32,6 +34,8 @@ pub enum Row {
     Trip(Box<TripRow>),
     /// An observation site's beds.
     Site(Box<SiteRow>),
+    /// A vehicle of the district.
+    Vehicle(Box<FleetRow>),
     /// How the district approves homes.
     Approval(Box<ApprovalRow>),
 }

@@ -98,8 +98,9 @@ impl Subscription {
         loop {
             match self.step() {
                 Step::Given(frame) => return Ok(frame),
-                Step::Begin => self.begin_anew().await?,
-                Step::Read => self.read().await?,
+                // Boxed: a board that waits must not hold the room that reading would need.
+                Step::Begin => Box::pin(self.begin_anew()).await?,
+                Step::Read => Box::pin(self.read()).await?,
                 Step::Wait => {
                     if let Some(frame) = self.wait().await {
                         return Ok(frame);

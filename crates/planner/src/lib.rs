@@ -4,6 +4,7 @@
 
 mod check;
 mod draft;
+mod explain;
 mod insert;
 mod insertion;
 mod model;
@@ -17,6 +18,7 @@ mod solve;
 mod timing;
 
 pub use check::{Broken, Goals, check};
+pub use explain::{Explanation, OFFERS_MAX, Obstacle, Offer, Refused, explain};
 pub use insertion::{Insertion, SAME_GATE_METRES, cheapest_insertion, way_km};
 pub use model::{Defect, ORIGIN, Party, Place, Problem, Roads, Rules, Vehicle};
 pub use online::{Policy, Rolling, Told};

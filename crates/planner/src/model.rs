@@ -29,6 +29,11 @@ const PLACES_MAX: usize = 5_000;
 /// No time of a problem is further from its origin: a week. Keeps sums inside 32 bits.
 pub(crate) const SECONDS_MAX: i32 = 7 * 86_400;
 
+/// Nobody was told an arrival.
+pub(crate) const UNTOLD: i32 = i32::MAX;
+/// An arrival that moves by more than this is told anew: the board's rule for slips (product.md).
+pub(crate) const SLIP_S: i32 = 600;
+
 /// Everything the planner knows. Place 0 is the point of entry.
 #[derive(Debug, Clone)]
 pub struct Problem {
@@ -47,6 +52,8 @@ pub struct Problem {
     pub(crate) price: Vec<i64>,
     /// Seats of each vehicle that may be used.
     pub(crate) seats: Vec<i32>,
+    /// When each party was told that it would be at its gate; [`UNTOLD`] for most.
+    pub(crate) promised: Vec<i32>,
 }
 
 /// Roads between all places, row by row.
@@ -78,8 +85,22 @@ impl Problem {
         let (seconds_to, metres_to) = (turned(&roads.seconds), turned(&roads.metres));
         let price = price::table(&parties, &vehicles, &rules);
         let seats = vehicles.iter().map(|vehicle| rules.seats(vehicle.seats)).collect();
+        let promised = vec![UNTOLD; parties.len()];
         let Roads { seconds, metres } = roads;
-        Ok(Self { places, vehicles, parties, rules, end, seconds, metres, seconds_to, metres_to, price, seats })
+        Ok(Self {
+            places,
+            vehicles,
+            parties,
+            rules,
+            end,
+            seconds,
+            metres,
+            seconds_to,
+            metres_to,
+            price,
+            seats,
+            promised,
+        })
     }
 
     /// How many parties there are.
@@ -125,12 +146,22 @@ impl Problem {
         i64::from(party.people) * (UNSERVED_PERSON + SECOND * i64::from((self.end - party.ready).max(0)))
     }
 
-    /// The same problem, later: a party has been told which vehicle it rides in.
-    pub(crate) fn tell(&mut self, party: usize, vehicle: usize) {
+    /// The same problem, later: a party has been told which vehicle it rides in, and when it will be at its gate.
+    pub(crate) fn tell(&mut self, party: usize, vehicle: usize, arrives: i32) {
+        self.promised[party] = arrives;
         self.parties[party].told = Some(vehicle);
         let row = price::table(&self.parties[party..=party], &self.vehicles, &self.rules);
         let width = self.vehicles.len();
         self.price[party * width..(party + 1) * width].copy_from_slice(&row);
+    }
+
+    /// The same problem with more parties behind those it has.
+    pub(crate) fn expecting(&self, more: Vec<Party>) -> Self {
+        let mut problem = self.clone();
+        problem.price.extend(price::table(&more, &self.vehicles, &self.rules));
+        problem.parties.extend(more);
+        problem.promised.resize(problem.parties.len(), UNTOLD);
+        problem
     }
 
     /// What it costs to put a party on a vehicle: [`IMPOSSIBLE`] when it can never ride there.

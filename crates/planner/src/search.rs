@@ -2,6 +2,7 @@
 //! if it is better, or sometimes if it is a little worse (Schrimpf et al. 2000; Christiaens and Vanden Berghe 2020).
 
 mod anneal;
+mod memory;
 mod neighbours;
 mod recreate;
 mod ruin;
@@ -9,8 +10,9 @@ mod trade;
 mod undo;
 
 use crate::draft::Draft;
-use crate::model::Problem;
+use crate::model::{Problem, SECOND};
 use crate::random::Random;
+use memory::Memory;
 use neighbours::Neighbours;
 use undo::Undo;
 
@@ -42,14 +44,19 @@ pub(crate) struct Search<'p> {
     /// Vehicles whose route in `best` is no longer that of the draft.
     stale: Vec<bool>,
     neighbours: Neighbours,
+    memory: Memory,
     /// Parties that may move.
     movable: Vec<u32>,
+    /// What each party costs when it is seated well: the lowest that was seen, slowly forgotten.
+    least: Vec<i64>,
     /// The vehicle of each party; `NOBODY` when it has no seat.
     rides: Vec<usize>,
     marked: Vec<bool>,
     pool: Vec<u32>,
     order: Vec<(i64, u32)>,
     undo: Undo,
+    /// What the draft may cost for the round to be kept.
+    limit: i64,
     random: Random,
     rounds: u64,
 }
@@ -72,12 +79,15 @@ impl<'p> Search<'p> {
             best: draft.clone(),
             stale: vec![false; problem.vehicles.len()],
             neighbours: Neighbours::of(problem, &movable),
+            memory: Memory::new(problem),
             movable,
+            least: (0..problem.parties.len()).map(|party| least(problem, party)).collect(),
             rides,
             marked: vec![false; problem.parties.len()],
             pool: Vec::new(),
             order: Vec::new(),
             undo: Undo::new(&draft),
+            limit: 0,
             random: Random::new(seed),
             draft,
             rounds: 0,
@@ -88,4 +98,11 @@ impl<'p> Search<'p> {
     pub fn into_best(self) -> Draft {
         self.best
     }
+}
+
+/// Boards when it is ready, and is driven straight to the nearest of its places.
+fn least(problem: &Problem, party: usize) -> i64 {
+    let it = &problem.parties[party];
+    let direct = it.places.iter().map(|place| problem.seconds[usize::from(*place)]).min().unwrap_or(0);
+    i64::from(it.people) * SECOND * i64::from(problem.rules.boarding_s + direct + problem.rules.stop_s)
 }

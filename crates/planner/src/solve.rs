@@ -32,7 +32,7 @@ fn first_come(problem: &Problem) -> Draft {
     let mut order: Vec<u32> = (0..problem.parties.len()).filter_map(|party| u32::try_from(party).ok()).collect();
     order.sort_by_key(|party| problem.parties[*party as usize].ready);
     for party in order {
-        match cheapest(problem, &draft, party, usize::MAX) {
+        match cheapest(problem, &draft, party) {
             Some((_, spot)) => draft.put(problem, party, spot),
             None => draft.leave_behind(problem, party),
         }

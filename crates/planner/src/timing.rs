@@ -1,7 +1,7 @@
 //! Driving a trip: the plain way, stop by stop, and what a later begin does to everything behind it.
 
 use crate::draft::{Draft, Rider, Route, Trip};
-use crate::model::{IMPOSSIBLE, LATE_SECOND, ORIGIN, PERSON, Problem, SECOND};
+use crate::model::{IMPOSSIBLE, LATE_SECOND, ORIGIN, PERSON, Problem, SECOND, SLIP_S, UNTOLD};
 
 /// A trip, driven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,22 +51,17 @@ impl<'p> Way<'p> {
 
     #[inline]
     fn charge(&mut self, rider: Rider, place: usize) -> i32 {
-        let (rules, party) = (&self.problem.rules, &self.problem.parties[rider.party as usize]);
-        let (wait, ride) = (self.departs - party.ready, self.arrived - self.departs);
-        let people = i64::from(party.people);
+        let rules = &self.problem.rules;
+        let (wait, ride) = (self.departs - rider.ready, self.arrived - self.departs);
+        let people = i64::from(rider.people);
         self.cost += people * SECOND * i64::from(wait + ride);
         let (ride_left, gate_left) = (rules.ride_max_s - ride, self.problem.places[place].closes - self.arrived);
-        let over = if wait > rules.wait_max_s {
-            wait - rules.wait_max_s
-        } else if ride_left < 0 {
-            -ride_left
-        } else {
-            -gate_left
-        };
-        if over > 0 {
-            self.cost += people * (PERSON + LATE_SECOND * i64::from(over));
+        self.cost += self.problem.over(rider.people, wait, ride, gate_left);
+        if rider.promised == UNTOLD {
+            return ride_left.min(gate_left);
         }
-        ride_left.min(gate_left)
+        self.cost += self.problem.slipped(rider.people, rider.promised, self.arrived);
+        ride_left.min(gate_left).min(rider.promised + SLIP_S - self.arrived)
     }
 
     #[inline]
@@ -79,6 +74,30 @@ impl<'p> Way<'p> {
 }
 
 impl Problem {
+    /// What it costs people to wait or ride too long, or to come to a gate that has closed. 0 when nothing of that is so.
+    #[inline]
+    pub(crate) fn over(&self, people: i32, wait: i32, ride: i32, gate_left: i32) -> i64 {
+        let (wait, ride) = (wait - self.rules.wait_max_s, ride - self.rules.ride_max_s);
+        let over = if wait > 0 {
+            wait
+        } else if ride > 0 {
+            ride
+        } else {
+            -gate_left
+        };
+        if over > 0 { i64::from(people) * (PERSON + LATE_SECOND * i64::from(over)) } else { 0 }
+    }
+
+    /// What it costs that people who were told an arrival come much earlier or later. Whoever was told another vehicle is
+    /// told anew once, not twice, so that this is only a part of it.
+    #[inline]
+    pub(crate) fn slipped(&self, people: i32, promised: i32, arrives: i32) -> i64 {
+        if promised == UNTOLD || (arrives - promised).abs() <= SLIP_S {
+            return 0;
+        }
+        i64::from(people) * SECOND * i64::from(self.rules.told_s)
+    }
+
     /// Drives a trip that leaves at `departs`.
     #[inline]
     pub(crate) fn drive(&self, riders: &[Rider], departs: i32) -> Driven {
@@ -86,14 +105,6 @@ impl Problem {
         for rider in riders {
             way.drop(*rider);
         }
-        way.home()
-    }
-
-    /// Drives one party and nobody else.
-    #[inline]
-    pub(crate) fn drive_alone(&self, rider: Rider, departs: i32) -> Driven {
-        let mut way = Way::new(self, departs);
-        way.drop(rider);
         way.home()
     }
 
@@ -119,16 +130,15 @@ impl Problem {
             rider.slack = way.drop(*rider);
             rider.arrives = way.arrived - departs;
             rider.leaves = way.now - departs;
-            let party = &self.parties[rider.party as usize];
-            wait_slack = wait_slack.min(party.ready + self.rules.wait_max_s - departs);
+            wait_slack = wait_slack.min(rider.ready + self.rules.wait_max_s - departs);
         }
         let (mut people_on, mut slack) = (0, i32::MAX);
         for rider in riders.iter_mut().rev() {
-            people_on += self.parties[rider.party as usize].people;
+            people_on += rider.people;
             slack = slack.min(rider.slack);
             (rider.people_on, rider.slack) = (people_on, slack);
         }
-        (trip.departs, trip.even, trip.wait_slack) = (departs, way.even, wait_slack);
+        (trip.departs, trip.even, trip.calm) = (departs, way.even, wait_slack.min(slack));
         let driven = way.home();
         (trip.cost, trip.back) = (driven.cost, driven.back);
     }
@@ -138,11 +148,10 @@ impl Problem {
     #[inline]
     pub(crate) fn shifted(&self, route: &Route, trip: &Trip, departs: i32) -> Driven {
         let shift = departs - trip.departs;
-        let riders = route.riders_of(trip);
-        if shift >= 0 && trip.even && shift <= trip.wait_slack && shift <= riders[0].slack {
+        if trip.even && (0..=trip.calm).contains(&shift) {
             return Driven { cost: i64::from(trip.people) * SECOND * i64::from(shift), back: trip.back + shift };
         }
-        let driven = self.drive(riders, departs);
+        let driven = self.drive(route.riders_of(trip), departs);
         Driven { cost: driven.cost - trip.cost, back: driven.back }
     }
 

@@ -83,9 +83,35 @@ struct ServeArgs {
     /// The collector that takes traces over OTLP, e.g. `http://127.0.0.1:4318` [default: none].
     #[arg(long, value_name = "URL", env = "HOMEWARD_OTLP_ENDPOINT")]
     otlp_endpoint: Option<String>,
+    /// How many commands may share a commit, 1 to 64; with 1 each has its own, to measure what sharing gives [default: 64].
+    #[arg(long, value_name = "N", env = "HOMEWARD_COMMIT_TOGETHER")]
+    commit_together: Option<usize>,
+    /// The routing engine beside the node, `osrm` or `valhalla`: one more factor of arrival estimates [default: none].
+    #[arg(long, value_name = "ENGINE", env = "HOMEWARD_ROUTING_ENGINE")]
+    routing_engine: Option<String>,
+    /// Its address, e.g. `http://127.0.0.1:5000`.
+    #[arg(long, value_name = "URL", env = "HOMEWARD_ROUTING_URL")]
+    routing_url: Option<String>,
     /// Settings from a TOML file; flags and environment win over it.
     #[arg(long, value_name = "FILE", env = "HOMEWARD_SETTINGS")]
     settings: Option<PathBuf>,
+}
+
+impl From<ServeArgs> for Overrides {
+    fn from(args: ServeArgs) -> Self {
+        Self {
+            listen: args.listen,
+            database: args.database,
+            key_file: args.key_file,
+            log: args.log,
+            log_format: args.log_format,
+            metrics_listen: args.metrics_listen,
+            otlp_endpoint: args.otlp_endpoint,
+            commit_together: args.commit_together,
+            routing_engine: args.routing_engine,
+            routing_url: args.routing_url,
+        }
+    }
 }
 
 fn main() -> ExitCode {
@@ -104,10 +130,8 @@ async fn run(verb: Verb) -> Result<(), Fault> {
     match verb {
         Verb::Demo(DemoArgs { listen, speed, seed }) => demo::run(listen, speed, seed).await,
         Verb::Serve(args) => {
-            let ServeArgs { listen, database, key_file, log, log_format, metrics_listen, otlp_endpoint, settings } =
-                args;
-            let over = Overrides { listen, database, key_file, log, log_format, metrics_listen, otlp_endpoint };
-            serve::run(settings::read(settings.as_deref(), over)?).await
+            let settings = args.settings.clone();
+            serve::run(settings::read(settings.as_deref(), args.into())?).await
         }
         Verb::Check(args) => operator::check(args).await,
         Verb::Backup(args) => operator::backup(args).await,

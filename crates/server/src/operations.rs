@@ -31,7 +31,9 @@ impl Numbers {
             .set_buckets_for_metric(Matcher::Suffix("_seconds".into()), &BUCKETS_SECONDS)
             .map_err(|error| broken(error.to_string()))?;
         let handle = builder.install_recorder().map_err(|error| broken(error.to_string()))?;
+        homeward_routing::describe_numbers();
         homeward_store::describe_numbers();
+        homeward_dispatch::describe_numbers();
         homeward_web::describe_numbers();
         crate::steps::describe_numbers();
         metrics::describe_gauge!("homeward_build_info", "1, with the version that runs.");

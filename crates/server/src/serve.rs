@@ -7,6 +7,7 @@ use crate::otlp::Traces;
 use crate::settings::Settings;
 use crate::wiring::{House, listen, told_to_stop};
 use homeward_dispatch::Clock;
+use homeward_routing::Router;
 use homeward_store::Store;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
@@ -19,7 +20,15 @@ pub async fn run(settings: Settings) -> Result<(), Fault> {
     let listener = listen(settings.listen, "--listen").await?;
     let at = listener.local_addr().map_err(|error| Fault::Start(error.to_string()))?;
     let watched = watched(settings.metrics_listen).await?;
-    let house = House::open(&settings.database, &settings.key_file, Clock::system(), false).await?;
+    let house = House::open_together(&settings, Clock::system()).await?;
+    let house = match &settings.routing {
+        None => house,
+        Some((engine, url)) => {
+            let router = Router::new(*engine, url).map_err(|error| Fault::Start(error.to_string()))?;
+            println!("routing engine: {} at {url}", engine.as_str());
+            house.with_engine(router)
+        }
+    };
     println!("register: {}", Store::shown(&settings.database)?);
     println!("key file: {} (keep a copy; without it names and documents cannot be read)", settings.key_file.display());
     if let Some(code) = house.app.dispatcher.set_up_code().await? {

@@ -13,6 +13,8 @@ use tokio::time::Instant;
 const SWEEP_EVERY: Duration = Duration::from_secs(1);
 /// Who has the duty says so this often, three times a term; the others look as often whether it is free.
 const DUTY_EVERY: Duration = Duration::from_secs(2);
+/// Boards hear of a vehicle that moves at most this often.
+const POSITIONS_EVERY: Duration = Duration::from_secs(1);
 /// Alarms and escalations may be this late.
 const WATCH_EVERY: Duration = Duration::from_secs(2);
 /// Estimates are counted anew this often when no position comes.
@@ -35,6 +37,7 @@ pub fn describe_numbers() {
 pub fn start(app: &App) {
     every(app, "sweep", SWEEP_EVERY, |app| async move { app.hub.sweep().await });
     every(app, "duty", DUTY_EVERY, |app| async move { app.dispatcher.stand_duty().await.map(drop) });
+    every(app, "positions", POSITIONS_EVERY, |app| async move { app.dispatcher.step_positions().await.map(drop) });
     on_duty(app, "escalate", WATCH_EVERY, |it| async move { it.step_escalate().await.map(drop) });
     on_duty(app, "silence", WATCH_EVERY, |it| async move { it.step_silence().await.map(drop) });
     on_duty(app, "alarm", WATCH_EVERY, |it| async move { it.step_alarm().await.map(drop) });
@@ -44,6 +47,7 @@ pub fn start(app: &App) {
     on_duty(app, "retire", ESTIMATE_EVERY, |it| async move { it.step_retire().await.map(drop) });
     on_duty(app, "forget", FORGET_EVERY, |it| async move { it.step_forget().await.map(drop) });
     hear(app);
+    ask_roads(app);
 }
 
 /// Hears the other nodes until the process closes.
@@ -53,6 +57,21 @@ fn hear(app: &App) {
         let mut listener = dispatcher.listen();
         while let Some(heard) = closing.run_until_cancelled(listener.next()).await {
             dispatcher.hear(heard).await;
+        }
+    });
+}
+
+/// Asks the routing engine as soon as there is a question, until the process closes; where none is asked it only waits.
+fn ask_roads(app: &App) {
+    let (dispatcher, closing) = (app.dispatcher.clone(), app.closing.clone());
+    app.tasks.spawn(async move {
+        while closing.run_until_cancelled(dispatcher.road_wanted()).await.is_some() {
+            if let Err(error) = dispatcher.step_road().await {
+                tracing::error!(
+                    ?error,
+                    "estimates could not be brought up to the routing engine's word; the next turn does"
+                );
+            }
         }
     });
 }

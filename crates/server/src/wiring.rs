@@ -1,9 +1,11 @@
 //! One process: the floors wired together, a listener, the background steps; drained when told to stop.
 
 use crate::fault::Fault;
+use crate::settings::Settings;
 use crate::steps;
 use homeward_dispatch::{Clock, Dispatcher, Ids};
 use homeward_feed::Hub;
+use homeward_routing::Router;
 use homeward_store::{Keys, Store};
 use homeward_web::App;
 use std::future::Future;
@@ -34,10 +36,28 @@ impl House {
         // A key is not begun for a register that cannot be.
         Store::understands(database)?;
         let store = Store::open(database, Keys::open(key_file)?).await?;
+        Ok(Self::over(store, clock, demo))
+    }
+
+    /// The same, with so many commands in a commit at most.
+    pub async fn open_together(settings: &Settings, clock: Clock) -> Result<Self, Fault> {
+        Store::understands(&settings.database)?;
+        let keys = Keys::open(&settings.key_file)?;
+        let store = Store::open_together(&settings.database, keys, settings.commit_together).await?;
+        Ok(Self::over(store, clock, false))
+    }
+
+    fn over(store: Store, clock: Clock, demo: bool) -> Self {
         let hub = Hub::new(store.clone());
         let dispatcher = Dispatcher::new(store.clone(), hub.clone(), clock, Ids::System);
         let app = App { dispatcher, hub, tasks: TaskTracker::new(), closing: CancellationToken::new(), demo };
-        Ok(Self { app, store })
+        Self { app, store }
+    }
+
+    /// The same house, with a routing engine to ask.
+    pub fn with_engine(self, router: Router) -> Self {
+        let Self { app, store } = self;
+        Self { app: App { dispatcher: app.dispatcher.with_engine(router), ..app }, store }
     }
 
     /// Serves until the signal, then drains: no new request, sockets say goodbye, steps end.

@@ -34,7 +34,7 @@ impl Account {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(crate) struct Row {
     id: Uuid,
     username: String,
     display_name: String,
@@ -62,9 +62,10 @@ impl From<Row> for Account {
 fn held_for(grant: &Grant) -> Option<&str> {
     match grant {
         Grant::DutyOfficer { desk } => Some(desk.as_str()),
-        Grant::Dispatcher { district } | Grant::Escort { district } | Grant::Command { district } => {
-            Some(district.as_str())
-        }
+        Grant::Dispatcher { district }
+        | Grant::Escort { district }
+        | Grant::Command { district }
+        | Grant::Export { district } => Some(district.as_str()),
         Grant::Squad { place, .. } => Some(place.as_str()),
         Grant::SiteManager { site } => Some(site.as_str()),
         Grant::Auditor | Grant::Administrator => None,

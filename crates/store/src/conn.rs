@@ -1,12 +1,14 @@
 //! The thin typed executor: a statement is a literal with `$1` parameters, written once for both engines.
 //!
 //! A value is whatever both engines encode, a row is a tuple or `#[derive(sqlx::FromRow)]`. Only where the engines
-//! need words of their own (a set taken from a document) is a statement a pair, side by side: [`Conn::either`].
+//! need words of their own is a statement a pair, side by side: [`Conn::either`]. A set taken from a document is one text
+//! with a few words for both: [`Conn::over`].
 
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::Serialize;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{
@@ -20,7 +22,7 @@ use crate::error::{Error, Source};
 use crate::lane::Lent;
 use crate::names::Names;
 use crate::snapshot::Snapshot;
-use crate::{Keys, fault};
+use crate::{Keys, fault, set};
 
 /// How long the server of the database may take for one statement. Ours take a millisecond; whoever waits longer talks
 /// to a database that is gone, and is told so.
@@ -106,6 +108,12 @@ impl Conn {
     /// A statement to run here, the same on both engines.
     pub fn sql(&mut self, sql: &'static str) -> Statement<'_> {
         self.either(sql, sql)
+    }
+
+    /// A statement over a set of rows, `$1`: an array of arrays (see [`set`]).
+    pub fn over<T: Serialize + ?Sized>(&mut self, sql: &'static str, rows: &T) -> Statement<'_> {
+        let [sqlite, postgres] = set::words(sql);
+        self.either(sqlite, postgres).bind(Json(rows))
     }
 
     /// A statement each engine has its own words for; the parameters and columns are the same.

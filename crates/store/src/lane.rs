@@ -5,6 +5,7 @@
 //! was refused or dropped is taken back alone, by its savepoint. When the connection itself fails, nobody in the batch
 //! has been told yes: all are told no, and the next turn begins on a new connection.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -19,8 +20,8 @@ use crate::link::{Link, Route};
 use crate::measure;
 use crate::names::Names;
 
-/// The most units in a batch: more make nobody faster, and the first has waited for all of them.
-const BATCH_MAX: usize = 64;
+/// The most units in a batch unless told otherwise: more make nobody faster, and the first has waited for all of them.
+pub(crate) const TOGETHER_MAX: usize = 64;
 /// The longest a batch stays open for the next unit; the other nodes' writers wait for it too.
 const BATCH_TIME: Duration = Duration::from_millis(25);
 
@@ -34,16 +35,24 @@ pub(crate) struct Lane {
     /// Taken away when the store closes.
     asks: Mutex<Option<mpsc::UnboundedSender<Ask>>>,
     keeper: TaskTracker,
+    statements: Arc<AtomicU64>,
 }
 
 impl Lane {
     /// Starts the lane on a connection that stands.
-    pub(crate) fn start(route: Route, link: Link, names: Arc<Names>) -> Self {
+    pub(crate) fn start(route: Route, link: Link, names: Arc<Names>, together_max: usize) -> Self {
         let (asks, asked) = mpsc::unbounded_channel();
-        let keeper = Keeper { route, link: Some(link), names, asked };
+        let statements = Arc::<AtomicU64>::default();
+        let keeper =
+            Keeper { route, link: Some(link), names, together_max, asked, statements: Arc::clone(&statements) };
         let tracker = TaskTracker::new();
         tracker.spawn(keeper.keep());
-        Self { asks: Mutex::new(Some(asks)), keeper: tracker }
+        Self { asks: Mutex::new(Some(asks)), keeper: tracker, statements }
+    }
+
+    /// How many statements its units have run.
+    pub(crate) fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// The connection, when its turn comes. The queue is bounded by the store.
@@ -73,6 +82,8 @@ fn closed() -> Error {
 pub(crate) struct Lent {
     link: Option<Link>,
     broken: bool,
+    /// How many were run through it.
+    statements: Arc<AtomicU64>,
     back: Option<oneshot::Sender<Back>>,
 }
 
@@ -85,7 +96,9 @@ struct Back {
 }
 
 impl Lent {
+    /// What a statement runs on, and the flag to raise when it broke.
     pub(crate) fn on(&mut self) -> (On<'_>, &mut bool) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
         (self.link.as_mut().expect("the link is there until the unit ends").on(), &mut self.broken)
     }
 
@@ -115,6 +128,9 @@ struct Keeper {
     route: Route,
     link: Option<Link>,
     names: Arc<Names>,
+    /// The most units in a batch.
+    together_max: usize,
+    statements: Arc<AtomicU64>,
     asked: mpsc::UnboundedReceiver<Ask>,
 }
 
@@ -138,9 +154,9 @@ impl Keeper {
             Ok(link) => link,
             Err(error) => return self.refuse(first, error),
         };
-        let mut waiting = Vec::new();
+        let (mut waiting, before) = (Vec::new(), self.statements.load(Ordering::Relaxed));
         let ended = match self.units(link, first, &mut waiting).await {
-            Ok(link) => end(link, waiting.len()).await,
+            Ok(link) => end(link, waiting.len(), self.statements.load(Ordering::Relaxed) - before).await,
             Err(error) => Err(error),
         };
         let outcome = match ended {
@@ -161,25 +177,31 @@ impl Keeper {
         let began = Instant::now();
         let mut next = Some(first);
         while let Some(ask) = next {
-            link.begin_unit().await?;
-            let back = lend(link, ask).await?;
+            let back = self.lend(link, ask).await?;
             link = back.link;
-            match back.keep {
-                Some(waiter) if back.broken => {
-                    waiting.push(waiter);
-                    return Err(sqlx::Error::WorkerCrashed);
-                }
-                _ if back.broken => return Err(sqlx::Error::WorkerCrashed),
-                Some(waiter) => {
-                    waiting.push(waiter);
-                    link.keep_unit().await?;
-                }
-                None => link.drop_unit().await?,
+            let kept = back.keep.is_some();
+            waiting.extend(back.keep);
+            if back.broken {
+                return Err(sqlx::Error::WorkerCrashed);
             }
-            let open = waiting.len() < BATCH_MAX && began.elapsed() < BATCH_TIME;
+            let open = waiting.len() < self.together_max && began.elapsed() < BATCH_TIME;
             next = if open { self.next() } else { None };
+            match (kept, &next) {
+                (false, _) => link.drop_unit().await?,
+                (true, Some(_)) => link.next_unit().await?,
+                (true, None) => {}
+            }
         }
         Ok(link)
+    }
+
+    /// Hands the link to who asked and waits for it to come back.
+    async fn lend(&self, link: Link, ask: Ask) -> Result<Back, sqlx::Error> {
+        let (back, returned) = oneshot::channel();
+        let statements = Arc::clone(&self.statements);
+        // Refused by who went away in between, it comes back by its drop.
+        drop(ask.send(Ok(Lent { link: Some(link), broken: false, statements, back: Some(back) })));
+        returned.await.map_err(|_| sqlx::Error::WorkerCrashed)
     }
 
     /// Who waits now, if anybody still does.
@@ -222,22 +244,14 @@ impl Keeper {
     }
 }
 
-/// Hands the link to who asked and waits for it to come back.
-async fn lend(link: Link, ask: Ask) -> Result<Back, sqlx::Error> {
-    let (back, returned) = oneshot::channel();
-    // Refused by who went away in between, it comes back by its drop.
-    drop(ask.send(Ok(Lent { link: Some(link), broken: false, back: Some(back) })));
-    returned.await.map_err(|_| sqlx::Error::WorkerCrashed)
-}
-
-async fn end(mut link: Link, units: usize) -> Result<Link, sqlx::Error> {
+async fn end(mut link: Link, units: usize, statements: u64) -> Result<Link, sqlx::Error> {
     if units == 0 {
         link.rollback().await?;
         return Ok(link);
     }
     let began = Instant::now();
     let done = link.commit().await;
-    measure::committed(units, began, done.is_ok());
+    measure::committed(units, statements, began, done.is_ok());
     done.map(|()| link)
 }
 

@@ -12,7 +12,7 @@ use crate::conn::{On, patient};
 
 /// The writers of all nodes take turns: every rule was checked against what the writer before left behind. The number
 /// is only a name (`homeward` in ASCII); the lock ends with the transaction, whatever becomes of the node.
-const TURN: &str = "begin; select pg_advisory_xact_lock(7525910283374780004)";
+const TURN: &str = "begin; select pg_advisory_xact_lock(7525910283374780004); savepoint unit";
 
 /// Where the writer connects to, again and again.
 pub(crate) enum Route {
@@ -87,9 +87,9 @@ impl Link {
         }
     }
 
-    /// Begins a batch, when no other node and no other process writes.
+    /// Begins a batch and its first unit, when no other node and no other process writes.
     pub(crate) async fn begin(&mut self) -> Result<(), sqlx::Error> {
-        self.say("begin immediate", TURN).await
+        self.say("begin immediate; savepoint unit", TURN).await
     }
 
     /// Makes the batch durable.
@@ -102,20 +102,15 @@ impl Link {
         self.say("rollback", "rollback").await
     }
 
-    /// Begins a unit of the batch.
-    pub(crate) async fn begin_unit(&mut self) -> Result<(), sqlx::Error> {
-        self.say("savepoint unit", "savepoint unit").await
+    /// Ends the unit, which stays in the batch, and begins the next one. The last one needs no end but the commit.
+    pub(crate) async fn next_unit(&mut self) -> Result<(), sqlx::Error> {
+        const NEXT: &str = "release unit; savepoint unit";
+        self.say(NEXT, NEXT).await
     }
 
-    /// Ends the unit: it stays in the batch.
-    pub(crate) async fn keep_unit(&mut self) -> Result<(), sqlx::Error> {
-        self.say("release unit", "release unit").await
-    }
-
-    /// Takes the unit back out of the batch.
+    /// Takes the unit back out of the batch: the next one begins where it did.
     pub(crate) async fn drop_unit(&mut self) -> Result<(), sqlx::Error> {
-        const BACK: &str = "rollback to unit; release unit";
-        self.say(BACK, BACK).await
+        self.say("rollback to unit", "rollback to unit").await
     }
 
     async fn say(&mut self, sqlite: &'static str, postgres: &'static str) -> Result<(), sqlx::Error> {

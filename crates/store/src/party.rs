@@ -11,6 +11,7 @@ use homeward_domain::access::Scope;
 use homeward_domain::party::{Party, Stage};
 use homeward_domain::{AccountId, ArrivalId, Jurisdiction, PartyId, TripId};
 use row::{Columns, Row};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// The party, if it exists inside the scope.
@@ -173,51 +174,30 @@ pub async fn set_answer_due(conn: &mut Conn, party: &Party) -> Result<(), Error>
     Ok(())
 }
 
-/// Writes a new party with its members. The travellers exist already.
-pub async fn insert(conn: &mut Conn, party: &Party) -> Result<(), Error> {
-    insert_row(conn, party).await?;
-    arrival::insert_all(conn, party).await
+/// Writes new parties with their members, all at once. The travellers exist already.
+pub async fn insert(conn: &mut Conn, parties: &[Party]) -> Result<(), Error> {
+    insert_rows(conn, parties).await?;
+    arrival::insert_all(conn, parties).await
 }
 
 /// Writes a party whose members were registered with another one; they move over.
 pub async fn insert_split(conn: &mut Conn, party: &Party) -> Result<(), Error> {
-    insert_row(conn, party).await?;
+    insert_rows(conn, std::slice::from_ref(party)).await?;
     arrival::save_all(conn, party).await
 }
 
-async fn insert_row(conn: &mut Conn, party: &Party) -> Result<(), Error> {
-    let columns = Columns::of(conn, party);
-    conn.sql(
+async fn insert_rows(conn: &mut Conn, parties: &[Party]) -> Result<(), Error> {
+    let rows: Vec<_> = parties.iter().map(|party| row::of(conn, party)).collect();
+    conn.over(
         "insert into party (id, label, desk, district, responsible, flight, origin, landed_on, languages, address, disposition,
                             decided, receiver, gate, place, transport, trip, stop, car, car_due_at, stage, closed,
                             registered_at, handed_over_at, version, answer_due_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-                 (select jurisdiction from receiver where code = $13), $15, $16, $17, $18, $19, $20, $21, $22, null, $23, $24)",
+         select {0 uuid}, {1 text}, {2 text}, {3 text}, {4 text}, {5 text}, {6 text}, {7 text}, {8 doc}, {9 bytes}, {10 text},
+                {11 doc}, {12 text}, {13 text}, (select jurisdiction from receiver where code = {12 text}), {14 text},
+                {15 uuid}, {16 uuid}, {17 bytes}, {18 int}, {19 text}, {20 int}, {21 int}, null, {22 int}, {23 int}
+         from {rows}",
+        &rows,
     )
-    .bind(party.id.uuid())
-    .bind(&party.label)
-    .bind(party.desk.as_str())
-    .bind(party.district.as_str())
-    .bind(party.responsible.as_str())
-    .bind(party.flight.number.to_string())
-    .bind(&party.flight.origin)
-    .bind(party.flight.landed_on.to_string())
-    .bind(Json(&party.languages))
-    .bind(columns.address)
-    .bind(party.disposition.code())
-    .bind(Json(&party.disposition))
-    .bind(columns.receiver)
-    .bind(columns.gate)
-    .bind(columns.transport)
-    .bind(columns.trip)
-    .bind(columns.stop)
-    .bind(columns.car)
-    .bind(columns.car_due_at)
-    .bind(party.stage().code())
-    .bind(i64::from(party.closed()))
-    .bind(Micros::from(party.registered_at))
-    .bind(party.version)
-    .bind(columns.answer_due_at)
     .run()
     .await?;
     Ok(())
@@ -272,15 +252,16 @@ pub async fn handed_over_at(conn: &mut Conn, id: PartyId) -> Result<Option<DateT
     Ok(row.and_then(|(at,)| at).map(Micros::at))
 }
 
-/// The next number of a desk: 1, 2, 3 … without a gap, held until the unit commits.
-pub async fn next_serial(conn: &mut Conn, desk: &str) -> Result<i64, Error> {
-    let (last,): (i64,) = conn
-        .sql(
-            "insert into desk_serial (desk, last) values ($1, 1)
-             on conflict (desk) do update set last = desk_serial.last + 1 returning last",
+/// The last numbers of these desks after so many more were taken: 1, 2, 3 … without a gap, held until the unit commits.
+pub async fn take_serials(conn: &mut Conn, taken: &BTreeMap<&str, i64>) -> Result<BTreeMap<String, i64>, Error> {
+    let rows: Vec<_> = taken.iter().collect();
+    let last: Vec<(String, i64)> = conn
+        .over(
+            "insert into desk_serial (desk, last) select {0 text}, {1 int} from {rows} where true order by 1
+             on conflict (desk) do update set last = desk_serial.last + excluded.last returning desk, last",
+            &rows,
         )
-        .bind(desk)
-        .one()
+        .all()
         .await?;
-    Ok(last)
+    Ok(last.into_iter().collect())
 }

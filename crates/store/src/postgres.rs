@@ -10,6 +10,8 @@ use crate::conn::patient;
 
 /// Boards and look-ups read for a millisecond each.
 const READERS: u32 = 12;
+/// Who asks is looked up in one statement, for every request.
+const GLANCES: u32 = 4;
 /// How long a reader waits for a free connection before we say unavailable.
 const READ_TIMEOUT: Duration = Duration::from_secs(5);
 /// More than the statements there are, so that each is prepared once a connection.
@@ -59,4 +61,11 @@ pub(crate) async fn readers(settings: PgConnectOptions) -> Result<PgPool, sqlx::
         .after_release(|conn, _| Box::pin(async move { patient(conn.execute("rollback")).await.map(|_| true) }))
         .connect_with(settings)
         .await
+}
+
+/// The connections for one statement each, which leave nothing behind. None is asked whether it still stands before it is
+/// given: that would be a second statement. One that does not is given up by whoever finds out.
+pub(crate) fn glances(settings: PgConnectOptions) -> PgPool {
+    let pool = PgPoolOptions::new().max_connections(GLANCES).acquire_timeout(READ_TIMEOUT).test_before_acquire(false);
+    pool.connect_lazy_with(settings)
 }

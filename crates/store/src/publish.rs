@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::conn::{Conn, Json};
+use crate::conn::Conn;
 use crate::unit::{Happened, Publication};
 use crate::{Error, Stream};
 
@@ -15,119 +15,121 @@ pub(crate) async fn trail(conn: &mut Conn, happened: &[Happened]) -> Result<(), 
     if happened.is_empty() {
         return Ok(());
     }
-    let (last,): (i64,) = conn.sql("select coalesce(max(number), 0) from event").one().await?;
-    let rows: Vec<_> = (last + 1..)
+    let rows: Vec<_> = (1_u64..)
         .zip(happened)
-        .map(|(number, one)| {
+        .map(|(place, one)| {
             let actor = one.actor.map(hex);
-            json!([number, hex(event_id(one.at)), hex(one.subject), actor, one.kind, micros(one.at), one.body])
+            json!([place, hex(event_id(one.at)), hex(one.subject), actor, one.kind, micros(one.at), one.body])
         })
         .collect();
-    conn.either(
+    conn.over(
         "insert into event (number, id, subject, actor, kind, at, body)
-         select value ->> 0, unhex(value ->> 1), unhex(value ->> 2), unhex(value ->> 3), value ->> 4, value ->> 5,
-                value -> 6
-         from json_each($1)",
-        "insert into event (number, id, subject, actor, kind, at, body)
-         select (value ->> 0)::bigint, (value ->> 1)::uuid, (value ->> 2)::uuid, (value ->> 3)::uuid, value ->> 4,
-                (value ->> 5)::bigint, value -> 6
-         from jsonb_array_elements($1)",
+         select (select coalesce(max(number), 0) from event) + {0 int}, {1 uuid}, {2 uuid}, {3 uuid}, {4 text}, {5 int},
+                {6 doc}
+         from {rows}",
+        &rows,
     )
-    .bind(Json(rows))
     .run()
     .await?;
     Ok(())
 }
 
-/// Numbers and appends the publications; gives the new heads in the order of the streams' names.
-///
-/// The streams' rows are locked in that order until commit, so writers never wait for each other in a circle and
-/// numbers become visible in the order they were given.
+/// Gives every publication its number and writes it down; gives each stream's new head.
 pub(crate) async fn streams(conn: &mut Conn, publications: &[Publication]) -> Result<Vec<(Stream, i64)>, Error> {
+    if publications.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut by_stream: BTreeMap<&Stream, Vec<&Publication>> = BTreeMap::new();
     for publication in publications {
         by_stream.entry(&publication.stream).or_default().push(publication);
     }
-    let mut heads = Vec::with_capacity(by_stream.len());
+    let heads = advance(conn, &by_stream).await?;
     let mut numbered = Vec::with_capacity(publications.len());
-    for (stream, told) in by_stream {
-        let count = i64::try_from(told.len()).expect("a unit publishes fewer than 2^63 entries");
-        let head = advance(conn, stream, count).await?;
-        numbered.extend((head - count + 1..).zip(told));
-        heads.push((stream.clone(), head));
+    for ((_, head), told) in heads.iter().zip(by_stream.values()) {
+        numbered.extend((head - count(told) + 1..).zip(told.iter().copied()));
     }
-    if !numbered.is_empty() {
-        append(conn, &numbered).await?;
-        keep(conn, &numbered).await?;
-    }
+    keep(conn, &numbered).await?;
     Ok(heads)
 }
 
-/// Takes the next numbers of a stream, which begins with its first publication.
-async fn advance(conn: &mut Conn, stream: &Stream, count: i64) -> Result<i64, Error> {
-    let (head,): (i64,) = conn
-        .sql(
-            "insert into stream (id, epoch, seq) values ($1, $2, $3)
-             on conflict (id) do update set seq = stream.seq + excluded.seq returning seq",
-        )
-        .bind(stream.as_str())
-        .bind(epoch())
-        .bind(count)
-        .one()
-        .await?;
-    Ok(head)
+fn count(told: &[&Publication]) -> i64 {
+    i64::try_from(told.len()).expect("a unit publishes fewer than 2^63 entries")
 }
 
-async fn append(conn: &mut Conn, numbered: &[(i64, &Publication)]) -> Result<(), Error> {
-    let rows: Vec<_> = numbered
-        .iter()
-        .map(|(seq, told)| {
-            let event = hex(event_id(told.at));
-            json!([told.stream, seq, event, told.key, told.kind, micros(told.at), told.row])
-        })
-        .collect();
-    conn.either(
+/// Takes the next numbers of the streams, in the order of their names; one begins with its first publication.
+async fn advance(
+    conn: &mut Conn,
+    by_stream: &BTreeMap<&Stream, Vec<&Publication>>,
+) -> Result<Vec<(Stream, i64)>, Error> {
+    let rows: Vec<_> = by_stream.iter().map(|(stream, told)| json!([stream, epoch(), count(told)])).collect();
+    let heads: Vec<(String, i64)> = conn
+        .over(
+            "insert into stream (id, epoch, seq) select {0 text}, {1 text}, {2 int} from {rows} where true order by 1
+             on conflict (id) do update set seq = stream.seq + excluded.seq returning id, seq",
+            &rows,
+        )
+        .all()
+        .await?;
+    let heads: BTreeMap<String, i64> = heads.into_iter().collect();
+    let head = |stream: &Stream| heads.get(stream.as_str()).copied();
+    let told = |stream: &Stream| Some((stream.clone(), head(stream)?));
+    by_stream.keys().map(|stream| told(stream).ok_or_else(|| Error::corrupt("stream", "seq", stream))).collect()
+}
+
+/// What becomes of a stream's row with an entry.
+#[derive(Clone, Copy, serde::Serialize)]
+#[serde(into = "u8")]
+enum Now {
+    /// A later entry of the same unit says.
+    Passed,
+    Present,
+    Gone,
+}
+
+impl From<Now> for u8 {
+    fn from(now: Now) -> Self {
+        now as Self
+    }
+}
+
+/// Appends the entries and brings the streams' rows up to the last one of each key. Written down once, read thrice.
+async fn keep(conn: &mut Conn, numbered: &[(i64, &Publication)]) -> Result<(), Error> {
+    let last: BTreeMap<_, _> = numbered.iter().map(|(seq, told)| ((&told.stream, &told.key), *seq)).collect();
+    let now = |seq: i64, told: &Publication| match &told.row {
+        _ if last.get(&(&told.stream, &told.key)) != Some(&seq) => Now::Passed,
+        Some(_) => Now::Present,
+        None => Now::Gone,
+    };
+    let (mut rows, mut gone) = (Vec::with_capacity(numbered.len()), false);
+    for &(seq, told) in numbered {
+        let now = now(seq, told);
+        gone |= matches!(now, Now::Gone);
+        let event = hex(event_id(told.at));
+        rows.push((&told.stream, seq, event, &told.key, told.kind, micros(told.at), &told.row, now));
+    }
+    let rows = serde_json::value::to_raw_value(&rows).expect("our own rows have string keys only");
+    conn.over(
         "insert into feed_entry (stream, seq, event, key, kind, at, body)
-         select value ->> 0, value ->> 1, unhex(value ->> 2), value ->> 3, value ->> 4, value ->> 5,
-                nullif(value -> 6, 'null')
-         from json_each($1)",
-        "insert into feed_entry (stream, seq, event, key, kind, at, body)
-         select value ->> 0, (value ->> 1)::bigint, (value ->> 2)::uuid, value ->> 3, value ->> 4,
-                (value ->> 5)::bigint, nullif(value -> 6, 'null')
-         from jsonb_array_elements($1)",
+         select {0 text}, {1 int}, {2 uuid}, {3 text}, {4 text}, {5 int}, {6 doc} from {rows}",
+        &rows,
     )
-    .bind(Json(rows))
     .run()
     .await?;
-    Ok(())
-}
-
-/// Brings the streams' current rows up to their last entry in this unit.
-async fn keep(conn: &mut Conn, numbered: &[(i64, &Publication)]) -> Result<(), Error> {
-    let last: BTreeMap<_, _> =
-        numbered.iter().map(|(seq, told)| ((&told.stream, &told.key), (*seq, &told.row))).collect();
-    let (mut present, mut gone) = (Vec::new(), Vec::new());
-    for ((stream, key), (seq, row)) in last {
-        match row {
-            Some(row) => present.push(json!([stream, key, seq, row])),
-            None => gone.push((stream.to_string(), key.clone())),
-        }
-    }
-    if !present.is_empty() {
-        conn.either(
-            "insert into feed_row (stream, key, seq, body)
-             select value ->> 0, value ->> 1, value ->> 2, value -> 3 from json_each($1) where true
-             on conflict (stream, key) do update set seq = excluded.seq, body = excluded.body",
-            "insert into feed_row (stream, key, seq, body)
-             select value ->> 0, value ->> 1, (value ->> 2)::bigint, value -> 3 from jsonb_array_elements($1)
-             on conflict (stream, key) do update set seq = excluded.seq, body = excluded.body",
+    conn.over(
+        "insert into feed_row (stream, key, seq, body)
+         select {0 text}, {3 text}, {1 int}, {6 doc} from {rows} where {7 int} = 1
+         on conflict (stream, key) do update set seq = excluded.seq, body = excluded.body",
+        &rows,
+    )
+    .run()
+    .await?;
+    if gone {
+        conn.over(
+            "delete from feed_row where (stream, key) in (select {0 text}, {3 text} from {rows} where {7 int} = 2)",
+            &rows,
         )
-        .bind(Json(present))
         .run()
         .await?;
-    }
-    for (stream, key) in gone {
-        conn.sql("delete from feed_row where stream = $1 and key = $2").bind(stream).bind(key).run().await?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Reference data: jurisdictions, desks, receivers, gates. Read-only here; nothing in it is personal.
+//! Reference data: jurisdictions, desks, receivers, gates, relay points. Read-only here; nothing in it is personal.
 
 use crate::{Conn, Error};
 use homeward_domain::{Jurisdiction, Point, code};
@@ -86,6 +86,20 @@ struct DeskRow {
     closes: Option<String>,
 }
 
+/// Where a bus hands people to vans.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RelayPoint {
+    /// Its code.
+    pub code: code::RelayPoint,
+    /// Whose it is.
+    pub district: Jurisdiction,
+    /// What people call it.
+    pub name: Name,
+    /// Where it is.
+    pub location: Point,
+}
+
+type RelayPointRow = (String, String, String, String, f64, f64);
 type GateRow = (String, String, String, String, f64, f64);
 type ReceiverRow = (String, String, String, String, String);
 
@@ -209,4 +223,32 @@ pub async fn first_gate(conn: &mut Conn, of: &code::Receiver) -> Result<Option<G
         .maybe()
         .await?;
     row.map(gate).transpose()
+}
+
+fn relay_point((code, district, zh, en, lat, lon): RelayPointRow) -> Result<RelayPoint, Error> {
+    Ok(RelayPoint {
+        location: point(lat, lon, "relay_point", &code)?,
+        district: Jurisdiction::parse(&district).map_err(|_| Error::corrupt("relay_point", "district", &code))?,
+        name: Name { zh, en },
+        code: code::RelayPoint::parse(&code).map_err(|_| Error::corrupt("relay_point", "code", &code))?,
+    })
+}
+
+/// Every relay point.
+pub async fn relay_points(conn: &mut Conn) -> Result<Vec<RelayPoint>, Error> {
+    let rows: Vec<RelayPointRow> = conn
+        .sql("select code, district, name_zh, name_en, lat, lon from relay_point order by code limit 1000")
+        .all()
+        .await?;
+    rows.into_iter().map(relay_point).collect()
+}
+
+/// One relay point.
+pub async fn relay_point_of(conn: &mut Conn, code: &code::RelayPoint) -> Result<Option<RelayPoint>, Error> {
+    let row: Option<RelayPointRow> = conn
+        .sql("select code, district, name_zh, name_en, lat, lon from relay_point where code = $1")
+        .bind(code.as_str())
+        .maybe()
+        .await?;
+    row.map(relay_point).transpose()
 }

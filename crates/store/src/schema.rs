@@ -15,7 +15,10 @@ const STEPS: &[(i64, &str, &str)] = &[
     (5, "key_check", include_str!("../../../migrations/0005_key_check.sql")),
     (6, "sites", include_str!("../../../migrations/0006_sites.sql")),
     (7, "opinion", include_str!("../../../migrations/0007_opinion.sql")),
-    (8, "diversion", include_str!("../../../migrations/0008_diversion.sql")),
+    (8, "device", include_str!("../../../migrations/0008_device.sql")),
+    (9, "relay", include_str!("../../../migrations/0009_relay.sql")),
+    (10, "vehicles", include_str!("../../../migrations/0010_vehicles.sql")),
+    (11, "diversion", include_str!("../../../migrations/0011_diversion.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.

@@ -1,5 +1,6 @@
 //! Sessions as rows: random tokens, hashed at rest, ended when a person, a limit or an administrator says so.
 
+use crate::account::{self, Account};
 use crate::{Conn, Error, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::{AccountId, SessionId};
@@ -35,22 +36,36 @@ pub async fn insert(conn: &mut Conn, session: &Session, token_hash: &[u8], now: 
     Ok(())
 }
 
-/// The open session of a token, whose account may sign in.
-pub async fn find(conn: &mut Conn, token_hash: &[u8]) -> Result<Option<Session>, Error> {
-    let row: Option<(Uuid, Uuid, Micros, Micros)> = conn
+#[derive(sqlx::FromRow)]
+struct Row {
+    session: Uuid,
+    last_seen_at: Micros,
+    expires_at: Micros,
+    #[sqlx(flatten)]
+    account: account::Row,
+}
+
+/// The open session of a token with its account, which may sign in; in one statement, because every request asks.
+pub async fn find(conn: &mut Conn, token_hash: &[u8]) -> Result<Option<(Session, Account)>, Error> {
+    let row: Option<Row> = conn
         .sql(
-            "select session.id, session.account, last_seen_at, expires_at from session
-             join account on account.id = session.account
+            "select session.id as session, last_seen_at, session.expires_at, account.id, username, display_name, phone,
+                    granted, disabled_at, account.version
+             from session join account on account.id = session.account
              where token_hash = $1 and ended_at is null and account.disabled_at is null",
         )
         .bind(token_hash)
         .maybe()
         .await?;
-    Ok(row.map(|(id, account, seen, expires)| Session {
-        id: SessionId::new(id),
-        account: AccountId::new(account),
-        last_seen_at: seen.at(),
-        expires_at: expires.at(),
+    Ok(row.map(|row| {
+        let account = Account::from(row.account);
+        let session = Session {
+            id: SessionId::new(row.session),
+            account: account.id,
+            last_seen_at: row.last_seen_at.at(),
+            expires_at: row.expires_at.at(),
+        };
+        (session, account)
     }))
 }
 

@@ -8,22 +8,40 @@ use crate::conn::{On, patient};
 /// The pools readers come from.
 pub(crate) enum Readers {
     Sqlite(SqlitePool),
-    Postgres(PgPool),
+    /// Those for a glance are apart, because the others are cleaned up when they come back.
+    Postgres {
+        snapshots: PgPool,
+        glances: PgPool,
+    },
 }
 
 impl Readers {
+    /// A connection for one statement, which is a snapshot by itself: nothing is begun and nothing has to be ended.
+    pub(crate) async fn glance(&self) -> Result<Snapshot, sqlx::Error> {
+        match self {
+            Self::Sqlite(pool) => pool.acquire().await.map(|conn| Snapshot::SqliteGlance(conn, false)),
+            Self::Postgres { glances, .. } => {
+                let conn = patient(glances.acquire()).await?;
+                Ok(Snapshot::Postgres(Taken { conn, broken: false }))
+            }
+        }
+    }
+
     /// A snapshot, fixed by its first statement.
     pub(crate) async fn begin(&self) -> Result<Snapshot, sqlx::Error> {
         match self {
             Self::Sqlite(pool) => pool.begin().await.map(|begun| Snapshot::Sqlite(begun, false)),
-            Self::Postgres(pool) => patient(taken(pool)).await.map(Snapshot::Postgres),
+            Self::Postgres { snapshots, .. } => patient(taken(snapshots)).await.map(Snapshot::Postgres),
         }
     }
 
     pub(crate) async fn close(&self) {
         match self {
             Self::Sqlite(pool) => pool.close().await,
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres { snapshots, glances } => {
+                snapshots.close().await;
+                glances.close().await;
+            }
         }
     }
 }
@@ -32,6 +50,7 @@ impl Readers {
 pub(crate) enum Snapshot {
     /// With a flag nobody reads: a file does not hang.
     Sqlite(Transaction<'static, Sqlite>, bool),
+    SqliteGlance(PoolConnection<Sqlite>, bool),
     Postgres(Taken),
 }
 
@@ -40,12 +59,13 @@ impl Snapshot {
     pub(crate) fn on(&mut self) -> (On<'_>, &mut bool) {
         match self {
             Self::Sqlite(conn, broken) => (On::Sqlite(conn), broken),
+            Self::SqliteGlance(conn, broken) => (On::Sqlite(conn), broken),
             Self::Postgres(Taken { conn, broken }) => (On::Postgres(conn), broken),
         }
     }
 }
 
-/// A connection taken from the pool; the pool ends its transaction when it comes back (see `postgres::readers`).
+/// A connection taken from a pool; that of snapshots ends its transaction when it comes back (see `postgres::readers`).
 pub(crate) struct Taken {
     conn: PoolConnection<Postgres>,
     broken: bool,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 use crate::conn::{Conn, On, patient};
-use crate::lane::Lane;
+use crate::lane::{Lane, TOGETHER_MAX};
 use crate::link::{File, Link, Route};
 use crate::measure::Waiting;
 use crate::names::Names;
@@ -33,6 +33,7 @@ struct Inner {
     relay: Relay,
     /// The bound of the queue before the lane.
     waiting: Semaphore,
+    together_max: usize,
 }
 
 /// What was opened: how to connect again, a first connection with the schema at its newest step, and the readers.
@@ -61,14 +62,20 @@ impl Store {
     /// Opens `sqlite:PATH` (creating the file) or `postgres://USER:PASSWORD@HOST/NAME`, and brings the schema to this
     /// program's newest step.
     pub async fn open(url: &str, keys: Keys) -> Result<Self, Error> {
+        Self::open_together(url, keys, TOGETHER_MAX).await
+    }
+
+    /// Opens it with another bound than usual on how many units share a commit, at least 1: to measure what sharing gives.
+    pub async fn open_together(url: &str, keys: Keys, together_max: usize) -> Result<Self, Error> {
+        let together_max = together_max.max(1);
         let Opened { route, link, names, readers, relay } = match options::parse(url)? {
             Address::Sqlite(path) => lite(&path).await?,
             Address::Postgres(given) => post(&given).await?,
         };
         let names = Arc::new(names);
-        let lane = Lane::start(route, link, Arc::clone(&names));
+        let lane = Lane::start(route, link, Arc::clone(&names), together_max);
         let waiting = Semaphore::new(WAITING_MAX);
-        let store = Self { inner: Arc::new(Inner { keys, names, readers, lane, relay, waiting }) };
+        let store = Self { inner: Arc::new(Inner { keys, names, readers, lane, relay, waiting, together_max }) };
         let mut unit = store.begin().await?;
         if key_check::hold(unit.conn()).await? {
             unit.commit().await?;
@@ -82,11 +89,30 @@ impl Store {
         &self.inner.keys
     }
 
+    /// How many units, or commands of one unit, may share a commit.
+    #[must_use]
+    pub fn together_max(&self) -> usize {
+        self.inner.together_max
+    }
+
+    /// How many statements were written with on this node: what a unit costs.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.inner.lane.statements()
+    }
+
     /// A consistent snapshot, fixed by its first statement and held until the reader is dropped. Keep it short.
     pub async fn read(&self) -> Result<Reader, Error> {
         let Inner { readers, names, keys, .. } = &*self.inner;
         let snapshot = readers.begin().await.map_err(|error| fault::map(error, "begin", names))?;
         Ok(Reader { conn: Conn::reading(snapshot, Arc::clone(names), keys.clone()) })
+    }
+
+    /// A reader for **one** statement, at the price of that statement: what every request asks.
+    pub async fn glance(&self) -> Result<Reader, Error> {
+        let Inner { readers, names, keys, .. } = &*self.inner;
+        let glance = readers.glance().await.map_err(|error| fault::map(error, "glance", names))?;
+        Ok(Reader { conn: Conn::reading(glance, Arc::clone(names), keys.clone()) })
     }
 
     /// The writer, when its turn comes; [`Error::Busy`] when too many wait already.
@@ -142,7 +168,8 @@ async fn post(given: &sqlx::postgres::PgConnectOptions) -> Result<Opened, Error>
     builder.close().await.map_err(refused)?;
     let route = Route::Postgres(Box::new(settings.clone()));
     let link = route.connect().await.map_err(refused)?;
-    let readers = Readers::Postgres(patient(postgres::readers(settings.clone())).await.map_err(refused)?);
+    let snapshots = patient(postgres::readers(settings.clone())).await.map_err(refused)?;
+    let readers = Readers::Postgres { snapshots, glances: postgres::glances(settings.clone()) };
     // PostgreSQL tells its constraints' names itself.
     Ok(Opened { route, link, names: Names::default(), readers, relay: Relay::start(settings) })
 }

@@ -1,8 +1,10 @@
 //! The same person over several arrivals, found again without reading anybody: by keyed blind indexes.
 
-use crate::{Conn, Error, Micros};
+use crate::set::hex;
+use crate::{Conn, Error};
 use chrono::{DateTime, NaiveDate, Utc};
 use homeward_domain::{Document, PartyId, TravellerId};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A name as two people would both type it: letters only, upper case.
@@ -18,27 +20,42 @@ fn by_person(conn: &Conn, name: &str, born_on: NaiveDate) -> [u8; 32] {
     conn.keys().blind("traveller.person", &format!("{}/{born_on}", normalised(name)))
 }
 
-/// The traveller of this document; written with the given id if nobody came with it before.
-pub async fn find_or_insert(
-    conn: &mut Conn,
-    new: TravellerId,
-    document: &Document,
-    (name, born_on): (&str, NaiveDate),
-    now: DateTime<Utc>,
-) -> Result<TravellerId, Error> {
-    let (document, person) = (by_document(conn, document), by_person(conn, name, born_on));
-    let (id,): (Uuid,) = conn
-        .sql(
-            "insert into traveller (id, document_index, person_index, first_seen_at) values ($1, $2, $3, $4)
-             on conflict (document_index) do update set person_index = excluded.person_index returning id",
+/// Somebody who came, and the id they get if nobody came with their document before.
+pub struct Came<'p> {
+    /// The new id.
+    pub new: TravellerId,
+    /// Their document.
+    pub document: &'p Document,
+    /// Surname and given names, as one.
+    pub name: String,
+    /// Civil day of birth.
+    pub born_on: NaiveDate,
+}
+
+/// The travellers of these documents, in this order; written with the given ids if nobody came with them before. Who came
+/// with one document twice is one traveller, under the later name.
+pub async fn find_or_insert(conn: &mut Conn, all: &[Came<'_>], now: DateTime<Utc>) -> Result<Vec<TravellerId>, Error> {
+    let documents: Vec<[u8; 32]> = all.iter().map(|came| by_document(conn, came.document)).collect();
+    let mut rows = BTreeMap::new();
+    for (came, document) in all.iter().zip(&documents) {
+        let person = by_person(conn, &came.name, came.born_on);
+        let id = hex(came.new.uuid().as_bytes());
+        rows.insert(document, (id, hex(document), hex(&person), now.timestamp_micros()));
+    }
+    let rows: Vec<_> = rows.into_values().collect();
+    let found: Vec<(Uuid, Vec<u8>)> = conn
+        .over(
+            "insert into traveller (id, document_index, person_index, first_seen_at)
+             select {0 uuid}, {1 bytes}, {2 bytes}, {3 int} from {rows} where true
+             on conflict (document_index) do update set person_index = excluded.person_index
+             returning id, document_index",
+            &rows,
         )
-        .bind(new.uuid())
-        .bind(document.as_slice())
-        .bind(person.as_slice())
-        .bind(Micros::from(now))
-        .one()
+        .all()
         .await?;
-    Ok(TravellerId::new(id))
+    let found: BTreeMap<Vec<u8>, Uuid> = found.into_iter().map(|(id, document)| (document, id)).collect();
+    let id = |document: &[u8; 32]| found.get(document.as_slice()).copied().map(TravellerId::new);
+    documents.iter().map(|it| id(it).ok_or_else(|| Error::corrupt("traveller", "document_index", "unknown"))).collect()
 }
 
 type Found = Vec<(Uuid,)>;

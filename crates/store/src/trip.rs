@@ -1,8 +1,10 @@
 //! Trips with their stops, seats and notices. Reads take a [`Scope`]; a save takes the version that was loaded.
 
+pub mod change;
 pub mod diverted;
 mod row;
 mod stop;
+pub mod under_way;
 
 use crate::sealed::seal;
 use crate::{Conn, Error, Json, Micros};
@@ -23,7 +25,7 @@ pub async fn load(conn: &mut Conn, id: TripId, scope: &Scope) -> Result<Option<T
     let found: Option<Row> = conn
         .sql(
             "select id, district, vehicle, vehicle_name, seats, plate, driver, departs_at, state, state_at, departed_at,
-                    head_count, cancelled_because, ordered, version
+                    head_count, cancelled_because, broken_at, broken_because, broken_by, ordered, version
              from trip
              where id = $1 and ($2 is null or district = $2)
                and ($3 is null or exists (select 1 from trip_escort where trip_escort.trip = trip.id and account = $3))
@@ -40,8 +42,9 @@ pub async fn load(conn: &mut Conn, id: TripId, scope: &Scope) -> Result<Option<T
     let Some(row) = found else { return Ok(None) };
     let escorts: Vec<(Uuid,)> =
         conn.sql("select account from trip_escort where trip = $1 order by account").bind(id.uuid()).all().await?;
-    let stops = stop::of_trip(conn, id.uuid()).await?;
-    row.open(conn, escorts.into_iter().map(|(account,)| AccountId::new(account)).collect(), stops).map(Some)
+    let (stops, legs) = stop::of_trip(conn, id.uuid()).await?;
+    let changes = change::of_trip(conn, id.uuid(), &legs).await?;
+    row.open(conn, escorts.into_iter().map(|(account,)| AccountId::new(account)).collect(), (stops, changes)).map(Some)
 }
 
 /// Two texts, so that the trips under way and to come are found without those that ended.
@@ -68,6 +71,17 @@ pub async fn ids(conn: &mut Conn, scope: &Scope, open_only: bool) -> Result<Vec<
         .bind(scope.crew().map(AccountId::uuid))
         .bind(scope.place().map(str::to_owned))
         .bind(scope.site().map(str::to_owned))
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| TripId::new(id)).collect())
+}
+
+/// Ids of the district's trips that ended after an instant: their vehicles may still be on the way back. 500 at most.
+pub async fn ended_since(conn: &mut Conn, district: &str, since: DateTime<Utc>) -> Result<Vec<TripId>, Error> {
+    let rows: Vec<(Uuid,)> = conn
+        .sql("select id from trip where district = $1 and state = 'completed' and state_at > $2 order by state_at limit 500")
+        .bind(district)
+        .bind(Micros::from(since))
         .all()
         .await?;
     Ok(rows.into_iter().map(|(id,)| TripId::new(id)).collect())
@@ -143,7 +157,8 @@ pub async fn save(conn: &mut Conn, trip: &Trip) -> Result<i64, Error> {
     let saved = conn
         .sql(
             "update trip set plate = $3, driver = $4, escorts = $5, state = $6, state_at = $7, departed_at = $8,
-                             head_count = $9, manifest = $10, cancelled_because = $11, ordered = $12, version = version + 1
+                             head_count = $9, manifest = $10, cancelled_because = $11, broken_at = $12,
+                             broken_because = $13, broken_by = $14, ordered = $15, version = version + 1
              where id = $1 and version = $2",
         )
         .bind(trip.id.uuid())
@@ -157,6 +172,9 @@ pub async fn save(conn: &mut Conn, trip: &Trip) -> Result<i64, Error> {
         .bind(head_count)
         .bind(trip.seats_taken())
         .bind(because)
+        .bind(trip.breakdown.as_ref().map(|it| Micros::from(it.at)))
+        .bind(trip.breakdown.as_ref().map(|it| it.reason.clone()))
+        .bind(trip.breakdown.as_ref().map(|it| it.by.clone()))
         .bind(trip.order.clone().map(Json))
         .run()
         .await?;
@@ -164,6 +182,7 @@ pub async fn save(conn: &mut Conn, trip: &Trip) -> Result<i64, Error> {
         let (found,): (i64,) = conn.sql("select version from trip where id = $1").bind(trip.id.uuid()).one().await?;
         return Err(Error::Stale { expected: trip.version, found });
     }
+    change::save_all(conn, trip).await?;
     save_escorts(conn, trip).await?;
     Ok(trip.version + 1)
 }

@@ -1,39 +1,65 @@
-//! Dedicated vehicles of a district.
+//! Dedicated vehicles of a district. When one came back last, and how often it was out, is read off its trips.
 
 use crate::{Conn, Error, Micros};
 use chrono::{DateTime, Utc};
-use homeward_domain::{Jurisdiction, VehicleId};
+use homeward_domain::vehicle::{Cleaned, Cleaning, Service, Shift, Vehicle};
+use homeward_domain::{Jurisdiction, TripId, VehicleId};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
-/// One vehicle as the registry has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Vehicle {
-    /// Its id.
-    pub id: VehicleId,
-    /// The district that runs it.
-    pub district: Jurisdiction,
-    /// What people call it; unique in the district.
-    pub name: String,
-    /// Plate, when known.
-    pub plate: Option<String>,
-    /// Seats for travellers.
-    pub seats: i64,
-    /// Of these, places a wheelchair fits.
-    pub wheelchair_places: i64,
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    district: String,
+    name: String,
+    plate: Option<String>,
+    seats: i64,
+    wheelchair_places: i64,
+    out_because: Option<String>,
+    out_by: Option<String>,
+    out_since: Option<Micros>,
+    cleaned_by: Option<String>,
+    cleaned_at: Option<Micros>,
+    back_at: Option<Micros>,
+    shift_from: Option<String>,
+    shift_until: Option<String>,
+    version: i64,
 }
 
-type Row = (Uuid, String, String, Option<String>, i64, i64);
-
-fn vehicle((id, district, name, plate, seats, wheelchair_places): Row) -> Result<Vehicle, Error> {
-    let district = Jurisdiction::parse(&district).map_err(|_| Error::corrupt("vehicle", "district", id))?;
-    Ok(Vehicle { id: VehicleId::new(id), district, name, plate, seats, wheelchair_places })
+impl Row {
+    fn open(self) -> Result<Vehicle, Error> {
+        let corrupt = |column| Error::corrupt("vehicle", column, self.id);
+        let shift = match (&self.shift_from, &self.shift_until) {
+            (Some(from), Some(until)) => Some(Shift::parse(from, until).map_err(|_| corrupt("shift_from"))?),
+            _ => None,
+        };
+        let district = Jurisdiction::parse(&self.district).map_err(|_| corrupt("district"))?;
+        let service = match (self.out_because, self.out_by, self.out_since) {
+            (Some(reason), Some(by), Some(since)) => Service::Out { reason, by, since: since.at() },
+            _ => Service::In,
+        };
+        let cleaned = self.cleaned_by.zip(self.cleaned_at).map(|(by, at)| Cleaned { by, at: at.at() });
+        Ok(Vehicle {
+            id: VehicleId::new(self.id),
+            district,
+            name: self.name,
+            plate: self.plate,
+            seats: self.seats,
+            wheelchair_places: self.wheelchair_places,
+            shift,
+            service,
+            cleaning: Cleaning::of(cleaned, self.back_at.map(Micros::at)),
+            version: self.version,
+        })
+    }
 }
 
-/// Writes a new vehicle. A second one of the same name or plate breaks `vehicle_name_once`, `vehicle_plate_once`.
+/// Writes a new vehicle, in service and clean. A second one of the same name or plate breaks `vehicle_name_once`,
+/// `vehicle_plate_once`.
 pub async fn insert(conn: &mut Conn, vehicle: &Vehicle, now: DateTime<Utc>) -> Result<(), Error> {
     conn.sql(
-        "insert into vehicle (id, district, name, plate, seats, wheelchair_places, added_at, version)
-         values ($1, $2, $3, $4, $5, $6, $7, 1)",
+        "insert into vehicle (id, district, name, plate, seats, wheelchair_places, added_at, shift_from, shift_until, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)",
     )
     .bind(vehicle.id.uuid())
     .bind(vehicle.district.as_str())
@@ -42,30 +68,119 @@ pub async fn insert(conn: &mut Conn, vehicle: &Vehicle, now: DateTime<Utc>) -> R
     .bind(vehicle.seats)
     .bind(vehicle.wheelchair_places)
     .bind(Micros::from(now))
+    .bind(vehicle.shift.map(Shift::from))
+    .bind(vehicle.shift.map(Shift::until))
     .run()
     .await?;
     Ok(())
+}
+
+/// Saves a changed vehicle over the version that was loaded; gives the new version. `Stale` if somebody was faster.
+pub async fn save(conn: &mut Conn, vehicle: &Vehicle) -> Result<i64, Error> {
+    let (because, out_by, since) = match &vehicle.service {
+        Service::In => (None, None, None),
+        Service::Out { reason, by, since } => (Some(reason), Some(by), Some(Micros::from(*since))),
+    };
+    let cleaned = match &vehicle.cleaning {
+        Cleaning::Done(cleaned) => cleaned.as_ref(),
+        Cleaning::Due { .. } => None,
+    };
+    let saved = conn
+        .sql(
+            "update vehicle set out_because = $3, out_by = $4, out_since = $5, cleaned_by = coalesce($6, cleaned_by),
+                                cleaned_at = coalesce($7, cleaned_at), shift_from = $8, shift_until = $9,
+                                version = version + 1
+             where id = $1 and version = $2",
+        )
+        .bind(vehicle.id.uuid())
+        .bind(vehicle.version)
+        .bind(because.cloned())
+        .bind(out_by.cloned())
+        .bind(since)
+        .bind(cleaned.map(|cleaned| cleaned.by.clone()))
+        .bind(cleaned.map(|cleaned| Micros::from(cleaned.at)))
+        .bind(vehicle.shift.map(Shift::from))
+        .bind(vehicle.shift.map(Shift::until))
+        .run()
+        .await?;
+    if saved == 0 {
+        let (found,): (i64,) =
+            conn.sql("select version from vehicle where id = $1").bind(vehicle.id.uuid()).one().await?;
+        return Err(Error::Stale { expected: vehicle.version, found });
+    }
+    Ok(vehicle.version + 1)
 }
 
 /// Every vehicle of a district, by name.
 pub async fn of_district(conn: &mut Conn, district: &str) -> Result<Vec<Vehicle>, Error> {
     let rows: Vec<Row> = conn
         .sql(
-            "select id, district, name, plate, seats, wheelchair_places
+            "select id, district, name, plate, seats, wheelchair_places, out_because, out_by, out_since, cleaned_by,
+                    cleaned_at, shift_from, shift_until, version,
+                    (select max(state_at) from trip where trip.vehicle = vehicle.id and state = 'completed') as back_at
              from vehicle where district = $1 order by name limit 1000",
         )
         .bind(district)
         .all()
         .await?;
-    rows.into_iter().map(vehicle).collect()
+    rows.into_iter().map(Row::open).collect()
 }
 
 /// One vehicle.
 pub async fn load(conn: &mut Conn, id: VehicleId) -> Result<Option<Vehicle>, Error> {
     let row: Option<Row> = conn
-        .sql("select id, district, name, plate, seats, wheelchair_places from vehicle where id = $1")
+        .sql(
+            "select id, district, name, plate, seats, wheelchair_places, out_because, out_by, out_since, cleaned_by,
+                    cleaned_at, shift_from, shift_until, version,
+                    (select max(state_at) from trip where trip.vehicle = vehicle.id and state = 'completed') as back_at
+             from vehicle where id = $1",
+        )
         .bind(id.uuid())
         .maybe()
         .await?;
-    row.map(vehicle).transpose()
+    row.map(Row::open).transpose()
+}
+
+/// How often each vehicle of a district left since an instant; those that did not are absent.
+pub async fn round_trips(
+    conn: &mut Conn,
+    district: &str,
+    since: DateTime<Utc>,
+) -> Result<BTreeMap<VehicleId, i64>, Error> {
+    let rows: Vec<(Uuid, i64)> = conn
+        .sql(
+            "select vehicle, count(*) from trip
+             where district = $1 and state in ('en_route', 'completed') and departed_at >= $2 group by vehicle",
+        )
+        .bind(district)
+        .bind(Micros::from(since))
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id, trips)| (VehicleId::new(id), trips)).collect())
+}
+
+/// Since when a vehicle is on the road with another trip than this one.
+pub async fn away_since(conn: &mut Conn, id: VehicleId, but: TripId) -> Result<Option<DateTime<Utc>>, Error> {
+    let row: Option<(Micros,)> = conn
+        .sql(
+            "select departed_at from trip where vehicle = $1 and state = 'en_route' and id <> $2
+             order by departed_at limit 1",
+        )
+        .bind(id.uuid())
+        .bind(but.uuid())
+        .maybe()
+        .await?;
+    Ok(row.map(|(since,)| since.at()))
+}
+
+/// The trips of a vehicle that are laid out or loading.
+pub async fn loading(conn: &mut Conn, id: VehicleId) -> Result<Vec<TripId>, Error> {
+    let rows: Vec<(Uuid,)> = conn
+        .sql(
+            "select id from trip where vehicle = $1 and state in ('planned', 'boarding') order by departs_at limit 100",
+        )
+        .bind(id.uuid())
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| TripId::new(id)).collect())
 }

@@ -3,8 +3,11 @@
 mod account;
 mod board;
 mod car;
+mod change;
 mod destination;
+mod device;
 mod divert;
+mod gtfs;
 mod list;
 mod mrz;
 mod party;
@@ -85,22 +88,7 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(car::record, car::drop))
         .routes(routes!(car::release))
         .routes(routes!(car::receive))
-        .routes(routes!(vehicle::all, vehicle::add))
-        .routes(routes!(vehicle::escorts))
-        .routes(routes!(plan::propose, plan::commit))
-        .routes(routes!(trip::open, trip::plan))
-        .routes(routes!(trip::one))
-        .routes(routes!(trip::crew))
-        .routes(routes!(trip::boarding))
-        .routes(routes!(trip::cancel))
-        .routes(routes!(trip::board))
-        .routes(routes!(trip::unboard))
-        .routes(routes!(trip::no_show))
-        .routes(routes!(trip::depart))
-        .routes(routes!(divert::divert))
-        .routes(routes!(divert::seen))
-        .routes(routes!(trip::position))
-        .routes(routes!(trip::eta))
+        .merge(on_the_road())
         .routes(routes!(site::close))
         .routes(routes!(site::open))
         .routes(routes!(site::forecast))
@@ -116,6 +104,45 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(board::board))
         .routes(routes!(board::feed))
         .routes(routes!(board::ledger))
+        .routes(routes!(gtfs::feed))
+}
+
+/// Vehicles, plans, trips and phones.
+fn on_the_road() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(vehicle::all, vehicle::add))
+        .routes(routes!(vehicle::take_out))
+        .routes(routes!(vehicle::put_back))
+        .routes(routes!(vehicle::cleaned))
+        .routes(routes!(vehicle::set_shift))
+        .routes(routes!(vehicle::escorts))
+        .routes(routes!(plan::propose, plan::commit))
+        .routes(routes!(plan::propose_with))
+        .routes(routes!(plan::check))
+        .routes(routes!(trip::open, trip::plan))
+        .routes(routes!(trip::one))
+        .routes(routes!(trip::crew))
+        .routes(routes!(trip::boarding))
+        .routes(routes!(trip::cancel))
+        .routes(routes!(trip::board))
+        .routes(routes!(trip::unboard))
+        .routes(routes!(trip::no_show))
+        .routes(routes!(trip::depart))
+        .routes(routes!(divert::divert))
+        .routes(routes!(divert::seen))
+        .routes(routes!(trip::position))
+        .routes(routes!(trip::eta))
+        .routes(routes!(device::all, device::enrol))
+        .routes(routes!(device::revoke))
+        .routes(routes!(device::tell, device::tell_body))
+        .routes(routes!(change::plan))
+        .routes(routes!(change::call_off))
+        .routes(routes!(change::arrive))
+        .routes(routes!(change::offer))
+        .routes(routes!(change::accept))
+        .routes(routes!(change::keep))
+        .routes(routes!(change::close))
+        .routes(routes!(change::break_down, change::go_on))
 }
 
 /// A receipt with its status; one that was given before says so.

@@ -11,6 +11,7 @@ mod openapi;
 mod operations;
 mod problem;
 mod security;
+mod socket;
 mod wire;
 
 pub use api::router;
@@ -46,6 +47,12 @@ pub async fn serve(
     drain: std::time::Duration,
 ) -> std::io::Result<()> {
     let closing = app.closing.clone();
+    // A frame goes out when it is written, and does not wait for the answer to the one before it (Nagle).
+    let listener = axum::serve::ListenerExt::tap_io(listener, |line| {
+        if let Err(error) = line.set_nodelay(true) {
+            tracing::debug!(%error, "a line that was gone at once");
+        }
+    });
     let serving = axum::serve(listener, router(app)).with_graceful_shutdown(signal);
     let late = async {
         closing.cancelled().await;

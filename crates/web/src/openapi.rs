@@ -58,7 +58,7 @@ fn changes(operation: &Operation) -> bool {
         ("202", _) => true,
         (_, RefOr::T(response)) => response.content.values().any(|content| match &content {
             RefOr::T(content) => {
-                matches!(&content.schema, Some(RefOr::Ref(to)) if to.ref_location.ends_with("/Receipt"))
+                matches!(&content.schema, Some(RefOr::Ref(to)) if ["/Receipt", "/Enrolled"].iter().any(|end| to.ref_location.ends_with(end)))
             }
             RefOr::Ref(_) => false,
         }),

@@ -1,15 +1,19 @@
 //! Bodies that come in and views that go out. What comes in is parsed into domain values here and nowhere deeper; each
 //! error names its field.
 
+pub(crate) mod change;
 pub(crate) mod detail;
+pub(crate) mod device;
 pub(crate) mod dispose;
 pub(crate) mod divert;
+pub(crate) mod gtfs;
 pub(crate) mod list;
 pub(crate) mod plan;
 pub(crate) mod register;
 pub(crate) mod rules;
 pub(crate) mod site;
 pub(crate) mod trip;
+pub(crate) mod vehicle;
 
 use chrono::{DateTime, Utc};
 use homeward_domain::{Invalid, Personal};

@@ -8,7 +8,7 @@ export type SquadRole = "leader" | "duty_officer" | "committee" | "doctor" | "po
 export type Tag = "red" | "yellow" | "green";
 export type Grant =
   | { role: "duty_officer"; desk: string }
-  | { role: "dispatcher" | "escort" | "command"; district: string }
+  | { role: "dispatcher" | "escort" | "command" | "export"; district: string }
   | { role: "squad"; place: string; squad_role: SquadRole }
   | { role: "site_manager"; site: string }
   | { role: "auditor" }
@@ -22,13 +22,14 @@ export type Reference = {
   desks: { code: string; district: string; terminal: string; point_of_entry: string; name: Name; location: Place; opens?: string | null; closes?: string | null }[];
   receivers: { code: string; kind: "community" | "site"; jurisdiction: string; name: Name }[];
   gates: { code: string; receiver: string; compound: Name; location: Place }[];
+  relay_points: { code: string; district: string; name: Name; location: Place }[];
   countries: string[];
 };
 export type People = { total: number; infants: number; wheelchairs: number; luggage: number };
 export type Contact = { name: string; phone: string };
 export type Eta = {
   p10: Instant; p50: Instant; p90: Instant; go_at: Instant; basis: "estimate" | "position" | "manual"; as_of: Instant;
-  position_state: "no_vehicle" | "no_position" | "old_position" | "live"; confidence: "firm" | "fair" | "rough"; reasons: { code: string; value: number | string }[];
+  position_state: "no_vehicle" | "no_position" | "old_position" | "live"; confidence: "firm" | "fair" | "rough"; reasons: { code: string; value: number | string }[]; arriving: boolean;
 };
 export type Ack = { role: string; by: string; at: Instant };
 export type Notice = { sent_at: Instant; renewed_at: Instant | null; deadline_at: Instant; acks: Ack[]; mustered_at: Instant | null; escalated_at: Instant | null };
@@ -36,6 +37,7 @@ export type GateRef = { code: string; compound: Name };
 export type StopRow = {
   kind: "stop"; stop: string; trip: string; receiver: string; gate: GateRef | null;
   stage: "planned" | "boarding" | "en_route" | "arrived" | "offered" | "handed_over" | "cancelled" | "diverted"; eta: Eta | null;
+  broken_at: Instant | null; change: { place: Name | null; from_vehicle: string; stage: "expected" | "met" | "closed" } | null;
   people: People; parties: string[]; languages: string[]; from: string[]; flights: string[]; plate: string | null; driver: Contact | null; escort: Contact | null;
   notice: Notice | null; home_check: "none" | "pending" | "suitable" | "unsuitable"; arrived_at: Instant | null; offered_at: Instant | null; handed_over_at: Instant | null; version: number;
   diverted?: { reason: string; by: string; at: Instant };
@@ -77,12 +79,20 @@ export type PartyDetail = PartyRow & {
 };
 export type TripStage = "planned" | "boarding" | "en_route" | "completed" | "cancelled";
 export type TripRow = {
-  kind: "trip"; trip: string; version: number; district: string; stage: TripStage; vehicle: { id: string; name: string; seats: number }; plate: string | null; driver: Contact | null;
+  kind: "trip"; trip: string; version: number; district: string; stage: TripStage; vehicle: { id: string; name: string; seats: number; cleaning_due_since: Instant | null; out: Closed | null }; plate: string | null; driver: Contact | null;
   escorts: { account: string; name: string; phone: string | null }[]; departs_at: Instant; departed_at: Instant | null; seats_taken: number; boarded: number; stops: StopRow[]; position: Position | null; order?: TripOrder;
+  changes: ChangeRow[]; breakdown: { at: Instant; reason: string; by: string } | null;
 };
 export type TripOrder = { to: string; people: number; reason: string; by: string; at: Instant; seen_by: string | null; seen_at: Instant | null };
-export type ManifestLine = { arrival: string; party: string; stop: string; label: string; seat: number; name?: PersonName | null; boarded_at: Instant | null; no_show: boolean };
-export type TripDetail = TripRow & { manifest: ManifestLine[] };
+export type ManifestLine = { arrival: string; party: string; stop: string; label: string; seat: number; name?: PersonName | null; boarded_at: Instant | null; no_show: boolean; change?: string; passing?: "aboard" | "offered" | "passed" };
+export type ChangeRow = {
+  change: string; from: string; from_vehicle: string; onto: string; onto_vehicle: string; relay_point: string | null; place: Name | null; stage: "expected" | "met" | "closed";
+  expected_at: Instant | null; met_at: Instant | null; closed_at: Instant | null; total: number; offered: number; passed: number; aboard: number;
+  kept: { arrival: string; party: string; label: string; reason: string; at: Instant }[];
+};
+export type TripDetail = TripRow & { manifest: ManifestLine[]; places: { stop: string; lat: number; lon: number; map_lat: number; map_lon: number }[] };
+export type Device = { id: string; vehicle: string; vehicle_name: string; label: string; enrolled_by: string; enrolled_at: Instant; revoked_at: Instant | null; heard_at: Instant | null; outcome: string | null };
+export type Enrolled = { subject: string; version: number; at: Instant; token: string | null; set_up_url: string | null; qr: string[] };
 export type Step = { by: string; role: string; at: Instant };
 export type Reception = { verified?: Step | null; informed?: (Step & { language: string }) | null; enrolled?: (Step & { temperature_c?: number | null; letter_signed: boolean }) | null };
 export type GatePerson = {
@@ -98,15 +108,23 @@ export type Stays = {
   site: string; stays: { room: string; party: string; label: string; version: number; people: number; moved_in_at: Instant; day: number; days: number; ends_on: Day; over: boolean }[];
   holds: { room: string; party: string; label: string; people: number; held_at: Instant; expires_at: Instant | null }[];
 };
-export type Row = StopRow | RequestRow | CarRow | PartyRow | TripRow | SiteRow | ApprovalRow;
+export type FleetRow = { kind: "vehicle"; vehicle: TripRow["vehicle"]; version: number };
+export type Row = StopRow | RequestRow | CarRow | PartyRow | TripRow | SiteRow | ApprovalRow | FleetRow;
 export type Ledger = { registered: number; waiting: number; riding: number; handed_over: number; private_car: number; referred: number; released: number; closes: boolean; missing: { party: string; label: string }[] };
-export type Vehicle = { id: string; name: string; plate: string | null; seats: number; wheelchair_places: number };
-export type DayRider = { party: string; version: number; label: string; people: number; gate: string; arrives_at: Instant };
-export type DayTrip = { vehicle: string; name: string; seats: number; departs_at: Instant; riders: DayRider[] };
-export type DayPlan = {
-  point_of_entry: string; as_of: Instant; trips: DayTrip[]; left_out: { party: string; label: string; people: number; short: string }[];
-  waiting_minutes: number; riding_minutes: number; kilometres: number;
+export type Shift = { from: string; until: string };
+export type Vehicle = {
+  id: string; version: number; name: string; plate: string | null; seats: number; wheelchair_places: number; shift: Shift | null;
+  out: Closed | null; cleaning_due_since: Instant | null; cleaned: { by: string; at: Instant } | null; trips_today: number;
 };
+export type DayWhy = { waits_for: "boarding" | "vehicle" | "trip_before"; free_at: Instant | null; same_gate: string[]; stop: number; stops: number; detour_metres: number };
+export type DayRider = { party: string; version: number; label: string; people: number; wheelchairs: number; gate: string; arrives_at: Instant | null; why: DayWhy | null };
+export type DayTrip = { vehicle: string; name: string; seats: number; wheelchair_places: number; departs_at: Instant; riders: DayRider[] };
+export type LeftOut = { party: string; version: number; label: string; people: number; wheelchairs: number; gate: string; short: string; most: number | null };
+export type DayPlan = {
+  point_of_entry: string; as_of: Instant; trips: DayTrip[]; left_out: LeftOut[];
+  waiting_minutes: number; riding_minutes: number; kilometres: number; over_limit: number;
+};
+export type CheckedPlan = { plan: DayPlan; broken: { code: string; trip: number | null; words: string } | null; gone: string[] };
 export type Proposal = { trip: string; vehicle?: string; departs_at?: Instant; plate: string | null; free_seats: number; extra_km: number; fits: boolean; reason_code: string | null; gate_eta?: Instant | null };
 export type KeyListVersion = { version: number; effective_at: Instant; entries: { country: string; tag: "red" | "yellow" }[]; note: string };
 export type MrzRead = {

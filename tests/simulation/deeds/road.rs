@@ -3,8 +3,9 @@
 use super::{Deed, community, told};
 use crate::day::{Day, dispatching, escort};
 use chrono::TimeDelta;
-use homeward_dispatch::{Crew, Position};
+use homeward_dispatch::Crew;
 use homeward_domain::access::Scope;
+use homeward_domain::fix::Fix;
 use homeward_domain::trip::{Driver, Seat, State, Stop, StopStage, Trip};
 use homeward_domain::{Personal, Point, SquadRole, TripId};
 
@@ -24,7 +25,8 @@ pub async fn loading(day: &Day) -> Vec<TripId> {
     open(day).await.into_iter().filter(|trip| trip.state.loading()).map(|trip| trip.id).collect()
 }
 
-async fn open(day: &Day) -> Vec<Trip> {
+/// Everything in the plan and on the road.
+pub async fn open(day: &Day) -> Vec<Trip> {
     let ids = {
         let mut reader = day.store.read().await.expect("a reader");
         homeward_store::trip::ids(reader.conn(), &Scope::system(), true).await.expect("readable trips")
@@ -62,10 +64,15 @@ pub async fn load(day: &Day, id: TripId) -> Trip {
 pub async fn advance(day: &mut Day) -> Deed {
     let open: Vec<Trip> = open(day).await.into_iter().filter(|trip| trip.seats_taken() > 0).collect();
     let Some(trip) = day.chance.pick(&open) else { return super::desk::advance(day).await };
+    next(day, &trip).await
+}
+
+/// The next sensible thing for this trip.
+pub async fn next(day: &mut Day, trip: &Trip) -> Deed {
     match trip.state {
-        State::Planned => prepare(day, &trip).await,
-        State::Boarding { .. } => load_up(day, &trip).await,
-        _ => drive(day, &trip).await,
+        State::Planned => prepare(day, trip).await,
+        State::Boarding { .. } => load_up(day, trip).await,
+        _ => drive(day, trip).await,
     }
 }
 
@@ -122,14 +129,19 @@ async fn no_show(day: &mut Day, trip: &Trip, seat: Seat) -> Deed {
     let key = day.key();
     let done = day.dispatcher.no_show(&escort(0), &key, trip.id, seat.arrival, "not at the gate".into()).await;
     if done.is_ok() {
-        let mut reader = day.store.read().await.expect("a reader");
-        let now_in = homeward_store::party::of_arrival(reader.conn(), seat.arrival).await.expect("readable");
-        let party = now_in.expect("who stays behind has a party");
-        if !day.parties.contains(&party) {
-            day.parties.push(party);
-        }
+        remember_party_of(day, seat.arrival).await;
     }
     told("no-show", done)
+}
+
+/// Who stays behind may be a party of their own now.
+pub async fn remember_party_of(day: &mut Day, arrival: homeward_domain::ArrivalId) {
+    let mut reader = day.store.read().await.expect("a reader");
+    let now_in = homeward_store::party::of_arrival(reader.conn(), arrival).await.expect("readable");
+    let party = now_in.expect("who stays behind has a party");
+    if !day.parties.contains(&party) {
+        day.parties.push(party);
+    }
 }
 
 async fn drive(day: &mut Day, trip: &Trip) -> Deed {
@@ -138,7 +150,8 @@ async fn drive(day: &mut Day, trip: &Trip) -> Deed {
     }
     let ahead: Vec<Stop> =
         trip.stops.iter().filter(|stop| !matches!(stop.stage, StopStage::HandedOver { .. })).cloned().collect();
-    let stop = day.chance.pick(&ahead).expect("a trip on the road has a stop ahead");
+    // Everybody of it may pass to another vehicle.
+    let Some(stop) = day.chance.pick(&ahead) else { return position(day, trip).await };
     match stop.stage {
         StopStage::Expected => come(day, &stop).await,
         StopStage::Arrived { .. } | StopStage::Offered { .. } => hand_over(day, &stop).await,
@@ -148,7 +161,8 @@ async fn drive(day: &mut Day, trip: &Trip) -> Deed {
 
 async fn position(day: &mut Day, trip: &Trip) -> Deed {
     let point = Point::parse(31.20, 121.60).expect("a point on the way");
-    let told = day.dispatcher.report_position(&escort(0), trip.id, Position { point, at: day.clock.now() }).await;
+    let fix = Fix { point, told_at: day.clock.now(), accuracy_metres: None };
+    let told = day.dispatcher.report_position(&escort(0), trip.id, fix).await;
     format!("position {}", if told.is_ok() { "told" } else { "refused" })
 }
 

@@ -13,6 +13,42 @@ pub struct Dispatcher(pub Actor);
 /// Rides along.
 pub struct Escort(pub Actor);
 
+/// A phone on a dashboard, with the app on it: it knows an address and a token, and has no session.
+pub struct Phone {
+    /// Its id; no secret.
+    pub id: String,
+    /// Its token.
+    pub token: String,
+    /// Where it sends to.
+    pub base: String,
+}
+
+impl Phone {
+    /// Tells in the query dialect; gives the status.
+    pub async fn query(&self, more: &str) -> u16 {
+        let url = format!("{}/v1/positions?id={}&{more}", self.base, self.token);
+        reqwest::get(url).await.expect("an answer").status().as_u16()
+    }
+
+    /// Tells a place and an instant in the query dialect; gives the status.
+    pub async fn tell(&self, (lat, lon): (f64, f64), at: DateTime<Utc>) -> u16 {
+        self.query(&format!("lat={lat}&lon={lon}&timestamp={}&accuracy=10&speed=21.6&batt=80", at.timestamp())).await
+    }
+
+    /// Sends a body of any kind; gives the status.
+    pub async fn post(&self, query: &str, body: String) -> u16 {
+        let url = format!("{}/v1/positions{query}", self.base);
+        reqwest::Client::new().post(url).body(body).send().await.expect("an answer").status().as_u16()
+    }
+
+    /// Tells in the JSON dialect; gives the status.
+    pub async fn json(&self, (lat, lon): (f64, f64), at: DateTime<Utc>) -> u16 {
+        let coords = json!({ "latitude": lat, "longitude": lon, "accuracy": 10, "speed": 11.1, "heading": 270 });
+        let location = json!({ "timestamp": at.to_rfc3339(), "coords": coords, "battery": { "level": 0.8 } });
+        self.post("", json!({ "location": location, "device_id": self.token }).to_string()).await
+    }
+}
+
 impl DutyOfficer {
     /// Registers a party; the receipt's subject is the party.
     pub async fn register(&self, party: Value) -> Written {
@@ -92,6 +128,17 @@ impl Dispatcher {
         self.write("/v1/vehicles", json!({ "name": name, "seats": seats })).await
     }
 
+    /// The district's vehicles.
+    pub async fn vehicles(&self) -> Vec<Value> {
+        let told = self.get("/v1/vehicles").await.expect("a dispatcher sees the vehicles");
+        told["vehicles"].as_array().expect("a list").clone()
+    }
+
+    /// Takes a vehicle out of service.
+    pub async fn take_out(&self, vehicle: &str, reason: &str) -> Written {
+        self.write(&format!("/v1/vehicles/{vehicle}/out-of-service"), json!({ "reason": reason })).await
+    }
+
     /// Plans a trip with nobody aboard yet; the receipt's subject is the trip.
     pub async fn plan_trip(&self, vehicle: &str, departs_at: DateTime<Utc>) -> Written {
         self.write("/v1/trips", json!({ "vehicle": vehicle, "departs_at": departs_at })).await
@@ -123,6 +170,22 @@ impl Dispatcher {
     /// Orders a vehicle under way elsewhere.
     pub async fn divert(&self, trip: &str, order: Value) -> Written {
         self.write(&format!("/v1/trips/{trip}/diversion"), order).await
+    /// Enrols a phone for a vehicle.
+    pub async fn enrol(&self, vehicle: &str, label: &str) -> Phone {
+        let enrolled = self.ask_with_key("/v1/devices", json!({ "vehicle": vehicle, "label": label })).await;
+        let enrolled = enrolled.expect("a vehicle of the district");
+        let text = |member: &str| enrolled[member].as_str().expect("told once").to_owned();
+        Phone { id: text("subject"), token: text("token"), base: self.base().to_owned() }
+    }
+
+    /// The phones of the district.
+    pub async fn devices(&self) -> Vec<Value> {
+        self.get("/v1/devices").await.expect("a dispatcher")["devices"].as_array().expect("a list").clone()
+    }
+
+    /// Revokes a phone.
+    pub async fn revoke(&self, phone: &Phone) -> Written {
+        self.write(&format!("/v1/devices/{}/revoke", phone.id), json!({})).await
     }
 
     /// Whether everybody stands somewhere.

@@ -68,11 +68,11 @@ pub(super) async fn read(method: &Method, response: Response) -> Result<Value, P
     Err(Problem::read(status, body))
 }
 
-/// The receipt of a write; one without a body (a position) is a receipt about nothing.
+/// The receipt of a write; what is written nowhere (a position) is a receipt about nothing.
 pub(super) async fn receipt(method: &Method, response: Response) -> Written {
     let replayed = response.headers().get("idempotency-replayed").is_some_and(|value| value == "true");
     let body = read(method, response).await?;
-    if body.is_null() {
+    if body.get("subject").is_none() {
         return Ok(Receipt { subject: String::new(), version: 0, at: DateTime::UNIX_EPOCH, replayed });
     }
     let receipt: Receipt = serde_json::from_value(body).expect("every write answers a receipt");

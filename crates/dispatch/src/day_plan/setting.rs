@@ -1,15 +1,15 @@
 //! From the register to the planner's problem: who waits at a point of entry, which vehicles come back when, and the
 //! roads between the gates they go to.
 
+use super::{Wishes, back};
 use crate::{Halt, estimate};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::party::Party;
+use homeward_domain::vehicle::Vehicle;
 use homeward_domain::{Invalid, Point, VehicleId, code};
 use homeward_planner as planner;
-use homeward_store::vehicle::Vehicle;
 use homeward_store::{Conn, reference};
-use std::collections::BTreeMap;
 
 /// How much longer a road is than the straight line, on average here (the benchmark's roads: 1.28 to 1.42).
 pub(super) const DETOUR: f64 = 1.35;
@@ -25,11 +25,24 @@ pub(super) struct Setting {
     pub gates: Vec<code::Gate>,
     pub problem: planner::Problem,
     pub now: DateTime<Utc>,
+    /// Who waits, and shall not be planned.
+    pub set_aside: Vec<Party>,
 }
 
 impl Setting {
     /// Reads it. Seconds of the problem count from `now`.
     pub async fn load(conn: &mut Conn, scope: &Scope, entry: &str, now: DateTime<Utc>) -> Result<Self, Halt> {
+        Self::load_with(conn, scope, entry, now, &Wishes::default()).await
+    }
+
+    /// The same, with what a person laid down.
+    pub async fn load_with(
+        conn: &mut Conn,
+        scope: &Scope,
+        entry: &str,
+        now: DateTime<Utc>,
+        wishes: &Wishes,
+    ) -> Result<Self, Halt> {
         let district = scope.district().unwrap_or_default().to_owned();
         let desks = reference::desks(conn).await?;
         let desks: Vec<_> = desks.into_iter().filter(|desk| desk.point_of_entry == entry).collect();
@@ -40,20 +53,30 @@ impl Setting {
         let mut parties = homeward_store::party::open(conn, scope).await?;
         parties.retain(|party| party.may_be_seated().is_ok() && desks.iter().any(|desk| desk.code == party.desk));
         parties.sort_by_key(|party| (party.registered_at, party.id));
-        let vehicles = homeward_store::vehicle::of_district(conn, &district).await?;
-        let away = away(conn, scope, origin, now).await?;
+        let (set_aside, parties): (Vec<_>, Vec<_>) =
+            parties.into_iter().partition(|party| wishes.left_out.contains(&party.id));
+        let mut vehicles = homeward_store::vehicle::of_district(conn, &district).await?;
+        vehicles.retain(|vehicle| vehicle.in_service().is_ok());
+        let away = back::away(conn, scope, origin, now).await?;
         let known = reference::gates(conn).await?;
         let place = |gate: &code::Gate| known.iter().find(|it| it.code == *gate).map(|it| it.location);
         let (gates, points) = gates(&parties, origin, place);
-        let free = |vehicle: &Vehicle| seconds(away.get(&vehicle.id).copied().unwrap_or(now) - now);
-        let fleet = vehicles.iter().map(|vehicle| cab(vehicle, free(vehicle))).collect();
-        let waiting = parties.iter().map(|party| wish(party, &gates)).collect();
+        let back = |vehicle: &Vehicle| away.get(&vehicle.id).copied().unwrap_or(now);
+        let fleet = vehicles.iter().map(|vehicle| cab(vehicle, back(vehicle), now)).collect();
+        let pinned = |party: &Party| wishes.pinned.iter().find(|(id, _)| *id == party.id).map(|(_, vehicle)| *vehicle);
+        let index = |vehicle: VehicleId| vehicles.iter().position(|it| it.id == vehicle);
+        let waiting = parties.iter().map(|party| planner::Party {
+            pinned: pinned(party).and_then(index),
+            ready: seconds(party.registered_at - now).min(0),
+            ..wish(party, &gates)
+        });
+        let waiting = waiting.collect();
         let end = seconds(AHEAD);
         let places = points.iter().map(|_| planner::Place { opens: 0, closes: end, beds: None }).collect();
         let problem =
             planner::Problem::new(places, roads(&points, now), fleet, waiting, planner::Rules::default(), end);
         let problem = problem.map_err(|defect| Invalid::new("cannot-be-planned", defect.to_string()))?;
-        Ok(Self { parties, vehicles, gates, problem, now })
+        Ok(Self { parties, vehicles, gates, problem, now, set_aside })
     }
 }
 
@@ -72,34 +95,8 @@ fn gates(
     (gates, points)
 }
 
-/// When each vehicle with an open trip is back and clean.
-async fn away(
-    conn: &mut Conn,
-    scope: &Scope,
-    origin: Point,
-    now: DateTime<Utc>,
-) -> Result<BTreeMap<VehicleId, DateTime<Utc>>, Halt> {
-    let rules = planner::Rules::default();
-    let mut away = BTreeMap::new();
-    for id in homeward_store::trip::ids(conn, scope, true).await? {
-        let Some(trip) = homeward_store::trip::load(conn, id, scope).await? else { continue };
-        let mut points = vec![origin];
-        for stop in &trip.stops {
-            points.extend(reference::gate_of(conn, &stop.gate).await?.map(|gate| gate.location));
-        }
-        points.push(origin);
-        let road: TimeDelta = points.windows(2).map(|leg| drive(leg[0], leg[1], now)).sum();
-        let stops = TimeDelta::seconds(i64::from(rules.stop_s + rules.party_s))
-            * i32::try_from(trip.stops.len()).unwrap_or(i32::MAX);
-        let back = trip.departs_at.max(now) + road + stops + TimeDelta::seconds(i64::from(rules.turnaround_s));
-        let latest = away.entry(trip.vehicle.id).or_insert(back);
-        *latest = back.max(*latest);
-    }
-    Ok(away)
-}
-
 /// The best guess for a drive.
-fn drive(from: Point, to: Point, now: DateTime<Utc>) -> TimeDelta {
+pub(super) fn drive(from: Point, to: Point, now: DateTime<Utc>) -> TimeDelta {
     if from == to {
         return TimeDelta::zero();
     }
@@ -124,13 +121,22 @@ pub(super) fn seconds(span: TimeDelta) -> i32 {
     i32::try_from(span.num_seconds().clamp(-604_800, 604_800)).expect("a week of seconds fits")
 }
 
-fn cab(vehicle: &Vehicle, free: i32) -> planner::Vehicle {
+/// A vehicle that is back and clean at an instant, in the planner's words: free from then on or from the beginning of its
+/// hours, until they end.
+fn cab(vehicle: &Vehicle, back: DateTime<Utc>, now: DateTime<Utc>) -> planner::Vehicle {
+    let (opens, closes) = match vehicle.shift {
+        None => (back, back + AHEAD * 2),
+        Some(shift) => {
+            let time = estimate::local_time(back);
+            (back + shift.opens_in(time), back + shift.closes_in(time))
+        }
+    };
     planner::Vehicle {
         seats: small(vehicle.seats),
         luggage: ANY_LUGGAGE,
         wheelchairs: small(vehicle.wheelchair_places),
-        free,
-        until: 2 * seconds(AHEAD),
+        free: seconds(opens - now),
+        until: seconds(closes - now),
         escorts: 2,
         languages: 0,
     }

@@ -1,5 +1,6 @@
 //! A stop as the row of its receiver's board.
 
+use super::meetings::{broken_at, stop_change};
 use super::party_row::{bound_to, came_from, home_check, people};
 use super::trip_row::{TripContext, contact};
 use homeward_domain::disposition::Disposition;
@@ -22,6 +23,8 @@ pub(super) fn stop_row(trip: &Trip, stop: &Stop, context: &TripContext) -> row::
         gate: context.gate_name(&stop.gate),
         stage: stage(trip, stop),
         eta: context.estimates.get(&stop.id).cloned(),
+        broken_at: broken_at(trip, stop.id),
+        change: stop_change(stop, context),
         people: people(members.iter().copied()),
         parties: parties.iter().map(|party| party.label.clone()).collect(),
         languages: each_once(parties.iter().flat_map(|party| party.languages.iter().cloned())),

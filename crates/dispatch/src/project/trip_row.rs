@@ -1,13 +1,15 @@
 //! A trip as a row, and everything that has to be gathered for it.
 
+use super::meetings::{self, Meeting, breakdown_row, change_rows};
 use super::party_row::gate as named;
 use super::stop_row::stop_row;
+use super::vehicle_row::of_trip;
 use crate::{Dispatcher, Halt, estimate};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::party::Party;
 use homeward_domain::trip::{Driver, Order, Trip};
-use homeward_domain::{PartyId, StopId, code};
+use homeward_domain::{PartyId, Point, StopId, code};
 use homeward_feed::row::{Contact, EscortRow, Eta, Gate, Name, OrderRow, Spot, TripRow, VehicleRow};
 use homeward_store::trip::Estimate;
 use homeward_store::{Conn, reference};
@@ -18,8 +20,12 @@ pub(crate) struct TripContext {
     pub(super) parties: BTreeMap<PartyId, Party>,
     pub(super) escorts: Vec<EscortRow>,
     pub(super) estimates: BTreeMap<StopId, Eta>,
+    pub(super) meetings: Vec<Meeting>,
     gates: BTreeMap<code::Gate, Gate>,
+    /// Where the trip starts, and its gates in order.
+    pub places: Option<(estimate::Start, Vec<Point>)>,
     position: Option<Spot>,
+    vehicle: VehicleRow,
     fresh: Vec<(StopId, Estimate)>,
 }
 
@@ -31,15 +37,19 @@ impl TripContext {
         trip: &Trip,
         now: DateTime<Utc>,
     ) -> Result<Self, Halt> {
+        let vehicle = homeward_store::vehicle::load(conn, trip.vehicle.id).await?;
         let mut context = Self {
             parties: BTreeMap::new(),
             escorts: Vec::new(),
             estimates: BTreeMap::new(),
+            meetings: meetings::of(conn, trip).await?,
             gates: BTreeMap::new(),
-            position: dispatcher.positions.spot(trip.id),
+            places: None,
+            position: dispatcher.under_way.spot(trip.id),
+            vehicle: of_trip(&trip.vehicle, vehicle.as_ref()),
             fresh: Vec::new(),
         };
-        for id in trip.stops.iter().flat_map(homeward_domain::trip::Stop::parties) {
+        for id in trip.parties() {
             let party = homeward_store::party::load(conn, id, &Scope::system()).await?;
             context.parties.extend(party.map(|party| (id, party)));
         }
@@ -66,27 +76,32 @@ impl TripContext {
         now: DateTime<Utc>,
     ) -> Result<(), Halt> {
         let Some(from) = self.origin(conn).await? else { return Ok(()) };
+        let start = meetings::start(dispatcher, trip, &mut self.meetings, from, now);
         let mut gates = Vec::with_capacity(trip.stops.len());
         for stop in &trip.stops {
             let gate = reference::gate_of(conn, &stop.gate).await?;
             gates.push(gate.map_or(from, |gate| gate.location));
         }
-        let told = dispatcher.positions.of(trip.id);
-        for (stop, fresh) in trip.stops.iter().zip(estimate::stops(trip, from, &gates, &told, now)) {
+        let told = dispatcher.under_way.of(trip.id);
+        let estimates = estimate::stops(trip, &start, &gates, &told, &dispatcher.roads, now);
+        for (place, fresh) in estimates.into_iter().enumerate() {
+            let stop = &trip.stops[place];
             let before = homeward_store::trip::estimate(conn, stop.id).await?;
             let published: Option<Eta> = before.and_then(|before| serde_json::from_value(before.document).ok());
-            let (eta, anew) = estimate::published(published, &fresh, now);
+            let arriving = estimate::arriving(trip, place, gates[place], &told, published.as_ref(), now);
+            let (eta, anew) = estimate::published(published, &fresh, arriving, now);
             if anew {
                 let document = serde_json::to_value(&eta).expect("an estimate has string keys only");
                 self.fresh.push((stop.id, Estimate { document, at: now }));
             }
             self.estimates.insert(stop.id, eta);
         }
+        self.places = Some((start, gates));
         Ok(())
     }
 
     /// Where the trip starts: the desk of its first party.
-    async fn origin(&self, conn: &mut Conn) -> Result<Option<homeward_domain::Point>, Halt> {
+    async fn origin(&self, conn: &mut Conn) -> Result<Option<Point>, Halt> {
         let Some(party) = self.parties.values().next() else { return Ok(None) };
         Ok(reference::desk(conn, &party.desk).await?.map(|desk| desk.location))
     }
@@ -117,7 +132,7 @@ pub(crate) fn trip_row(trip: &Trip, context: &TripContext) -> TripRow {
         version: trip.version,
         district: trip.district.to_string(),
         stage: trip.state.code().to_owned(),
-        vehicle: VehicleRow { id: trip.vehicle.id.uuid(), name: trip.vehicle.name.clone(), seats: trip.vehicle.seats },
+        vehicle: context.vehicle.clone(),
         plate: trip.plate.clone(),
         driver: trip.driver.as_ref().map(contact),
         escorts: context.escorts.clone(),
@@ -126,6 +141,8 @@ pub(crate) fn trip_row(trip: &Trip, context: &TripContext) -> TripRow {
         seats_taken: trip.seats_taken(),
         boarded: trip.boarded(),
         stops: trip.stops.iter().map(|stop| stop_row(trip, stop, context)).collect(),
+        changes: change_rows(&context.meetings),
+        breakdown: breakdown_row(trip),
         position: context.position,
         order: trip.order.as_ref().map(order_row),
     }

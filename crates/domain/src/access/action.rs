@@ -23,6 +23,8 @@ pub enum Action {
     ChooseApproval,
     /// Plan trips, give seats, add vehicles.
     Dispatch,
+    /// Confirm that a vehicle was disinfected.
+    ConfirmClean,
     /// See trips.
     ReadTrips,
     /// Board, depart, arrive, offer, share the position.
@@ -51,6 +53,8 @@ pub enum Action {
     ManageAccounts,
     /// See whether the numbers close.
     ReadLedger,
+    /// Take arrivals and positions outside, without any person (mission.md, rule 15: a right of its own).
+    Export,
 }
 
 pub(super) const fn allowed(grant: &Grant, action: Action) -> bool {
@@ -79,6 +83,7 @@ pub(super) const fn allowed(grant: &Grant, action: Action) -> bool {
         Action::ChooseApproval => matches!(grant, G::Dispatcher { .. } | G::Command { .. }),
         Action::AnswerHomeCheck => matches!(grant, G::Squad { role: crate::SquadRole::Committee, .. }),
         Action::ReadTrips => matches!(grant, G::Dispatcher { .. } | G::Escort { .. } | G::Command { .. }),
+        Action::ConfirmClean => matches!(grant, G::Dispatcher { .. } | G::Escort { .. }),
         Action::Escort => matches!(grant, G::Escort { .. }),
         Action::ReadBoard => {
             matches!(grant, G::Dispatcher { .. } | G::Squad { .. } | G::SiteManager { .. } | G::Command { .. })
@@ -103,5 +108,16 @@ pub(super) const fn allowed(grant: &Grant, action: Action) -> bool {
                 G::DutyOfficer { .. } | G::Dispatcher { .. } | G::Command { .. } | G::Administrator | G::Auditor
             )
         }
+        Action::Export => match grant {
+            G::Export { .. } => true,
+            G::DutyOfficer { .. }
+            | G::Dispatcher { .. }
+            | G::Escort { .. }
+            | G::Squad { .. }
+            | G::SiteManager { .. }
+            | G::Command { .. }
+            | G::Auditor
+            | G::Administrator => false,
+        },
     }
 }

@@ -40,6 +40,11 @@ pub enum Grant {
         /// The district.
         district: Jurisdiction,
     },
+    /// A program that takes arrivals and positions of one district outside, and nothing else.
+    Export {
+        /// The district.
+        district: Jurisdiction,
+    },
     /// Reads the trail, not the persons.
     Auditor,
     /// Manages accounts and lists, cannot read persons.
@@ -57,6 +62,7 @@ impl Grant {
             Self::Squad { .. } => "squad",
             Self::SiteManager { .. } => "site_manager",
             Self::Command { .. } => "command",
+            Self::Export { .. } => "export",
             Self::Auditor => "auditor",
             Self::Administrator => "administrator",
         }

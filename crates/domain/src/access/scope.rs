@@ -19,7 +19,9 @@ impl Scope {
         let mut scope = Self::default();
         match &actor.grant {
             Grant::DutyOfficer { desk } => scope.desk = Some(desk.clone()),
-            Grant::Dispatcher { district } | Grant::Command { district } => scope.district = Some(district.clone()),
+            Grant::Dispatcher { district } | Grant::Command { district } | Grant::Export { district } => {
+                scope.district = Some(district.clone());
+            }
             Grant::Escort { .. } => scope.crew = Some(actor.account),
             Grant::Squad { place, .. } => scope.place = Some(place.clone()),
             Grant::SiteManager { site } => scope.site = Some(site.clone()),

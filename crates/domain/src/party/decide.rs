@@ -1,5 +1,6 @@
 //! What may be done with a party, and when not. Pure: `now` and data in, events or a refusal out.
 
+mod change;
 mod destination;
 mod divert;
 mod passage;
@@ -73,6 +74,12 @@ pub enum Command {
     Board { arrival: ArrivalId, trip: TripId },
     /// The escort gives a person back to the desk.
     Unboard { arrival: ArrivalId },
+    /// Another trip brings them to their gate; the trips decided so in the same transaction.
+    Reseat { trip: TripId, stop: StopId },
+    /// The escort offers a person to the vehicle that goes on.
+    OfferOnward { arrival: ArrivalId, onto: TripId },
+    /// The escort keeps a person who was to pass to another vehicle.
+    Keep { arrival: ArrivalId },
     /// The escort offers everybody to the receiver.
     Offer,
     /// The receiver takes everybody over.
@@ -115,6 +122,9 @@ impl Party {
             Command::RaiseCarAlarm => Ok(self.raise_car_alarm(now)),
             Command::Board { arrival, trip } => self.board(arrival, trip, now),
             Command::Unboard { arrival } => self.unboard(arrival, now),
+            Command::Reseat { trip, stop } => self.reseat(trip, stop),
+            Command::OfferOnward { arrival, onto } => self.offer_onward(arrival, onto, now),
+            Command::Keep { arrival } => self.keep(arrival),
             Command::Offer => self.offer(now),
             Command::Accept => self.accept(now),
             Command::Check { arrival, step, tick } => self.check(arrival, &step, tick),

@@ -1,6 +1,8 @@
 //! What may be done with a trip, and when not. Pure: `now` and data in, events or a refusal out.
 
 mod divert;
+mod breakdown;
+mod change;
 mod gate;
 mod loading;
 
@@ -49,6 +51,8 @@ pub enum Command {
     SeeOrder(SeenBy),
     /// Do not go.
     Cancel { reason: String },
+    /// Pass people to another vehicle, or say that this one cannot go on.
+    Change(super::change::Command),
 }
 
 impl Trip {
@@ -74,6 +78,7 @@ impl Trip {
             Command::Divert(to) => self.divert(to, now),
             Command::SeeOrder(seen) => self.see_order(seen),
             Command::Cancel { reason } => self.cancel(reason, now),
+            Command::Change(command) => self.change_vehicles(command, now),
         }
     }
 
@@ -104,6 +109,7 @@ impl Trip {
         if self.boarded() > 0 {
             return Err(Refusal::AlreadyUnderWay);
         }
+        self.no_change_planned()?;
         let parties: Vec<PartyId> = self.stops.iter().flat_map(super::Stop::parties).collect();
         let given_back = parties.into_iter().map(Event::SeatsTakenBack);
         let dropped = self.stops.iter().map(|stop| Event::StopDropped(stop.id));

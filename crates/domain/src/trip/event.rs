@@ -66,6 +66,8 @@ pub enum Event {
     Completed(State),
     /// Never left.
     Cancelled(State),
+    /// People pass to another vehicle, or this one cannot go on.
+    Change(super::change::Event),
 }
 
 impl Event {
@@ -93,6 +95,7 @@ impl Event {
             Self::OrderSeen(_) => "order.seen",
             Self::Completed(_) => "trip.completed",
             Self::Cancelled(_) => "trip.cancelled",
+            Self::Change(event) => event.code(),
         }
     }
 }
@@ -124,6 +127,7 @@ impl Trip {
             Event::Acknowledged(id, notice) | Event::Mustered(id, notice) | Event::Escalated(id, notice) => {
                 self.change(*id, |stop| stop.notice = notice.clone());
             }
+            Event::Change(event) => self.apply_change(event),
         }
         self
     }
@@ -138,10 +142,14 @@ impl Trip {
         for stop in &mut self.stops {
             stop.seats.retain(|seat| !whose(seat));
         }
+        for change in &mut self.changes {
+            change.riders.retain(|rider| !whose(&rider.seat));
+        }
     }
 
     fn reseat(&mut self, new: Seat) {
-        for seat in self.stops.iter_mut().flat_map(|stop| &mut stop.seats) {
+        let onward = self.changes.iter_mut().flat_map(|change| &mut change.riders).map(|rider| &mut rider.seat);
+        for seat in self.stops.iter_mut().flat_map(|stop| &mut stop.seats).chain(onward) {
             if seat.arrival == new.arrival {
                 *seat = new;
             }

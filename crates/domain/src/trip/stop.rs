@@ -1,7 +1,7 @@
 //! One halt: a gate of a receiver, who gets off there, the notice, the hand-over.
 
 use crate::notice::Notice;
-use crate::{ArrivalId, PartyId, StopId, code};
+use crate::{ArrivalId, ChangeId, PartyId, StopId, code};
 use chrono::{DateTime, Utc};
 
 /// A seat on the vehicle, given to one person until they get off.
@@ -15,6 +15,8 @@ pub struct Seat {
     pub party: PartyId,
     /// When the escort took them aboard.
     pub boarded_at: Option<DateTime<Utc>>,
+    /// The change by which they come from another vehicle, if they do not get on at the airport.
+    pub via: Option<ChangeId>,
 }
 
 /// Where a halt is in its life, with what is known there.
@@ -76,6 +78,12 @@ pub struct Stop {
 }
 
 impl Stop {
+    /// Whether both sides signed here.
+    #[must_use]
+    pub const fn handed_over(&self) -> bool {
+        matches!(self.stage, StopStage::HandedOver { .. })
+    }
+
     /// The parties that get off here, each once, in seat order.
     #[must_use]
     pub fn parties(&self) -> Vec<PartyId> {

@@ -5,10 +5,10 @@ use crate::range::{Range, in_minutes};
 use crate::{Reason, ReasonCode, Stage};
 use chrono::{DateTime, Utc};
 
-/// Minutes from `now` until the vehicle leaves; zero once it left.
-pub fn expect(now: DateTime<Utc>, stage: Stage) -> (Range, Vec<Reason>) {
+/// Minutes from `now` until the vehicle leaves; zero once it left. `shown` is what earlier trips say where nothing is planned.
+pub fn expect(now: DateTime<Utc>, stage: Stage, shown: Option<Range>) -> (Range, Vec<Reason>) {
     let (planned, range) = match stage {
-        Stage::Waiting { planned_departure: None } => (None, Range::new(20.0, 90.0, 240.0)),
+        Stage::Waiting { planned_departure: None } => (None, shown.unwrap_or(Range::new(20.0, 90.0, 240.0))),
         Stage::Waiting { planned_departure: Some(planned) } => (Some(planned), waiting(in_minutes(planned - now))),
         Stage::Boarding { planned_departure } => {
             (Some(planned_departure), boarding(in_minutes(planned_departure - now)))

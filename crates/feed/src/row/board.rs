@@ -1,6 +1,6 @@
 //! The rows of a receiver's board. A row comes from this receiver's stops, never from the whole trip (mission.md, rule 1).
 
-use super::{Contact, Eta, Gate, HomeCheck, Opinion, People, Silence};
+use super::{Contact, Eta, Gate, HomeCheck, Opinion, People, Silence, StopChange};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -82,6 +82,10 @@ pub struct StopRow {
     pub stage: StopStage,
     /// When it comes.
     pub eta: Option<Eta>,
+    /// Since when the vehicle cannot go on; another one is not sent yet.
+    pub broken_at: Option<DateTime<Utc>>,
+    /// The change of vehicle its people come by.
+    pub change: Option<StopChange>,
     /// Who gets off here, in numbers.
     pub people: People,
     /// Labels of the parties that get off here.

@@ -1,6 +1,6 @@
 //! The rows of a district's queue and plan, and of a trip's own stream.
 
-use super::{Approval, Contact, HomeCheck, Opinion, People, Silence, Spot, StopRow};
+use super::{Approval, BreakdownRow, ChangeRow, Contact, HomeCheck, Opinion, People, Silence, Spot, StopRow};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -132,6 +132,19 @@ pub struct VehicleRow {
     pub name: String,
     /// Seats for travellers.
     pub seats: i64,
+    /// Since when it waits for somebody to confirm its disinfection.
+    pub cleaning_due_since: Option<DateTime<Utc>>,
+    /// Why it is out of service.
+    pub out: Option<Closed>,
+}
+
+/// A vehicle of the district, whatever it does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FleetRow {
+    /// The vehicle; the row's key.
+    pub vehicle: VehicleRow,
+    /// Counts changes.
+    pub version: i64,
 }
 
 /// An escort in short.
@@ -174,6 +187,10 @@ pub struct TripRow {
     pub boarded: i64,
     /// Halts in driving order.
     pub stops: Vec<StopRow>,
+    /// Where its people pass to another vehicle, or come from one.
+    pub changes: Vec<ChangeRow>,
+    /// Why it cannot go on.
+    pub breakdown: Option<BreakdownRow>,
     /// Where it was last.
     pub position: Option<Spot>,
     /// The newest order to go elsewhere.

@@ -72,6 +72,9 @@ pub struct Eta {
     pub confidence: Confidence,
     /// What it is made of.
     pub reasons: Vec<Reason>,
+    /// Whether the vehicle is in sight of the gate; that it arrived is a person's word.
+    #[serde(default)]
+    pub arriving: bool,
 }
 
 /// A place and when the vehicle was there, WGS-84 degrees.

@@ -7,7 +7,7 @@ use crate::model::Problem;
 impl Draft {
     /// Puts a party where the search found room.
     pub fn put(&mut self, problem: &Problem, party: u32, spot: Spot) {
-        let rider = Rider { party, place: spot.place, ..Rider::default() };
+        let rider = Rider::of(problem, party, spot.place);
         if spot.fresh {
             self.begin_trip(problem, rider, spot);
         } else {
@@ -80,8 +80,8 @@ impl Draft {
                 self.cost -= old.cost;
                 continue;
             }
-            (new.departs, new.back, new.cost, new.even, new.wait_slack) =
-                (old.departs, old.back, old.cost, old.even, old.wait_slack);
+            (new.departs, new.back, new.cost, new.even, new.calm) =
+                (old.departs, old.back, old.cost, old.even, old.calm);
             route.trips[kept_trips] = new;
             kept_trips += 1;
         }

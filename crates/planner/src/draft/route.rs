@@ -1,5 +1,7 @@
 //! The trips of one vehicle, in order, and their riders in one row.
 
+use crate::model::Problem;
+
 /// A party on a trip. Times are seconds after the departure.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Rider {
@@ -7,6 +9,11 @@ pub(crate) struct Rider {
     pub party: u32,
     /// Where it gets off.
     pub place: u16,
+    /// Its people, and from when it can board: kept here, because every way that is driven asks for them.
+    pub people: i32,
+    pub ready: i32,
+    /// What it was told ([`crate::model::UNTOLD`]).
+    pub promised: i32,
     /// When the vehicle is at the gate.
     pub arrives: i32,
     /// When this party has got off.
@@ -37,10 +44,21 @@ pub(crate) struct Trip {
     /// When the vehicle is back at the point of entry.
     pub back: i32,
     pub cost: i64,
-    /// Whether a later departure moves every arrival by as much: nobody waits at a gate that is still closed.
+    /// How much later it may leave so that every arrival moves by as much and nobody comes over a limit; below 0 when
+    /// somebody is over one.
+    pub calm: i32,
+    /// Nobody waits at a gate that is still closed.
     pub even: bool,
-    /// How much later it may leave, and nobody has waited too long.
-    pub wait_slack: i32,
+}
+
+impl Rider {
+    /// A party that gets off at a place, not driven yet.
+    #[inline]
+    pub fn of(problem: &Problem, party: u32, place: u16) -> Self {
+        let it = &problem.parties[party as usize];
+        let promised = problem.promised[party as usize];
+        Self { party, place, people: it.people, ready: it.ready, promised, ..Self::default() }
+    }
 }
 
 impl Trip {

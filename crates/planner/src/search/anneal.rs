@@ -1,11 +1,12 @@
 //! Which rounds are kept: every better one, and a worse one the rarer the later and the worse (Kirkpatrick et al. 1983).
 
 use super::{Pace, Search};
+use crate::random::Random;
 
 /// Rounds between two looks at the pace.
 const LOOK_EVERY: u64 = 16;
 /// In this share of the rounds trips change vehicles, in percent; such a round costs a tenth of the others.
-const TRADES: usize = 50;
+const TRADES: usize = 60;
 /// From how warm to how cold, as shares of what a party costs on average.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Cooling {
@@ -41,30 +42,32 @@ impl Search<'_> {
         }
     }
 
+    /// Draws what the round may cost before it begins, so that a hopeless one ends early.
     fn round(&mut self, warmth: f64) {
         self.undo.begin(&self.draft);
-        if self.random.below(100) < TRADES {
+        self.limit = self.undo.cost() + allowance(warmth, &mut self.random);
+        let whole = if self.random.below(100) < TRADES {
             if !self.trade() {
                 return;
             }
+            true
         } else {
             self.ruin();
-            self.recreate();
-        }
-        self.settle(warmth);
-    }
-
-    /// Keeps the round or takes it back.
-    #[expect(clippy::cast_precision_loss, reason = "costs are far below 2^53")]
-    fn settle(&mut self, warmth: f64) {
-        let allowed = -warmth * self.random.fraction().max(1e-12).ln();
-        if (self.draft.cost - self.undo.cost()) as f64 >= allowed {
+            self.recreate()
+        };
+        // A round that came back to where it was is taken back too, so that what is known of its routes stays known.
+        if whole && self.draft.cost < self.limit && self.draft.cost != self.undo.cost() {
+            self.keep();
+        } else {
             self.undo.restore(&mut self.draft);
             self.note_rides();
-            return;
         }
+    }
+
+    fn keep(&mut self) {
         for &vehicle in &self.undo.touched {
             self.stale[vehicle] = true;
+            self.memory.forget(vehicle);
         }
         if self.draft.cost < self.best.cost {
             self.keep_best();
@@ -101,4 +104,10 @@ impl Search<'_> {
         let parties = self.movable.len() as f64;
         ((self.draft.cost - absent).max(1) as f64 / parties).min(f64::from(people) / parties * 7_200_000.0)
     }
+}
+
+/// How much dearer a round may be.
+#[expect(clippy::cast_possible_truncation, reason = "far below 2^63, and a fraction of a unit is nothing")]
+fn allowance(warmth: f64, random: &mut Random) -> i64 {
+    (-warmth * random.fraction().max(1e-12).ln()) as i64
 }

@@ -50,6 +50,12 @@ impl Undo {
         }
     }
 
+    /// Whether the round has changed the route of a vehicle.
+    #[inline]
+    pub fn is_kept(&self, vehicle: usize) -> bool {
+        self.is_kept[vehicle]
+    }
+
     /// The route of a vehicle as it was kept.
     pub fn kept(&self, vehicle: usize) -> &Route {
         &self.kept[vehicle]

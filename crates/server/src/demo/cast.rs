@@ -153,7 +153,8 @@ impl Office<'_> {
     async fn vehicles(&self, chief: &Caller) -> Result<Vec<VehicleId>, Fault> {
         let mut vehicles = Vec::new();
         for (name, plate, seats, wheelchair_places) in VEHICLES {
-            let new = NewVehicle { name: name.into(), plate: Some(plate.into()), seats, wheelchair_places };
+            let plate = Some(plate.into());
+            let new = NewVehicle { name: name.into(), plate, seats, wheelchair_places, shift: None };
             let made = self.dispatcher.add_vehicle(chief, &key(self.dispatcher), new).await?;
             vehicles.push(VehicleId::new(made.subject));
         }

@@ -5,15 +5,19 @@ use super::day::{Day, done};
 use super::road;
 use crate::fault::Fault;
 use chrono::{DateTime, TimeDelta, Utc};
-use homeward_dispatch::{Caller, Dispatcher, Position};
+use homeward_dispatch::{AtWork, Caller, Dispatcher};
 use homeward_domain::Point;
+use homeward_domain::fix::Fix;
 use homeward_domain::party::Party;
 use homeward_domain::trip::{State, StopStage, Trip};
+use homeward_domain::vehicle::Cleaning;
 
 /// Metres a minute on these roads, all in all: 45 km/h.
 const METRES_A_MINUTE: f64 = 750.0;
 /// How long a trip is loaded before it leaves.
 const LOADING: TimeDelta = TimeDelta::minutes(25);
+/// How long the way back and the disinfection take after the last hand-over.
+const CLEANING: TimeDelta = TimeDelta::minutes(12);
 /// How often an escort's phone tells where it is.
 const TELL_EVERY: TimeDelta = TimeDelta::seconds(30);
 
@@ -30,8 +34,20 @@ impl Day {
         Ok(())
     }
 
+    /// Vehicles that came back are disinfected a few minutes later.
+    async fn clean(&self, dispatcher: &Dispatcher, now: DateTime<Utc>) -> Result<(), Fault> {
+        let chief = &self.cast.dispatcher;
+        for AtWork { vehicle, .. } in dispatcher.vehicles(chief).await? {
+            if matches!(vehicle.cleaning, Cleaning::Due { since } if now >= since + CLEANING) {
+                done(dispatcher.confirm_clean(chief, &key(dispatcher), vehicle.id).await)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Everything that is due for trips.
     pub(super) async fn work_the_trips(&mut self, dispatcher: &Dispatcher, now: DateTime<Utc>) -> Result<(), Fault> {
+        self.clean(dispatcher, now).await?;
         let chief = self.cast.dispatcher.clone();
         for (trip, row) in dispatcher.trips(&chief, true).await? {
             let Some(escort) = trip.escorts.first().and_then(|escort| self.cast.escort(*escort)).cloned() else {
@@ -127,8 +143,8 @@ impl Day {
         // One phone in six stays silent: the board must say so.
         let (Some(point), true, false) = (point, due, self.chance.is_so(trip.id.uuid(), 13, 16)) else { return Ok(()) };
         self.told_at.insert(trip.id, now);
-        match dispatcher.report_position(escort, trip.id, Position { point, at: now }).await {
-            Ok(()) | Err(homeward_dispatch::Halt::Refused(_)) => Ok(()),
+        match dispatcher.report_position(escort, trip.id, Fix { point, told_at: now, accuracy_metres: None }).await {
+            Ok(_) | Err(homeward_dispatch::Halt::Refused(_)) => Ok(()),
             Err(halt) => Err(halt.into()),
         }
     }

@@ -19,12 +19,12 @@ pub(super) const LAWS: &[(&str, &str)] = &[
     (
         "an unboarded seat waits for somebody at the desk",
         "select count(*) from seat join arrival on arrival.id = seat.arrival
-             where boarded_at is null and (arrival.holder <> 'desk' or arrival.offered is null)",
+             where boarded_at is null and via is null and (arrival.holder <> 'desk' or arrival.offered is null)",
     ),
     (
         "a seat handed over is in the receiver's hands, or left its site",
         "select count(*) from seat join arrival on arrival.id = seat.arrival join stop on stop.id = seat.stop
-             where seat.handed_over_at is not null and (stop.handed_over_at is null or (arrival.receiver is null
+             where seat.handed_over_at is not null and seat.change is null and (stop.handed_over_at is null or (arrival.receiver is null
              or arrival.receiver <> stop.receiver) and not (arrival.holder = 'released' and exists (select 1 from hold
              where hold.party = arrival.party and hold.site = stop.receiver and left_because is not null)))",
     ),
@@ -32,6 +32,30 @@ pub(super) const LAWS: &[(&str, &str)] = &[
         "a stop handed over has nobody left aboard",
         "select count(*) from stop join seat on seat.stop = stop.id
              where stop.handed_over_at is not null and seat.handed_over_at is null",
+    ),
+    (
+        "a seat that waits for a change has a seat that leads there, and nobody else is on the way to one",
+        "select count(*) from seat where (via is not null and boarded_at is null and 1 <> (select count(*) from seat as leg
+             where leg.change = seat.via and leg.arrival = seat.arrival and leg.handed_over_at is null))
+             or (change is not null and handed_over_at is null and 1 <> (select count(*) from seat as next
+             where next.via = seat.change and next.arrival = seat.arrival and next.stop = seat.stop
+             and next.party = seat.party and next.boarded_at is null))",
+    ),
+    (
+        "who was taken over at a change got on by it",
+        "select count(*) from seat where (change is not null and handed_over_at is not null and 1 <> (select count(*)
+             from seat as next where next.via = seat.change and next.arrival = seat.arrival
+             and next.boarded_at = seat.handed_over_at))
+             or (change is not null and not exists (select 1 from change where change.id = seat.change
+             and change.trip = seat.trip)) or (via is not null and not exists (select 1 from change
+             where change.id = seat.via and change.onto = seat.trip))",
+    ),
+    (
+        "a change is over when both sides agree, and a trip when its changes are",
+        "select count(*) from change join trip on trip.id = change.trip where (change.stage = 'closed' and exists
+             (select 1 from seat where seat.change = change.id and seat.handed_over_at is null))
+             or (trip.state in ('completed', 'cancelled') and change.stage <> 'closed')
+             or (trip.state in ('planned', 'boarding') and change.stage <> 'expected')",
     ),
     (
         "every member of a seated party has its one seat at the party's stop",
@@ -137,7 +161,8 @@ pub(super) const LAWS: &[(&str, &str)] = &[
              where trip.state in ('planned', 'boarding', 'en_route') and stop.handed_over_at is null
              and not exists (select 1 from feed_row where feed_row.stream = stop.receiver
              and replace(feed_row.key, '-', '') = {stop.id}
-             and cast(body -> 'people' ->> 'total' as bigint) = (select count(*) from seat where seat.stop = stop.id)
+             and cast(body -> 'people' ->> 'total' as bigint) = (select count(*) from seat where seat.stop = stop.id
+             and seat.change is null)
              and cast(body ->> 'version' as bigint) = trip.version)",
     ),
     (

@@ -2,12 +2,14 @@
 
 use super::person::SealedPerson;
 use crate::sealed::{seal, unseal};
+use crate::set::hex;
 use crate::{Conn, Error, Json, Micros};
 use homeward_domain::access::Scope;
 use homeward_domain::custody::{Custody, Holder, Offer};
 use homeward_domain::party::{Member, Needs, Party, Tag};
 use homeward_domain::reception::Reception;
 use homeward_domain::{AccountId, ArrivalId, Sensitive, TravelHistory, TravellerId, disposition::Disposition};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -90,63 +92,80 @@ fn open(conn: &Conn, row: Row) -> Result<Member, Error> {
     })
 }
 
-pub(super) async fn insert_all(conn: &mut Conn, party: &Party) -> Result<(), Error> {
-    for (ordinal, member) in (0_i64..).zip(&party.members) {
-        let id = member.arrival.uuid();
-        let sealed = SealedPerson::of(&member.person, member.screening.reveal());
-        let person = seal(conn, ("arrival", "person"), id, &sealed);
-        conn.sql(
-            "insert into arrival (id, party, ordinal, traveller, person, nationality, needs, history, tag, tagged,
-                                  holder, holder_doc, held_since, offered, trip, receiver, referred, reception)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'desk', $11, $12, null, null, null, 0, $13)",
-        )
-        .bind(id)
-        .bind(party.id.uuid())
-        .bind(ordinal)
-        .bind(member.traveller.uuid())
-        .bind(person)
-        .bind(member.person.nationality.to_string())
-        .bind(Json(member.needs))
-        .bind(Json(&member.history))
-        .bind(member.tag.tag.code())
-        .bind(Json(&member.tag))
-        .bind(Json(&member.custody.holder))
-        .bind(Micros::from(member.custody.since))
-        .bind(Json(&member.reception))
-        .run()
-        .await?;
+/// Writes the members of new parties, all at once.
+pub(super) async fn insert_all(conn: &mut Conn, parties: &[Party]) -> Result<(), Error> {
+    let mut rows = Vec::new();
+    for party in parties {
+        for (ordinal, member) in (0_i64..).zip(&party.members) {
+            rows.push(new_row(conn, party, ordinal, member));
+        }
     }
+    conn.over(
+        "insert into arrival (id, party, ordinal, traveller, person, nationality, needs, history, tag, tagged,
+                              holder, holder_doc, held_since, offered, trip, receiver, referred, reception)
+         select {0 uuid}, {1 uuid}, {2 int}, {3 uuid}, {4 bytes}, {5 text}, {6 doc}, {7 doc}, {8 text}, {9 doc},
+                'desk', {10 doc}, {11 int}, null, null, null, 0, {12 doc}
+         from {rows}",
+        &rows,
+    )
+    .run()
+    .await?;
     Ok(())
+}
+
+fn new_row(conn: &Conn, party: &Party, ordinal: i64, member: &Member) -> Value {
+    let id = member.arrival.uuid();
+    let sealed = SealedPerson::of(&member.person, member.screening.reveal());
+    json!([
+        hex(id.as_bytes()),
+        hex(party.id.uuid().as_bytes()),
+        ordinal,
+        hex(member.traveller.uuid().as_bytes()),
+        hex(&seal(conn, ("arrival", "person"), id, &sealed)),
+        member.person.nationality.to_string(),
+        member.needs,
+        member.history,
+        member.tag.tag.code(),
+        member.tag,
+        member.custody.holder,
+        member.custody.since.timestamp_micros(),
+        member.reception,
+    ])
 }
 
 /// Saves what changes after registration: tag, custody, checklist. Who somebody is does not change here.
 pub(super) async fn save_all(conn: &mut Conn, party: &Party) -> Result<(), Error> {
-    let referred = i64::from(matches!(party.disposition, Disposition::Referral { .. }));
-    for member in &party.members {
-        let (trip, receiver) = match &member.custody.holder {
-            Holder::Vehicle { trip } => (Some(trip.uuid()), None),
-            Holder::Receiver { receiver } | Holder::Site { receiver } => (None, Some(receiver.as_str().to_owned())),
-            Holder::Desk | Holder::Hospital { .. } | Holder::PrivateCar | Holder::Released => (None, None),
-        };
-        conn.sql(
-            "update arrival set party = $2, tag = $3, tagged = $4, holder = $5, holder_doc = $6, held_since = $7, offered = $8,
-                                trip = $9, receiver = $10, referred = $11, reception = $12
-             where id = $1",
-        )
-        .bind(member.arrival.uuid())
-        .bind(party.id.uuid())
-        .bind(member.tag.tag.code())
-        .bind(Json(&member.tag))
-        .bind(member.custody.holder.code())
-        .bind(Json(&member.custody.holder))
-        .bind(Micros::from(member.custody.since))
-        .bind(member.custody.offered.clone().map(Json))
-        .bind(trip)
-        .bind(receiver)
-        .bind(referred)
-        .bind(Json(&member.reception))
-        .run()
-        .await?;
-    }
+    let rows: Vec<_> = party.members.iter().map(|member| changed_row(party, member)).collect();
+    conn.over(
+        "update arrival set party = {1 uuid}, tag = {2 text}, tagged = {3 doc}, holder = {4 text}, holder_doc = {5 doc},
+                            held_since = {6 int}, offered = {7 doc}, trip = {8 uuid}, receiver = {9 text},
+                            referred = {10 int}, reception = {11 doc}
+         from {rows} where arrival.id = {0 uuid}",
+        &rows,
+    )
+    .run()
+    .await?;
     Ok(())
+}
+
+fn changed_row(party: &Party, member: &Member) -> Value {
+    let (trip, receiver) = match &member.custody.holder {
+        Holder::Vehicle { trip } => (Some(hex(trip.uuid().as_bytes())), None),
+        Holder::Receiver { receiver } | Holder::Site { receiver } => (None, Some(receiver.as_str())),
+        Holder::Desk | Holder::Hospital { .. } | Holder::PrivateCar | Holder::Released => (None, None),
+    };
+    json!([
+        hex(member.arrival.uuid().as_bytes()),
+        hex(party.id.uuid().as_bytes()),
+        member.tag.tag.code(),
+        member.tag,
+        member.custody.holder.code(),
+        member.custody.holder,
+        member.custody.since.timestamp_micros(),
+        member.custody.offered,
+        trip,
+        receiver,
+        i64::from(matches!(party.disposition, Disposition::Referral { .. })),
+        member.reception,
+    ])
 }

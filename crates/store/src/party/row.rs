@@ -2,12 +2,14 @@
 
 use super::car::SealedCar;
 use crate::sealed::{seal, unseal};
+use crate::set::hex;
 use crate::{Conn, Error, Json, Micros};
 use chrono::NaiveDate;
 use homeward_domain::disposition::Disposition;
 use homeward_domain::party::{Flight, Member, Party, Transport};
 use homeward_domain::private_car::{CarState, PrivateCar};
 use homeward_domain::{FlightNumber, Invalid, Jurisdiction, PartyId, Personal, StopId, TripId, code};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -72,6 +74,40 @@ impl Row {
             _ => Err(Error::corrupt("party", "transport", self.id)),
         }
     }
+}
+
+/// A new party's row, in the order in which it is written.
+pub(super) fn of(conn: &Conn, party: &Party) -> Value {
+    let columns = Columns::of(conn, party);
+    let digits = |id: Option<Uuid>| id.map(|id| hex(id.as_bytes()));
+    let sealed = |bytes: Option<Vec<u8>>| bytes.as_deref().map(hex);
+    let micros = |at: Option<Micros>| at.map(|at| at.at().timestamp_micros());
+    json!([
+        hex(party.id.uuid().as_bytes()),
+        party.label,
+        party.desk.as_str(),
+        party.district.as_str(),
+        party.responsible.as_str(),
+        party.flight.number.to_string(),
+        party.flight.origin,
+        party.flight.landed_on.to_string(),
+        party.languages,
+        sealed(columns.address),
+        party.disposition.code(),
+        party.disposition,
+        columns.receiver,
+        columns.gate,
+        columns.transport,
+        digits(columns.trip),
+        digits(columns.stop),
+        sealed(columns.car),
+        micros(columns.car_due_at),
+        party.stage().code(),
+        i64::from(party.closed()),
+        party.registered_at.timestamp_micros(),
+        party.version,
+        micros(columns.answer_due_at),
+    ])
 }
 
 /// The columns that are computed from the party.

@@ -2,6 +2,7 @@
 
 use crate::sealed::unseal;
 use crate::{Conn, Error, Json, Micros};
+use homeward_domain::trip::change::{Breakdown, Change};
 use homeward_domain::trip::{Driver, Order, State, Stop, Trip, Vehicle};
 use homeward_domain::{AccountId, Jurisdiction, Personal, TripId, VehicleId};
 use serde::{Deserialize, Serialize};
@@ -35,17 +36,26 @@ pub(super) struct Row {
     departed_at: Option<Micros>,
     head_count: Option<i64>,
     cancelled_because: Option<String>,
+    broken_at: Option<Micros>,
+    broken_because: Option<String>,
+    broken_by: Option<String>,
     ordered: Option<Json<Order>>,
     version: i64,
 }
 
 impl Row {
-    pub(super) fn open(self, conn: &Conn, escorts: Vec<AccountId>, stops: Vec<Stop>) -> Result<Trip, Error> {
+    pub(super) fn open(
+        self,
+        conn: &Conn,
+        escorts: Vec<AccountId>,
+        (stops, changes): (Vec<Stop>, Vec<Change>),
+    ) -> Result<Trip, Error> {
         let sealed: Option<SealedDriver> =
             self.driver.as_deref().map(|sealed| unseal(conn, ("trip", "driver"), self.id, sealed)).transpose()?;
         Ok(Trip {
             id: TripId::new(self.id),
             state: self.state()?,
+            breakdown: self.breakdown(),
             district: Jurisdiction::parse(&self.district).map_err(|_| Error::corrupt("trip", "district", self.id))?,
             vehicle: Vehicle { id: VehicleId::new(self.vehicle), name: self.vehicle_name, seats: self.seats },
             plate: self.plate,
@@ -53,8 +63,18 @@ impl Row {
             escorts,
             departs_at: self.departs_at.at(),
             stops,
+            changes,
             order: self.ordered.map(|order| order.0),
             version: self.version,
+        })
+    }
+
+    fn breakdown(&self) -> Option<Breakdown> {
+        let (reason, by) = (self.broken_because.clone(), self.broken_by.clone());
+        self.broken_at.map(|at| Breakdown {
+            at: at.at(),
+            reason: reason.unwrap_or_default(),
+            by: by.unwrap_or_default(),
         })
     }
 

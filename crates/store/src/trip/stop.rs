@@ -4,7 +4,7 @@ use crate::{Conn, Error, Json, Micros};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::notice::Notice;
 use homeward_domain::trip::{Seat, Stop, StopStage, Trip};
-use homeward_domain::{ArrivalId, PartyId, StopId, code};
+use homeward_domain::{ArrivalId, ChangeId, PartyId, StopId, code};
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -19,7 +19,31 @@ struct StopRow {
     notice: Json<Notice>,
 }
 
-type SeatRow = (Uuid, i64, Uuid, Uuid, Option<Micros>);
+/// A seat as it stands; `change` where it is given up to the change only.
+#[derive(sqlx::FromRow)]
+pub(super) struct SeatRow {
+    pub stop: Uuid,
+    number: i64,
+    arrival: Uuid,
+    party: Uuid,
+    boarded_at: Option<Micros>,
+    pub handed_over_at: Option<Micros>,
+    pub change: Option<Uuid>,
+    via: Option<Uuid>,
+    pub offered_at: Option<Micros>,
+}
+
+impl SeatRow {
+    pub(super) fn seat(&self) -> Seat {
+        Seat {
+            number: self.number,
+            arrival: ArrivalId::new(self.arrival),
+            party: PartyId::new(self.party),
+            boarded_at: self.boarded_at.map(Micros::at),
+            via: self.via.map(ChangeId::new),
+        }
+    }
+}
 
 impl StopRow {
     fn open(self, seats: Vec<Seat>) -> Result<Stop, Error> {
@@ -59,7 +83,8 @@ const fn instants(stage: StopStage) -> [Option<DateTime<Utc>>; 3] {
     }
 }
 
-pub(super) async fn of_trip(conn: &mut Conn, trip: Uuid) -> Result<Vec<Stop>, Error> {
+/// The halts with their seats, and the seats that end at a change.
+pub(super) async fn of_trip(conn: &mut Conn, trip: Uuid) -> Result<(Vec<Stop>, Vec<SeatRow>), Error> {
     let stops: Vec<StopRow> = conn
         .sql(
             "select id, receiver, gate, stage, arrived_at, offered_at, handed_over_at, notice
@@ -69,26 +94,19 @@ pub(super) async fn of_trip(conn: &mut Conn, trip: Uuid) -> Result<Vec<Stop>, Er
         .all()
         .await?;
     let seats: Vec<SeatRow> = conn
-        .sql("select stop, number, arrival, party, boarded_at from seat where trip = $1 order by number")
+        .sql(
+            "select stop, number, arrival, party, boarded_at, handed_over_at, change, via, offered_at
+             from seat where trip = $1 order by number",
+        )
         .bind(trip)
         .all()
         .await?;
+    let (legs, seats): (Vec<SeatRow>, Vec<SeatRow>) = seats.into_iter().partition(|seat| seat.change.is_some());
     let with_seats = |stop: StopRow| {
-        let mine = of_stop(&seats, stop.id);
+        let mine = seats.iter().filter(|seat| seat.stop == stop.id).map(SeatRow::seat).collect();
         stop.open(mine)
     };
-    stops.into_iter().map(with_seats).collect()
-}
-
-fn of_stop(seats: &[SeatRow], stop: Uuid) -> Vec<Seat> {
-    let mine = seats.iter().filter(|seat| seat.0 == stop);
-    let seat = |&(_, number, arrival, party, boarded_at): &SeatRow| Seat {
-        number,
-        arrival: ArrivalId::new(arrival),
-        party: PartyId::new(party),
-        boarded_at: boarded_at.map(Micros::at),
-    };
-    mine.map(seat).collect()
+    Ok((stops.into_iter().map(with_seats).collect::<Result<_, Error>>()?, legs))
 }
 
 /// How long a board keeps a row that was handed over, so that a squad sees what it just did.
@@ -118,8 +136,16 @@ pub(super) async fn save_all(conn: &mut Conn, trip: &Trip) -> Result<(), Error> 
     }
     for (ordinal, stop) in (0_i64..).zip(&trip.stops) {
         save(conn, trip, ordinal, stop).await?;
+        let handed_over = instants(stop.stage)[2];
         for seat in &stop.seats {
-            save_seat(conn, trip, stop, seat).await?;
+            save_seat(conn, trip, seat, Ends { stop: stop.id, handed_over, change: None, offered: None }).await?;
+        }
+    }
+    for change in &trip.changes {
+        for rider in &change.riders {
+            let (handed_over, offered) = (rider.passed_at, rider.offered_at);
+            let ends = Ends { stop: rider.stop, handed_over, change: Some(change.id), offered };
+            save_seat(conn, trip, &rider.seat, ends).await?;
         }
     }
     Ok(())
@@ -155,20 +181,31 @@ async fn save(conn: &mut Conn, trip: &Trip, ordinal: i64, stop: &Stop) -> Result
     Ok(())
 }
 
-async fn save_seat(conn: &mut Conn, trip: &Trip, stop: &Stop, seat: &Seat) -> Result<(), Error> {
-    let [_, _, handed_over] = instants(stop.stage).map(|at| at.map(Micros::from));
+/// Where a seat ends: at a halt of its own trip, or at a change on the way to a halt of the next.
+struct Ends {
+    stop: StopId,
+    handed_over: Option<DateTime<Utc>>,
+    change: Option<ChangeId>,
+    offered: Option<DateTime<Utc>>,
+}
+
+async fn save_seat(conn: &mut Conn, trip: &Trip, seat: &Seat, ends: Ends) -> Result<(), Error> {
     conn.sql(
-        "insert into seat (trip, number, seats, stop, arrival, referred, party, boarded_at, handed_over_at)
-         values ($1, $2, $3, $4, $5, 0, $6, $7, $8)",
+        "insert into seat (trip, number, seats, stop, arrival, referred, party, boarded_at, handed_over_at, change, via,
+                           offered_at)
+         values ($1, $2, $3, $4, $5, 0, $6, $7, $8, $9, $10, $11)",
     )
     .bind(trip.id.uuid())
     .bind(seat.number)
     .bind(trip.vehicle.seats)
-    .bind(stop.id.uuid())
+    .bind(ends.stop.uuid())
     .bind(seat.arrival.uuid())
     .bind(seat.party.uuid())
     .bind(seat.boarded_at.map(Micros::from))
-    .bind(handed_over)
+    .bind(ends.handed_over.map(Micros::from))
+    .bind(ends.change.map(ChangeId::uuid))
+    .bind(seat.via.map(ChangeId::uuid))
+    .bind(ends.offered.map(Micros::from))
     .run()
     .await?;
     Ok(())

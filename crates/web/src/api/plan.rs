@@ -2,8 +2,8 @@
 
 use super::{Read, Written, created};
 use crate::App;
-use crate::caller::{Signed, Write};
-use crate::wire::plan::{CommitPlan, PlanBody};
+use crate::caller::{Open, Signed, Write};
+use crate::wire::plan::{CheckedPlan, CommitPlan, PlanBody, PlanWishes};
 use crate::wire::{ProblemBody, Receipt};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -21,4 +21,30 @@ pub(crate) async fn commit(State(app): State<App>, Path(entry): Path<String>, wr
     let Write { caller, key, body } = write;
     let (as_of, trips) = body.chosen()?;
     created(app.dispatcher.commit_plan(&caller, &key, (&entry, as_of), trips).await)
+}
+
+/// Trips for everybody around what a person laid down: pinned parties keep their vehicle, others stay out. Writes nothing.
+#[utoipa::path(post, path = "/v1/plans/{entry}/proposal", tag = "plan", params(("entry" = String, Path)), request_body = PlanWishes,
+    responses((status = 200, body = PlanBody), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn propose_with(
+    State(app): State<App>,
+    Path(entry): Path<String>,
+    who: Signed,
+    body: Open<PlanWishes>,
+) -> Read<PlanBody> {
+    let wishes = body.0.wishes()?;
+    Ok(Json(app.dispatcher.propose_plan_with(who.caller(), &entry, &wishes).await?.into()))
+}
+
+/// What if: a changed plan timed anew, with the rule it breaks. Writes nothing; the commit looks again.
+#[utoipa::path(post, path = "/v1/plans/{entry}/check", tag = "plan", params(("entry" = String, Path)), request_body = CommitPlan,
+    responses((status = 200, body = CheckedPlan), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn check(
+    State(app): State<App>,
+    Path(entry): Path<String>,
+    who: Signed,
+    body: Open<CommitPlan>,
+) -> Read<CheckedPlan> {
+    let (_, trips) = body.0.chosen()?;
+    Ok(Json(app.dispatcher.adjust_plan(who.caller(), &entry, &trips).await?.into()))
 }

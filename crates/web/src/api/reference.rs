@@ -18,6 +18,7 @@ pub(crate) struct Reference {
     desks: Vec<Desk>,
     receivers: Vec<Receiver>,
     gates: Vec<Gate>,
+    relay_points: Vec<RelayPoint>,
     /// ISO 3166-1 alpha-3.
     countries: Vec<String>,
 }
@@ -67,6 +68,14 @@ struct Gate {
     location: Spot,
 }
 
+#[derive(Serialize, ToSchema)]
+struct RelayPoint {
+    code: String,
+    district: String,
+    name: Name,
+    location: Spot,
+}
+
 fn name(name: store::Name) -> Name {
     Name { zh: name.zh, en: name.en }
 }
@@ -85,6 +94,7 @@ pub(crate) async fn reference(State(app): State<App>, _who: Signed) -> Read<Refe
         desks: all.desks.into_iter().map(desk).collect(),
         receivers: all.receivers.into_iter().map(receiver).collect(),
         gates: all.gates.into_iter().map(gate).collect(),
+        relay_points: all.relay_points.into_iter().map(relay_point).collect(),
         countries: Country::all().map(|country| country.to_string()).collect(),
     }))
 }
@@ -112,6 +122,15 @@ fn gate(it: store::Gate) -> Gate {
         code: it.code.to_string(),
         receiver: it.receiver.to_string(),
         compound: name(it.compound),
+        location: spot(it.location),
+    }
+}
+
+fn relay_point(it: store::RelayPoint) -> RelayPoint {
+    RelayPoint {
+        code: it.code.to_string(),
+        district: it.district.to_string(),
+        name: name(it.name),
         location: spot(it.location),
     }
 }

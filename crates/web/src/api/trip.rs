@@ -5,7 +5,7 @@ use crate::App;
 use crate::caller::{Signed, Write};
 use crate::problem::Problem;
 use crate::wire::detail::{self, TripDetail};
-use crate::wire::trip::{CrewBody, Depart, NoShow, OneArrival, PlanTrip, PositionBody, SayEta};
+use crate::wire::trip::{CrewBody, Depart, NoShow, OneArrival, PlanTrip, PositionBody, PositionHeard, SayEta};
 use crate::wire::{Because, Nothing, ProblemBody, Receipt};
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -39,7 +39,8 @@ pub(crate) async fn open(State(app): State<App>, who: Signed, Query(which): Quer
 pub(crate) async fn one(State(app): State<App>, Path(id): Path<Uuid>, who: Signed) -> Read<TripDetail> {
     let shown = app.dispatcher.trip(who.caller(), TripId::new(id)).await?;
     let (trip, parties, row) = shown.it;
-    Ok(Json(detail::trip(&trip, &parties, row, shown.fields)))
+    let places = app.dispatcher.places_of(&trip).await?;
+    Ok(Json(detail::trip(&trip, &parties, row, shown.fields).at(&places)))
 }
 
 /// Plans a trip.
@@ -108,14 +109,14 @@ pub(crate) async fn depart(State(app): State<App>, Path(id): Path<Uuid>, write: 
 }
 
 /// Where the vehicle is. Not numbered, not stored; boards get a tick.
-#[utoipa::path(post, path = "/v1/trips/{id}/position", tag = "trips", params(("id" = Uuid, Path)), request_body = PositionBody, responses((status = 202), (status = "4XX", body = ProblemBody)))]
+#[utoipa::path(post, path = "/v1/trips/{id}/position", tag = "trips", params(("id" = Uuid, Path)), request_body = PositionBody, responses((status = 202, body = PositionHeard), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn position(
     State(app): State<App>,
     Path(id): Path<Uuid>,
     write: Write<PositionBody>,
-) -> Result<StatusCode, Problem> {
-    app.dispatcher.report_position(&write.caller, TripId::new(id), write.body.try_into()?).await?;
-    Ok(StatusCode::ACCEPTED)
+) -> Result<(StatusCode, Json<PositionHeard>), Problem> {
+    let outcome = app.dispatcher.report_position(&write.caller, TripId::new(id), write.body.try_into()?).await?;
+    Ok((StatusCode::ACCEPTED, Json(PositionHeard { outcome: outcome.code() })))
 }
 
 /// When the vehicle will be at a stop, as somebody aboard says.

@@ -1,12 +1,15 @@
 //! The district's vehicles and escorts.
 
-use super::{Read, Written, created};
+use super::{Read, Written, changed, created};
 use crate::App;
 use crate::caller::{Signed, Write};
 use crate::wire::trip::AddVehicle;
-use crate::wire::{ProblemBody, Receipt};
+use crate::wire::vehicle::{SetShift, TakeOut, VehicleBody};
+use crate::wire::{Nothing, ProblemBody, Receipt, text};
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Path, State};
+use homeward_domain::VehicleId;
+use homeward_domain::vehicle::Command;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -14,15 +17,6 @@ use uuid::Uuid;
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Vehicles {
     vehicles: Vec<VehicleBody>,
-}
-
-#[derive(Serialize, ToSchema)]
-struct VehicleBody {
-    id: Uuid,
-    name: String,
-    plate: Option<String>,
-    seats: i64,
-    wheelchair_places: i64,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -40,15 +34,8 @@ struct EscortBody {
 /// The vehicles of the caller's district.
 #[utoipa::path(get, path = "/v1/vehicles", tag = "vehicles", responses((status = 200, body = Vehicles), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn all(State(app): State<App>, who: Signed) -> Read<Vehicles> {
-    let vehicles = app.dispatcher.vehicles(who.caller()).await?.into_iter();
-    let body = |it: homeward_dispatch::Vehicle| VehicleBody {
-        id: it.id.uuid(),
-        name: it.name,
-        plate: it.plate,
-        seats: it.seats,
-        wheelchair_places: it.wheelchair_places,
-    };
-    Ok(Json(Vehicles { vehicles: vehicles.map(body).collect() }))
+    let vehicles = app.dispatcher.vehicles(who.caller()).await?;
+    Ok(Json(Vehicles { vehicles: vehicles.into_iter().map(VehicleBody::from).collect() }))
 }
 
 /// The escorts of the caller's district.
@@ -69,4 +56,38 @@ pub(crate) async fn escorts(State(app): State<App>, who: Signed) -> Read<Escorts
 pub(crate) async fn add(State(app): State<App>, write: Write<AddVehicle>) -> Written {
     let Write { caller, key, body } = write;
     created(app.dispatcher.add_vehicle(&caller, &key, body.try_into()?).await)
+}
+
+/// Nobody plans with it any more; a trip under way is finished.
+#[utoipa::path(post, path = "/v1/vehicles/{id}/out-of-service", tag = "vehicles", params(("id" = Uuid, Path)), request_body = TakeOut,
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn take_out(State(app): State<App>, Path(id): Path<Uuid>, write: Write<TakeOut>) -> Written {
+    let Write { caller, key, body } = write;
+    let command = Command::TakeOut { reason: text(&body.reason, "reason", 200)? };
+    changed(app.dispatcher.keep_vehicle(&caller, &key, VehicleId::new(id), command).await)
+}
+
+/// It is used again.
+#[utoipa::path(post, path = "/v1/vehicles/{id}/in-service", tag = "vehicles", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn put_back(State(app): State<App>, Path(id): Path<Uuid>, write: Write<Nothing>) -> Written {
+    let Write { caller, key, .. } = write;
+    changed(app.dispatcher.keep_vehicle(&caller, &key, VehicleId::new(id), Command::PutBack).await)
+}
+
+/// It was disinfected since it came back. Boarding of its next trip waits for this word.
+#[utoipa::path(post, path = "/v1/vehicles/{id}/cleaned", tag = "vehicles", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn cleaned(State(app): State<App>, Path(id): Path<Uuid>, write: Write<Nothing>) -> Written {
+    let Write { caller, key, .. } = write;
+    changed(app.dispatcher.confirm_clean(&caller, &key, VehicleId::new(id)).await)
+}
+
+/// When it is on duty.
+#[utoipa::path(post, path = "/v1/vehicles/{id}/shift", tag = "vehicles", params(("id" = Uuid, Path)), request_body = SetShift,
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn set_shift(State(app): State<App>, Path(id): Path<Uuid>, write: Write<SetShift>) -> Written {
+    let Write { caller, key, body } = write;
+    let command = Command::SetShift(body.parse()?);
+    changed(app.dispatcher.keep_vehicle(&caller, &key, VehicleId::new(id), command).await)
 }

@@ -3,6 +3,7 @@
 use super::Problem;
 use axum::http::StatusCode as S;
 use homeward_domain::Refusal as R;
+use homeward_domain::refusal::{Change, Order, Vehicle};
 
 /// Where it stands in HTTP, what the screens word it by, what a program reads.
 type Kind = (S, &'static str, &'static str);
@@ -66,9 +67,7 @@ fn kind(refusal: &R) -> Kind {
         R::OpinionPending => (NO, "opinion-pending", "the sub-district has not answered"),
         R::HomeUnsuitable { .. } => (NO, "home-unsuitable", "the committee found it unsuitable"),
         R::HomeCheckPending => (NO, "home-check-pending", "the committee has not visited yet"),
-        R::NotOnTheRoad => (NO, "not-on-the-road", "it has not left: take the seats back and give others"),
-        R::OrderNotSeen { .. } => (NO, "order-not-seen", "say first that you have seen the order"),
-        R::NothingOrdered => (NO, "nothing-ordered", "nobody ordered this vehicle elsewhere"),
+        R::Order(order) => of_order(order),
         R::SiteFull { .. } => (NO, "site-full", "no room takes the party whole"),
         R::SiteClosed { .. } => (NO, "site-closed", "the site takes nobody new"),
         R::SiteAlreadyClosed { .. } => (NO, "site-already-closed", "it was closed before"),
@@ -76,6 +75,7 @@ fn kind(refusal: &R) -> Kind {
         R::NotAtSite => (NO, "not-at-site", "the party does not live at a site"),
         R::StayNotOver { .. } => (NO, "stay-not-over", "the days have not passed; leaving early needs a reason"),
         R::VehicleFull { .. } => (NO, "vehicle-full", "not enough seats for the whole party"),
+        R::Vehicle(vehicle) => of_vehicle(vehicle),
         R::AlreadySeated => (NO, "already-seated", "take the seats back first"),
         R::NotSeated => (NO, "not-seated", "the party has no seats"),
         R::OtherTransport => (NO, "other-transport", "the party goes another way"),
@@ -93,10 +93,50 @@ fn kind(refusal: &R) -> Kind {
         R::StepOfAnotherRole { .. } => (S::FORBIDDEN, "step-of-another-role", "its own role ticks it"),
         R::AlreadyAcknowledged { .. } => (NO, "already-acknowledged", "this role answered before"),
         R::AlreadyMustered { .. } => (NO, "already-mustered", "the squad is at the gate"),
+        R::Change(change) => between(change),
         R::CarNotRecorded => (NO, "car-not-recorded", "record the car first"),
         R::DestinationDiffers => (NO, "destination-differs", "the car drives to another gate than the one decided"),
         R::CarNotReleased => (NO, "car-not-released", "the desk has not let it go"),
         R::AlreadyReceived => (NO, "already-received", "they were received before"),
+    }
+}
+
+/// At a change of vehicle.
+#[rustfmt::skip]
+const fn between(refusal: &Change) -> Kind {
+    const NO: S = S::CONFLICT;
+    match refusal {
+        Change::Open { .. } => (NO, "change-open", "somebody stands between the two vehicles: pass them or keep them with a reason"),
+        Change::NotMet => (NO, "change-not-met", "say first that the vehicle stands at the place of the change"),
+        Change::Begun => (NO, "change-begun", "somebody was offered already, or it is over"),
+        Change::PassesThere => (NO, "passes-at-change", "this person passes from one vehicle to another; do it there"),
+        Change::BrokenDown { .. } => (NO, "broken-down", "the vehicle cannot go on; send another one or say that it goes on"),
+        Change::NotBrokenDown => (NO, "not-broken-down", "nobody reported a breakdown; choose a relay point"),
+    }
+}
+
+/// About an order to go elsewhere.
+#[rustfmt::skip]
+const fn of_order(refusal: &Order) -> Kind {
+    const NO: S = S::CONFLICT;
+    match refusal {
+        Order::NotOnTheRoad => (NO, "not-on-the-road", "it has not left: take the seats back and give others"),
+        Order::NotSeen { .. } => (NO, "order-not-seen", "say first that you have seen the order"),
+        Order::Nothing => (NO, "nothing-ordered", "nobody ordered this vehicle elsewhere"),
+        Order::ChangeAhead => (NO, "change-ahead", "people change vehicles on this way: call the change off or finish it first"),
+    }
+}
+
+/// About a vehicle's own state.
+#[rustfmt::skip]
+const fn of_vehicle(refusal: &Vehicle) -> Kind {
+    const NO: S = S::CONFLICT;
+    match refusal {
+        Vehicle::OutOfService { .. } => (NO, "out-of-service", "the vehicle is out of service; take another, or put it back first"),
+        Vehicle::InService => (NO, "in-service", "the vehicle is in service"),
+        Vehicle::NotCleaned { .. } => (NO, "not-cleaned", "confirm that the vehicle was disinfected after its last trip"),
+        Vehicle::CleanAlready => (NO, "clean-already", "the vehicle has not been out since it was disinfected"),
+        Vehicle::Away { .. } => (NO, "vehicle-away", "the vehicle is on the road with another trip; wait for it, or take another"),
     }
 }
 
@@ -122,7 +162,7 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
         R::OpinionRefused { reason }
         | R::HomeUnsuitable { reason }
         | R::SiteClosed { reason }
-        | R::OrderNotSeen { reason } => problem.with("reason", reason),
+        | R::Order(Order::NotSeen { reason }) => problem.with("reason", reason),
         R::StayNotOver { day, ends_on } => problem.with("day", day).with("ends_on", ends_on.to_string()),
         R::DecidedByRule { rule, at, agreed } => problem
             .with("place", rule.place.to_string())
@@ -146,7 +186,14 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
         R::AlreadyAcknowledged { role, by, at } => {
             problem.with("role", role.code()).with("by", by).with("at", at.to_rfc3339())
         }
-        R::AlreadyMustered { at } => problem.with("at", at.to_rfc3339()),
+        R::Vehicle(Vehicle::OutOfService { reason, by, since }) => {
+            problem.with("reason", reason).with("by", by).with("at", since.to_rfc3339())
+        }
+        R::Vehicle(Vehicle::NotCleaned { since } | Vehicle::Away { since }) => problem.with("at", since.to_rfc3339()),
+        R::Change(Change::Open { open, passed, kept }) => {
+            problem.with("open", open).with("passed", passed).with("kept", kept)
+        }
+        R::AlreadyMustered { at } | R::Change(Change::BrokenDown { at }) => problem.with("at", at.to_rfc3339()),
         _ => problem,
     }
 }

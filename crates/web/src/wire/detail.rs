@@ -2,11 +2,13 @@
 
 use super::register::{DocumentBody, NameBody, NeedsBody, ScreeningBody, SojournBody};
 use chrono::{DateTime, NaiveDate, Utc};
-use homeward_domain::StopId;
 use homeward_domain::access::Fields;
+use homeward_domain::custody::Holder;
+use homeward_domain::gcj02::on_map;
 use homeward_domain::party::{Member, Party};
 use homeward_domain::reception::{Reception, Tick};
 use homeward_domain::trip::{Seat, Trip};
+use homeward_domain::{ChangeId, Point, StopId, TripId};
 use homeward_feed::row::{PartyRow, StopRow, TripRow};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -172,6 +174,31 @@ pub(crate) struct TripDetail {
     #[serde(flatten)]
     row: TripRow,
     manifest: Vec<ManifestLine>,
+    /// Where its gates are.
+    places: Vec<PlaceBody>,
+}
+
+/// Where a stop's gate is.
+#[derive(Debug, Serialize, ToSchema)]
+struct PlaceBody {
+    stop: Uuid,
+    /// WGS-84.
+    lat: f64,
+    lon: f64,
+    /// GCJ-02, for a link to a Chinese map and for nothing else.
+    map_lat: f64,
+    map_lon: f64,
+}
+
+impl TripDetail {
+    /// With the places of its stops.
+    pub fn at(self, places: &[(StopId, Point)]) -> Self {
+        let place = |&(stop, point): &(StopId, Point)| {
+            let map = on_map(point);
+            PlaceBody { stop: stop.uuid(), lat: point.lat(), lon: point.lon(), map_lat: map.lat, map_lon: map.lon }
+        };
+        Self { places: places.iter().map(place).collect(), ..self }
+    }
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -185,26 +212,56 @@ struct ManifestLine {
     name: Option<NameBody>,
     boarded_at: Option<DateTime<Utc>>,
     no_show: bool,
+    /// The change they pass to another vehicle by, or come by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<Uuid>,
+    /// Between the vehicles: `aboard` the first, `offered`, `passed` to the second.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passing: Option<&'static str>,
 }
 
 /// The trip as this caller sees it.
 pub(crate) fn trip(trip: &Trip, parties: &[Party], row: TripRow, fields: Fields) -> TripDetail {
     let by_id: BTreeMap<_, _> = parties.iter().map(|party| (party.id, party)).collect();
-    let line = |stop: StopId, seat: &Seat| {
+    let line = |stop: StopId, seat: &Seat, change: Option<ChangeId>| {
         let party = by_id.get(&seat.party);
+        let member = party.and_then(|party| party.member(seat.arrival));
+        let boards_here = seat.via.filter(|_| change.is_none());
         ManifestLine {
             arrival: seat.arrival.uuid(),
             party: seat.party.uuid(),
             stop: stop.uuid(),
             label: party.map(|party| party.label.clone()).unwrap_or_default(),
             seat: seat.number,
-            name: party.and_then(|party| party.member(seat.arrival)).and_then(|member| name(member, fields)),
+            name: member.and_then(|member| name(member, fields)),
             boarded_at: seat.boarded_at,
             no_show: false,
+            change: change.or(seat.via).map(ChangeId::uuid),
+            passing: boards_here.and(member).map(|it| passing(it, trip.id)),
         }
     };
-    let lines = trip.stops.iter().flat_map(|stop| stop.seats.iter().map(|seat| line(stop.id, seat)));
-    TripDetail { row, manifest: lines.collect() }
+    let here = trip.stops.iter().flat_map(|stop| stop.seats.iter().map(|seat| line(stop.id, seat, None)));
+    let onward = trip.changes.iter().flat_map(|change| {
+        let line = &line;
+        change.riders.iter().map(move |rider| {
+            let member = parties.iter().find_map(|party| party.member(rider.seat.arrival));
+            ManifestLine {
+                passing: member.map(|it| passing(it, change.onto)),
+                ..line(rider.stop, &rider.seat, Some(change.id))
+            }
+        })
+    });
+    TripDetail { row, manifest: here.chain(onward).collect(), places: Vec::new() }
+}
+
+/// Where somebody stands between two vehicles, by who answers for them.
+fn passing(member: &Member, onto: TripId) -> &'static str {
+    match (&member.custody.holder, &member.custody.offered) {
+        (Holder::Vehicle { trip }, _) if *trip == onto => "passed",
+        (Holder::Vehicle { .. }, Some(offer)) if offer.to == (Holder::Vehicle { trip: onto }) => "offered",
+        (Holder::Vehicle { .. } | Holder::Desk, _) => "aboard",
+        _ => "passed",
+    }
 }
 
 /// A stop with the people who get off there.

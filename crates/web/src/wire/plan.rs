@@ -1,7 +1,7 @@
 //! Bodies of the plan.
 
-use chrono::{DateTime, Utc};
-use homeward_dispatch::{Chosen, DayPlan, DayTrip, LeftOut, Rider};
+use chrono::{DateTime, TimeDelta, Utc};
+use homeward_dispatch::{Adjusted, Chosen, DayPlan, DayTrip, LeftOut, Rider, Why, Wishes};
 use homeward_domain::{Invalid, PartyId, VehicleId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -20,6 +20,8 @@ pub(crate) struct PlanBody {
     waiting_minutes: i64,
     riding_minutes: i64,
     kilometres: i64,
+    /// People who would wait or ride longer than anybody may.
+    over_limit: i64,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -27,6 +29,7 @@ struct PlanTripBody {
     vehicle: Uuid,
     name: String,
     seats: i64,
+    wheelchair_places: i64,
     departs_at: DateTime<Utc>,
     riders: Vec<PlanRiderBody>,
 }
@@ -37,18 +40,41 @@ struct PlanRiderBody {
     version: i64,
     label: String,
     people: i64,
+    wheelchairs: i64,
     gate: String,
     arrives_at: DateTime<Utc>,
+    why: WhyBody,
+}
+
+/// Why a rider sits where it sits.
+#[derive(Debug, Serialize, ToSchema)]
+struct WhyBody {
+    /// What the departure waits for: boarding, vehicle, `trip_before`.
+    #[schema(example = "boarding")]
+    waits_for: &'static str,
+    /// When the vehicle is back and clean; null when it stands ready.
+    free_at: Option<DateTime<Utc>>,
+    /// Labels of those who get off at the same gate.
+    same_gate: Vec<String>,
+    stop: usize,
+    stops: usize,
+    /// Metres driven more because of this gate.
+    detour_metres: i64,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
 struct LeftOutBody {
     party: Uuid,
+    version: i64,
     label: String,
     people: i64,
+    wheelchairs: i64,
+    gate: String,
     /// What is short.
     #[schema(example = "no_vehicle_whole")]
     short: &'static str,
+    /// The most of it that one vehicle has: seats or wheelchair places.
+    most: Option<i64>,
 }
 
 impl From<DayPlan> for PlanBody {
@@ -62,6 +88,7 @@ impl From<DayPlan> for PlanBody {
             waiting_minutes: plan.waiting_minutes,
             riding_minutes: plan.riding_minutes,
             kilometres: plan.kilometres,
+            over_limit: plan.over_limit,
         }
     }
 }
@@ -72,20 +99,104 @@ fn trip_body(trip: DayTrip, as_of: DateTime<Utc>) -> PlanTripBody {
         version: it.version,
         label: it.label,
         people: it.people,
+        wheelchairs: it.wheelchairs,
         gate: it.gate.to_string(),
-        arrives_at: as_of + chrono::TimeDelta::seconds(it.arrives_in_s),
+        arrives_at: as_of + TimeDelta::seconds(it.arrives_in_s),
+        why: why_body(it.why, as_of),
     };
     PlanTripBody {
         vehicle: trip.vehicle.uuid(),
         name: trip.name,
         seats: trip.seats,
+        wheelchair_places: trip.wheelchair_places,
         departs_at: trip.departs_at,
         riders: trip.riders.into_iter().map(rider).collect(),
     }
 }
 
+fn why_body(why: Why, as_of: DateTime<Utc>) -> WhyBody {
+    WhyBody {
+        waits_for: why.waits_for.code(),
+        free_at: (why.free_in_s > 0).then(|| as_of + TimeDelta::seconds(why.free_in_s)),
+        same_gate: why.same_gate,
+        stop: why.stop,
+        stops: why.stops,
+        detour_metres: why.detour_metres,
+    }
+}
+
 fn left_out(it: LeftOut) -> LeftOutBody {
-    LeftOutBody { party: it.party.uuid(), label: it.label, people: it.people, short: it.short.code() }
+    LeftOutBody {
+        party: it.party.uuid(),
+        version: it.version,
+        label: it.label,
+        people: it.people,
+        wheelchairs: it.wheelchairs,
+        gate: it.gate.to_string(),
+        short: it.short.code(),
+        most: it.most,
+    }
+}
+
+/// `POST /v1/plans/{entry}/check`
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CheckedPlan {
+    /// The same trips in the same order, timed anew as of now.
+    plan: PlanBody,
+    /// The first rule it breaks; null when it can be committed.
+    broken: Option<BrokenBody>,
+    /// Riders who need no seat any more.
+    gone: Vec<Uuid>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct BrokenBody {
+    #[schema(example = "full")]
+    code: &'static str,
+    /// Which trip, in the order they were sent.
+    trip: Option<usize>,
+    words: String,
+}
+
+impl From<Adjusted> for CheckedPlan {
+    fn from(it: Adjusted) -> Self {
+        let broken = it.broken.map(|it| BrokenBody { code: it.code, trip: it.trip, words: it.words });
+        Self { plan: it.plan.into(), broken, gone: it.gone.into_iter().map(PartyId::uuid).collect() }
+    }
+}
+
+/// `POST /v1/plans/{entry}/proposal`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlanWishes {
+    /// Parties that keep the vehicle a person chose.
+    pinned: Vec<Pin>,
+    /// Parties that shall not be planned.
+    left_out: Vec<Uuid>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Pin {
+    party: Uuid,
+    vehicle: Uuid,
+}
+
+impl PlanWishes {
+    /// What was laid down, or the field that is wrong.
+    pub fn wishes(self) -> Result<Wishes, Invalid> {
+        if self.pinned.len() > RIDERS_MAX {
+            return Err(Invalid::new("too-many", "at most 2,000 parties at once").at("pinned"));
+        }
+        if self.left_out.len() > RIDERS_MAX {
+            return Err(Invalid::new("too-many", "at most 2,000 parties at once").at("left_out"));
+        }
+        let pin = |it: Pin| (PartyId::new(it.party), VehicleId::new(it.vehicle));
+        Ok(Wishes {
+            pinned: self.pinned.into_iter().map(pin).collect(),
+            left_out: self.left_out.into_iter().map(PartyId::new).collect(),
+        })
+    }
 }
 
 /// `POST /v1/plans/{entry}`

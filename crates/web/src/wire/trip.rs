@@ -1,13 +1,15 @@
 //! Bodies about vehicles, trips and stops.
 
+use super::vehicle::ShiftBody;
 use super::{phone, text, text_opt};
 use chrono::{DateTime, Utc};
-use homeward_dispatch::{Crew, NewVehicle, Position};
+use homeward_dispatch::{Crew, NewVehicle};
+use homeward_domain::fix::Fix;
 use homeward_domain::private_car::plate;
 use homeward_domain::reception::Step;
 use homeward_domain::trip::Driver;
 use homeward_domain::{AccountId, Invalid, Personal, Point};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -20,6 +22,7 @@ pub(crate) struct AddVehicle {
     seats: i64,
     #[serde(default)]
     wheelchair_places: i64,
+    shift: Option<ShiftBody>,
 }
 
 impl TryFrom<AddVehicle> for NewVehicle {
@@ -36,6 +39,7 @@ impl TryFrom<AddVehicle> for NewVehicle {
             plate: plate_opt(body.plate.as_deref())?,
             seats: body.seats,
             wheelchair_places: body.wheelchair_places,
+            shift: body.shift.map(|shift| shift.parse().map_err(|bad| bad.at("shift"))).transpose()?,
         })
     }
 }
@@ -125,12 +129,21 @@ pub(crate) struct PositionBody {
     lat: f64,
     lon: f64,
     at: DateTime<Utc>,
+    /// Radius the device gives for itself, metres.
+    accuracy_metres: Option<f64>,
 }
 
-impl TryFrom<PositionBody> for Position {
+/// What became of a position.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PositionHeard {
+    /// `kept`, or why it does not move the vehicle: `vague`, `jump`, `late`, `duplicate`, …
+    pub outcome: &'static str,
+}
+
+impl TryFrom<PositionBody> for Fix {
     type Error = Invalid;
     fn try_from(body: PositionBody) -> Result<Self, Invalid> {
-        Ok(Self { point: Point::parse(body.lat, body.lon)?, at: body.at })
+        Ok(Self { point: Point::parse(body.lat, body.lon)?, told_at: body.at, accuracy_metres: body.accuracy_metres })
     }
 }
 

@@ -46,6 +46,9 @@ export function write(method, path, body = {}) {
 /** @param {string} path @param {unknown} [body] */
 export const post = (path, body) => write("POST", path, body);
 
+/** Asks something that needs a body and changes nothing, so it carries no key. @param {string} path @param {unknown} body @returns {Promise<any>} @throws {Refused} */
+export const ask = (path, body) => answer(() => request("POST", path, body));
+
 /** Sign-in carries no idempotency key: a repeated one is only one more session. @param {string} username @param {string} password @returns {Promise<any>} */
 export const signIn = (username, password) => answer(() => request("POST", "/v1/session", { username, password }));
 

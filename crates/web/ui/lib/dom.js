@@ -65,7 +65,18 @@ export function fillWhen(el, of, build) {
   if (shown.get(el) === now) return;
   shown.set(el, now);
   const kids = build();
+  const held = document.activeElement;
+  const inside = held instanceof HTMLElement && held !== el && el.contains(held);
   fill(el, ...(Array.isArray(kids) ? kids : [kids]));
+  if (inside) twin(el, held)?.focus({ preventScroll: true });
+}
+
+/** What took the place of an element that had the focus: the same id, the same data, or the same words. @param {Element} el @param {HTMLElement} old @returns {HTMLElement | null} */
+function twin(el, old) {
+  if (old.id) return el.querySelector(`#${CSS.escape(old.id)}`);
+  const data = old.getAttributeNames().find((name) => name.startsWith("data-"));
+  if (data) return el.querySelector(`${old.localName}[${data}="${CSS.escape(old.getAttribute(data) ?? "")}"]`);
+  return [.../** @type {NodeListOf<HTMLElement>} */ (el.querySelectorAll(old.localName))].find((one) => one.textContent === old.textContent) ?? null;
 }
 
 /** @type {WeakMap<Element, Map<string, Part<any>>>} */ const lists = new WeakMap();
@@ -75,6 +86,9 @@ export function fillWhen(el, of, build) {
 export function keyed(host, items, keyOf, make) {
   const before = lists.get(host) ?? new Map();
   /** @type {Map<string, Part<T>>} */ const after = new Map();
+  // First, or everything behind a part that goes would be moved in front of it.
+  const stays = new Set(items.map(keyOf));
+  for (const [key, part] of before) if (!stays.has(key)) { part.el.remove(); before.delete(key); }
   let at = host.firstElementChild;
   for (const item of items) {
     const key = keyOf(item);
@@ -85,7 +99,6 @@ export function keyed(host, items, keyOf, make) {
     if (at && part.el === at) at = at.nextElementSibling;
     else moveBefore(host, part.el, at);
   }
-  for (const part of before.values()) part.el.remove();
   lists.set(host, after);
 }
 

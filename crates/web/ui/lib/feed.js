@@ -210,6 +210,7 @@ export function keyOf(row) {
     case "trip": return row.trip;
     case "site": return row.receiver;
     case "approval": return row.kind;
+    case "vehicle": return row.vehicle.id;
     case "private_car": return `${row.party}:car`;
     default: return row.party;
   }

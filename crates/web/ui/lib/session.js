@@ -41,5 +41,6 @@ export function screensOf(grant) {
     case "command": return ["numbers", "board", "dispatch"];
     case "administrator": return ["accounts", "lists"];
     case "auditor": return ["lists"];
+    case "export": return []; // A program: it asks by itself and looks at no screen.
   }
 }

@@ -67,7 +67,7 @@ function placeOf(grant) {
     case "duty_officer": return of(known.desks, grant.desk);
     case "squad": return of(known.jurisdictions, grant.place);
     case "site_manager": return of(known.receivers, grant.site);
-    case "dispatcher": case "escort": case "command": return of(known.jurisdictions, grant.district);
+    case "dispatcher": case "escort": case "command": case "export": return of(known.jurisdictions, grant.district);
     default: return "";
   }
 }

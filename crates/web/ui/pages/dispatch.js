@@ -1,4 +1,4 @@
-// Dispatch: the queue, the selected party, the trips; alerts and free beds above. Live from the district's stream.
+// Dispatch: the queue, the selected party, the trips, the map; alerts, beds and vehicles above. Live from the district's stream.
 import { h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { openPage } from "../lib/shell.js";
@@ -11,9 +11,13 @@ import { queue } from "./dispatch/queue.js";
 import { partyPanel } from "./dispatch/party.js";
 import { tripColumn } from "./dispatch/trips.js";
 import { alertStrip, siteStrip } from "./dispatch/alerts.js";
-import { queueKeys, keysButton } from "./dispatch/keys.js";
+import { pageKeys, keysButton } from "./dispatch/keys.js";
+import { fleetStrip } from "./dispatch/fleet.js";
 import { planButton } from "./dispatch/day-plan.js";
+import { undoBar } from "./dispatch/day/undo.js";
+import { mapPanel, showTrip } from "./dispatch/map/panel.js";
 import { approvalButton, rulesButton } from "./dispatch/rules.js";
+import { phonesButton } from "./dispatch/phones.js";
 
 const shell = await openPage({ title: t("dispatch.title"), wide: true });
 const known = await reference();
@@ -33,8 +37,15 @@ function follow(district, mayAct) {
   const vehicles = tripColumn(known, mayAct);
   const alerts = alertStrip(open);
   const sites = siteStrip(known, mayAct);
+  const fleet = mayAct ? fleetStrip() : null;
+  const map = mapPanel(known, district, showTrip);
+  const undo = undoBar(() => feed.rows());
+  const plan = mayAct ? planButton(known, district, { parties, committed: undo.committed }) : null;
   const approval = approvalButton(district);
-  shell.main.append(h("div", { class: "dispatch__top" }, sites.el, h("div", { class: "cluster" }, mayAct ? planButton(known, district) : null, approval.el, rulesButton(known, district, !mayAct), keysButton())), alerts.el, h("div", { class: "dispatch" }, list.el, panel.el, vehicles.el));
+  const does = { move: list.move, detail: panel.focus, plan: plan?.open ?? null, search: list.search, map: map.key, undo: mayAct ? undo.key : null };
+  shell.main.append(
+    h("div", { class: "dispatch__top" }, sites.el, h("div", { class: "cluster" }, plan?.el, mayAct ? phonesButton() : null, map.button, approval.el, rulesButton(known, district, !mayAct), keysButton(does))),
+    alerts.el, undo.el, fleet?.el ?? "", h("div", { class: "dispatch" }, list.el, panel.el, vehicles.el, map.el));
   const paint = () => {
     const rows = feed.rows();
     list.paint(parties(), panel.party);
@@ -42,7 +53,11 @@ function follow(district, mayAct) {
     vehicles.paint(trips(), parties().find((row) => row.party === panel.party)?.trip ?? null);
     alerts.paint(rows);
     sites.paint(rows);
+    fleet?.paint(rows);
     approval.paint(rows);
+    map.paint(rows);
+    undo.paint(rows);
+    plan?.paint(parties());
   };
   const showState = staleBanner(shell);
   const feed = new Feed({
@@ -51,5 +66,5 @@ function follow(district, mayAct) {
   });
   showState(feed.state);
   everySecond(paint);
-  queueKeys(list.move, panel.focus);
+  pageKeys(does);
 }

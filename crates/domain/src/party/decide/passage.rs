@@ -39,7 +39,11 @@ impl Party {
         self.members.iter().map(withdrawn).collect()
     }
 
-    fn pass_one(&self, arrival: ArrivalId, with: impl FnOnce(Custody) -> Result<Custody, Refusal>) -> Decided {
+    pub(super) fn pass_one(
+        &self,
+        arrival: ArrivalId,
+        with: impl FnOnce(Custody) -> Result<Custody, Refusal>,
+    ) -> Decided {
         let member = self.member(arrival).ok_or(Refusal::NotInParty)?;
         Ok(vec![Event::Passed { arrival, custody: with(member.custody.clone())? }])
     }
@@ -50,10 +54,11 @@ impl Party {
 
     /// Back to the desk, and offered to the vehicle again: the seat is still theirs.
     pub(super) fn unboard(&self, arrival: ArrivalId, now: DateTime<Utc>) -> Decided {
-        let Transport::Seats { trip, .. } = self.transport else { return Err(Refusal::NotSeated) };
+        let Transport::Seats { .. } = self.transport else { return Err(Refusal::NotSeated) };
         self.pass_one(arrival, |custody| {
+            let vehicle = custody.holder.clone();
             let back = custody.offer(Holder::Desk, now)?.accept(&Holder::Desk, now)?;
-            back.offer(Holder::Vehicle { trip }, now)
+            back.offer(vehicle, now)
         })
     }
 

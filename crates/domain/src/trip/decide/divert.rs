@@ -2,6 +2,7 @@
 //! Who was handed over stays handed over.
 
 use super::loading::expected;
+use crate::refusal::Order as No;
 use crate::trip::{Diversion, Event, Order, SeenBy, State, Stop, StopStage, Trip, count};
 use crate::{Invalid, Refusal, StopId, code};
 use chrono::{DateTime, Utc};
@@ -28,6 +29,9 @@ pub struct Elsewhere {
 impl Trip {
     pub(super) fn divert(&self, to: Elsewhere, now: DateTime<Utc>) -> Decided {
         self.on_the_road()?;
+        if self.changes.iter().any(|change| !change.closed()) || self.manifest().any(|seat| seat.boarded_at.is_none()) {
+            return Err(No::ChangeAhead.into());
+        }
         if to.reason.trim().is_empty() {
             return Err(Refusal::ReasonMissing);
         }
@@ -46,7 +50,7 @@ impl Trip {
     fn on_the_road(&self) -> Result<(), Refusal> {
         match self.state {
             State::EnRoute { .. } => Ok(()),
-            State::Planned | State::Boarding { .. } => Err(Refusal::NotOnTheRoad),
+            State::Planned | State::Boarding { .. } => Err(No::NotOnTheRoad.into()),
             _ => Err(Refusal::WrongStage { stage: self.state.code(), needed: "en_route" }),
         }
     }
@@ -69,14 +73,14 @@ impl Trip {
     }
 
     pub(super) fn see_order(&self, seen: SeenBy) -> Decided {
-        let order = self.order.clone().ok_or(Refusal::NothingOrdered)?;
+        let order = self.order.clone().ok_or(No::Nothing)?;
         Ok(vec![Event::OrderSeen(order.see(seen)?)])
     }
 
     /// Refuses a next step of the crew while an order lies there unseen.
     pub(super) fn order_seen(&self) -> Result<(), Refusal> {
         match &self.order {
-            Some(order) if order.seen.is_none() => Err(Refusal::OrderNotSeen { reason: order.reason.clone() }),
+            Some(order) if order.seen.is_none() => Err(No::NotSeen { reason: order.reason.clone() }.into()),
             _ => Ok(()),
         }
     }

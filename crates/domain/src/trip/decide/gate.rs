@@ -17,6 +17,7 @@ impl Trip {
             return Err(Refusal::WrongStage { stage: self.state.code(), needed: "en_route" });
         };
         self.order_seen()?;
+        self.free_to_go_on()?;
         match self.halt(id)?.stage {
             StopStage::Expected => Ok(vec![Event::Arrived(id, StopStage::Arrived { at: now })]),
             other => Err(Refusal::StopStage { stage: other.code(), needed: "expected" }),
@@ -36,8 +37,11 @@ impl Trip {
         match self.halt(id)?.stage {
             StopStage::Offered { arrived_at, at: offered_at } => {
                 let signed = StopStage::HandedOver { arrived_at, offered_at, at: now };
-                let last =
-                    self.stops.iter().all(|stop| stop.id == id || matches!(stop.stage, StopStage::HandedOver { .. }));
+                let last = self.changes_closed()
+                    && self
+                        .stops
+                        .iter()
+                        .all(|stop| stop.id == id || matches!(stop.stage, StopStage::HandedOver { .. }));
                 let mut events = vec![Event::Accepted(id, signed)];
                 if let (true, State::EnRoute { departed_at, .. }) = (last, &self.state) {
                     events.push(Event::Completed(State::Completed { departed_at: *departed_at, at: now }));

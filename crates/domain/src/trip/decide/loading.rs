@@ -1,6 +1,7 @@
 //! Before the road: seats, boarding person by person, departure.
 
 use crate::notice::Notice;
+use crate::refusal::Change as Between;
 use crate::trip::{ESCORTS_MIN, Event, Seat, State, Stop, StopStage, Trip, count};
 use crate::{ArrivalId, PartyId, Refusal, StopId, code};
 use chrono::{DateTime, Utc};
@@ -36,20 +37,18 @@ impl Trip {
         );
         let taken: BTreeSet<i64> = self.manifest().map(|seat| seat.number).collect();
         let free = (1..=self.vehicle.seats).filter(|number| !taken.contains(number));
-        let seats = free.zip(arrivals).map(|(number, &arrival)| Seat { number, arrival, party, boarded_at: None });
+        let seat = |(number, &arrival)| Seat { number, arrival, party, boarded_at: None, via: None };
+        let seats = free.zip(arrivals).map(seat);
         events.push(Event::SeatsGiven { stop, seats: seats.collect() });
         Ok(events)
     }
 
     pub(super) fn unseat(&self, party: PartyId) -> Decided {
         self.loading()?;
-        let stop = self.stops.iter().find(|stop| stop.seats.iter().any(|seat| seat.party == party));
-        let stop = stop.ok_or(Refusal::NotSeated)?;
-        let mut events = vec![Event::SeatsTakenBack(party)];
-        if stop.parties() == [party] {
-            events.push(Event::StopDropped(stop.id));
+        if self.manifest().all(|seat| seat.party != party) {
+            return Err(Refusal::NotSeated);
         }
-        Ok(events)
+        Ok(std::iter::once(Event::SeatsTakenBack(party)).chain(self.emptied(|seat| seat.party == party)).collect())
     }
 
     pub(super) fn open_boarding(&self, now: DateTime<Utc>) -> Decided {
@@ -73,28 +72,29 @@ impl Trip {
     pub(super) fn board(&self, arrival: ArrivalId, now: DateTime<Utc>) -> Decided {
         self.boarding()?;
         let seat = self.seated(arrival)?;
+        not_by_change(&seat)?;
         Ok(vec![Event::Boarded(Seat { boarded_at: Some(seat.boarded_at.unwrap_or(now)), ..seat })])
     }
 
     pub(super) fn unboard(&self, arrival: ArrivalId) -> Decided {
         self.boarding()?;
         let seat = self.seated(arrival)?;
+        not_by_change(&seat)?;
         Ok(vec![Event::Unboarded(Seat { boarded_at: None, ..seat })])
     }
 
     pub(super) fn no_show(&self, arrival: ArrivalId, reason: String) -> Decided {
         self.boarding()?;
         let seat = self.seated(arrival)?;
+        not_by_change(&seat)?;
         if seat.boarded_at.is_some() {
             return Err(Refusal::AlreadyUnderWay);
         }
         if reason.trim().is_empty() {
             return Err(Refusal::ReasonMissing);
         }
-        let mut events = vec![Event::NoShow { arrival, reason }];
-        let alone = self.stops.iter().find(|stop| stop.seats == [seat]);
-        events.extend(alone.map(|stop| Event::StopDropped(stop.id)));
-        Ok(events)
+        let gone = self.emptied(|seat| seat.arrival == arrival);
+        Ok(std::iter::once(Event::NoShow { arrival, reason }).chain(gone).collect())
     }
 
     /// Driver, two escorts, plate, head count = manifest (mission.md, rules 11 and 14).
@@ -129,4 +129,9 @@ pub(super) fn expected(id: StopId, receiver: &code::Receiver, gate: &code::Gate,
         notice: Notice::sent(now),
         seats: Vec::new(),
     }
+}
+
+/// Who comes from another vehicle is taken over there, not at the airport.
+fn not_by_change(seat: &Seat) -> Result<(), Refusal> {
+    if seat.via.is_some() { Err(Between::PassesThere.into()) } else { Ok(()) }
 }

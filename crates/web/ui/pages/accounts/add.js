@@ -6,7 +6,7 @@ import { post } from "../../lib/api.js";
 
 /** @typedef {import("../../types.js").Reference} Reference */
 
-const ROLES = ["duty_officer", "dispatcher", "escort", "squad", "site_manager", "command", "auditor", "administrator"];
+const ROLES = ["duty_officer", "dispatcher", "escort", "squad", "site_manager", "command", "export", "auditor", "administrator"];
 const SQUAD_ROLES = ["leader", "duty_officer", "committee", "doctor", "police", "interpreter"];
 const PASSWORD_MIN = 12;
 
@@ -21,7 +21,7 @@ function placeFields(role, known) {
   if (role === "duty_officer") return [f("desk", options(known.desks))];
   if (role === "site_manager") return [f("site", options(known.receivers.filter((one) => one.kind === "site")))];
   if (role === "squad") return [f("place", level("subdistrict", "committee")), f("squad_role", [["", t("desk.choose")], ...SQUAD_ROLES.map((one) => /** @type {[string, string]} */ ([one, t(`squad_role.${one}`)]))])];
-  return role === "dispatcher" || role === "escort" || role === "command" ? [f("district", level("district"))] : [];
+  return role === "dispatcher" || role === "escort" || role === "command" || role === "export" ? [f("district", level("district"))] : [];
 }
 
 /** @param {Reference} known @returns {Promise<boolean>} */

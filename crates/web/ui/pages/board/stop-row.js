@@ -6,7 +6,8 @@ import { chip, peopleChips, phoneLink } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
 import { clock, now, timeElement } from "../../lib/time.js";
-import { headline, basis, rolesOf, roleWords, isUnanswered } from "./words.js";
+import { changeChip } from "./change.js";
+import { headline, basis, engineWords, rolesOf, roleWords, isUnanswered } from "./words.js";
 
 /** @typedef {import("../../types.js").StopRow} StopRow */
 /** @typedef {{ role: string | null, isSite: (receiver: string) => boolean, receiverName: (receiver: string) => string, placeName?: (code: string) => string, many: boolean }} Viewer who looks: own role (null only looks), and how to name receivers and, on a board with requests, places */
@@ -40,7 +41,7 @@ function paint(parts, row, viewer) {
   parts.el.classList.toggle("stop--new", unanswered);
   paintWhen(parts, row);
   text(parts.title, title(row, viewer));
-  fillWhen(parts.people, [row.people, row.home_check], () => [...peopleChips(row.people), homeCheckChip(row)]);
+  fillWhen(parts.people, [row.people, row.home_check, row.change, row.handed_over_at], () => [...peopleChips(row.people), homeCheckChip(row), changeChip(row)]);
   fillWhen(parts.facts, [row.languages, row.from, row.flights, row.plate, row.parties], () => facts(row));
   fillWhen(parts.notice, [row.notice, unanswered], () => noticeLine(row, unanswered));
   fillWhen(parts.squad, [row.notice?.acks, row.languages], () => squad(row, viewer));
@@ -57,7 +58,8 @@ function paintWhen(parts, row) {
   const eta = row.arrived_at || row.stage === "cancelled" ? null : row.eta;
   text(parts.range, eta ? t("stop.range", { from: clock(eta.p10), to: clock(eta.p90), best: clock(eta.p50) }) : "");
   const on = eta ? basis(row, eta) : null;
-  fillWhen(parts.basis, [on, eta?.confidence], () => (eta && on ? [chip(on.words, on.tone, on.tone === "ok" ? "pin" : on.tone === "warn" ? "alert" : "clock"), h("span", { class: "nowrap" }, t(`confidence.${eta.confidence}`))] : []));
+  const engine = eta ? engineWords(eta) : "";
+  fillWhen(parts.basis, [on, eta?.confidence, engine], () => (eta && on ? [chip(on.words, on.tone, on.tone === "ok" ? "pin" : on.tone === "warn" ? "alert" : "clock"), h("span", { class: "nowrap" }, t(`confidence.${eta.confidence}`)), engine ? h("span", { class: "nowrap" }, engine) : null] : []));
 }
 
 /** @param {StopRow} row @param {Viewer} viewer */

@@ -12,6 +12,8 @@ export function headline(row, nowMs) {
   if (row.diverted) return { label: t("stop.diverted"), time: null, sub: row.diverted.reason, tone: "" };
   if (row.handed_over_at) return { label: t("stop.handed-over"), time: row.handed_over_at, sub: "", tone: "ok" };
   if (row.arrived_at) return { label: t("stop.at-gate"), time: row.arrived_at, sub: t("stop.waiting-for", { length: length(nowMs - Date.parse(row.arrived_at)) }), tone: row.notice?.mustered_at ? "ok" : "alarm" };
+  if (row.eta?.arriving) return { label: t("stop.arriving"), time: row.eta.p50, sub: t("stop.arriving.sub", { ago: ago(row.eta.as_of) }), tone: row.notice?.mustered_at ? "ok" : "alarm" };
+  if (row.broken_at) return { label: t("stop.broken"), time: null, sub: t("stop.broken.sub", { at: clock(row.broken_at) }), tone: "alarm" };
   if (!row.eta) return { label: t("stop.no-time"), time: null, sub: t("stop.no-time.sub"), tone: "" };
   return { label: t("stop.be-there"), time: row.eta.go_at, ...countdown(row, row.eta, nowMs) };
 }
@@ -33,11 +35,24 @@ function lateWords(eta) {
 
 /** What the time rests on, and how old that is. Four different things, never mixed. @param {StopRow} row @param {Eta} eta @returns {{ words: string, tone: "ok" | "warn" | "" }} */
 export function basis(row, eta) {
+  if (row.broken_at && eta.position_state === "no_vehicle") return { words: t("basis.broken"), tone: "warn" };
   if (eta.basis === "manual") return { words: t("basis.manual", { ago: ago(eta.as_of) }), tone: "" };
   if (eta.position_state === "live" && eta.basis === "position") return { words: t("basis.live", { ago: ago(eta.as_of) }), tone: "ok" };
   if (eta.position_state === "old_position") return { words: t("basis.old", { at: clock(eta.as_of) }), tone: "warn" };
   if (row.stage === "planned" || row.stage === "boarding") return { words: t(eta.position_state === "no_vehicle" ? "basis.no-vehicle" : "basis.before", { ago: ago(eta.as_of) }), tone: "" };
   return { words: t("basis.no-position", { at: clock(eta.as_of) }), tone: "warn" };
+}
+
+const ENGINES = { routing_engine_osrm_minutes: "OSRM", routing_engine_valhalla_minutes: "Valhalla" };
+
+/** What a routing engine adds to the basis, or that it is silent; nothing where none is asked. @param {Eta} eta */
+export function engineWords(eta) {
+  for (const { code } of eta.reasons) {
+    if (code === "routing_engine_silent_minutes") return t("basis.engine.silent");
+    const engine = /** @type {Record<string, string>} */ (ENGINES)[code];
+    if (engine) return t("basis.engine", { engine });
+  }
+  return "";
 }
 
 /** Most urgent first: at the gate, then by the time to be there, then without a time. @param {StopRow} row */

@@ -2,7 +2,7 @@
 import { h } from "../../lib/dom.js";
 import { t } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
-import { ask, field, checkField, choices, valueOf } from "../../lib/parts.js";
+import { ask, field, checkField, choices, valueOf, isChecked } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
 import { post, write } from "../../lib/api.js";
 import { gateOptions, memberName } from "./party-words.js";
@@ -81,6 +81,6 @@ function release(party) {
   return ask({
     title: t("desk.release.title", { label: party.label }), confirm: t("desk.do.release"), body: [h("p", {}, t("desk.release.plate"), " ", h("span", { class: "plate" }, party.private_car?.plate ?? ""))],
     fields: [field({ name: "plate_seen", label: t("desk.release.seen"), required: true, maxlength: 12, class: "mono" }), checkField({ name: "document_checked", label: t("desk.release.document"), required: true }), checkField({ name: "walked_to_car", label: t("desk.release.walked"), required: true })],
-    send: (form) => post(`/v1/parties/${party.party}/private-car/release`, { plate_seen: valueOf(form, "plate_seen"), document_checked: true, walked_to_car: true }),
+    send: (form) => post(`/v1/parties/${party.party}/private-car/release`, { plate_seen: valueOf(form, "plate_seen"), document_checked: isChecked(form, "document_checked"), walked_to_car: isChecked(form, "walked_to_car") }),
   });
 }

@@ -6,6 +6,7 @@ import { clock, now } from "../../lib/time.js";
 import { receiverName } from "../desk/party-words.js";
 import { due } from "../../lib/answers.js";
 import { isOpenQuestion, isSilent } from "./queue.js";
+import { changeAlerts } from "./change.js";
 import { siteForecasts, siteItem } from "./sites.js";
 
 /** @typedef {import("../../types.js").Row} Row */
@@ -16,6 +17,7 @@ import { siteForecasts, siteItem } from "./sites.js";
 function alertsOf(rows) {
   /** @type {Alert[]} */ const out = [];
   for (const row of rows) {
+    if (row.kind === "trip") out.push(...changeAlerts(row));
     if (row.kind === "party" && row.private_car?.overdue) out.push({ key: row.party, party: row.party, words: t("dispatch.alert.car", { label: row.label, plate: row.private_car.plate, at: row.private_car.expected_at ? clock(row.private_car.expected_at) : "–" }) });
     else if (row.kind === "party" && row.stage === "to_refer") out.push({ key: row.party, party: row.party, words: t("dispatch.alert.refer", { label: row.label }) });
     else if (row.kind === "party" && row.lapsed && row.stage === "waiting") out.push({ key: row.party, party: row.party, words: t("dispatch.alert.lapsed", { label: row.label, room: row.lapsed.room }) });
@@ -43,7 +45,7 @@ export function alertStrip(open) {
     /** @param {Row[]} rows */
     paint: (rows) => {
       const alerts = alertsOf(rows);
-      el.hidden = alerts.length === 0;
+      if (el.hidden !== (alerts.length === 0)) el.hidden = alerts.length === 0;
       fillWhen(el, alerts, () => alerts.map((one) => h("li", {}, one.party
         ? h("button", { type: "button", class: "alert", onclick: () => open(one.party ?? "") }, icon("alert"), one.words)
         : h("span", { class: "alert" }, icon("alert"), one.words))));

@@ -38,7 +38,7 @@ export function partyPanel(where) {
     if (!party) return;
     try {
       const detail = /** @type {PartyDetail} */ (await get(`/v1/parties/${party}`));
-      const trips = where.mayAct && detail.stage === "disposed" ? await proposals(detail, refresh) : null;
+      const trips = where.mayAct && mayBeSeated(detail) ? await proposals(detail, refresh) : null;
       if (party !== shown) return;
       known = detail;
       fill(body, ...paint(detail, where, refresh, trips, ride));
@@ -67,6 +67,13 @@ function paint(party, where, changed, trips, ride) {
     h("ul", { class: "divided people" }, party.members.map((member, place) => h("li", { class: "people__row" }, h("b", {}, memberName(member, place)), tagChip(member.tag), h("span", { class: "soft small" }, tagReason(member, party.tag_version))))),
     decisions(party.party, where.known),
   ];
+}
+
+/** A destination that nothing speaks against: seats may be given while the answers are under way. @param {PartyDetail} party */
+function mayBeSeated(party) {
+  const to = party.destination;
+  if (party.stage === "disposed") return true;
+  return party.stage === "asked" && to?.kind === "home" && to.opinion !== "refused" && to.home_check !== "unsuitable";
 }
 
 /** The clock of the answers that are waited for. @param {PartyDetail} party */

@@ -5,6 +5,7 @@ import { chip, tagChip, empty } from "../../lib/parts.js";
 import { clock, length, now } from "../../lib/time.js";
 import { due } from "../../lib/answers.js";
 import { stageChip } from "../desk/party-words.js";
+import { searchField } from "./search.js";
 
 /** @typedef {import("../../types.js").PartyRow} PartyRow */
 /** @typedef {"todo" | "asked" | "moving"} Group */
@@ -35,22 +36,34 @@ function groupOf(row) {
 /** @param {(party: string) => void} open */
 export function queue(open) {
   const nothing = empty(t("dispatch.queue.none"), t("dispatch.queue.none.words"));
+  const search = searchField(() => again());
   const parts = GROUPS.map((group) => ({ group, title: h("h3", { class: "queue__title" }), host: h("ul", { class: "queue__list" }) }));
-  const el = h("section", { class: "col", "aria-labelledby": "queue-title" }, h("h2", { id: "queue-title", class: "col__title" }, t("dispatch.queue")), h("div", { class: "col__body", id: "queue" }, nothing, ...parts.flatMap((part) => [part.title, part.host])));
+  const el = h("section", { class: "col", "aria-labelledby": "queue-title" }, h("div", { class: "col__title spread" }, h("h2", { id: "queue-title" }, t("dispatch.queue")), search.el), h("div", { class: "col__body", id: "queue" }, nothing, search.none, ...parts.flatMap((part) => [part.title, part.host])));
+  let again = () => {};
+  /** @type {HTMLButtonElement | null} */ let pressed = null;
+  /** @param {PartyRow[]} rows @param {string} shown */
+  const paint = (rows, shown) => {
+    again = () => paint(rows, shown);
+    const openRows = rows.filter((row) => !DONE.has(row.stage)).sort((a, b) => (a.registered_at === b.registered_at ? (a.label < b.label ? -1 : 1) : a.registered_at < b.registered_at ? -1 : 1));
+    const found = search.filter(openRows);
+    const keep = focusKeeper(el);
+    hide(nothing, openRows.length > 0);
+    for (const { group, title, host } of parts) {
+      const mine = found.filter((row) => groupOf(row) === group);
+      hide(title, mine.length === 0);
+      hide(host, mine.length === 0);
+      text(title, `${t(`dispatch.queue.${group}`)} ${mine.length}`);
+      keyed(host, mine, (row) => row.party, (first) => line(first, open));
+    }
+    keep();
+    const now = /** @type {HTMLButtonElement | null} */ (shown ? el.querySelector(`[data-party="${shown}"]`) : null);
+    if (now === pressed && (!now || now.getAttribute("aria-pressed") === "true")) return;
+    pressed?.setAttribute("aria-pressed", "false");
+    now?.setAttribute("aria-pressed", "true");
+    pressed = now;
+  };
   return {
-    el,
-    /** @param {PartyRow[]} rows @param {string} shown */
-    paint: (rows, shown) => {
-      const openRows = rows.filter((row) => !DONE.has(row.stage)).sort((a, b) => a.registered_at.localeCompare(b.registered_at));
-      nothing.hidden = openRows.length > 0;
-      for (const { group, title, host } of parts) {
-        const mine = openRows.filter((row) => groupOf(row) === group);
-        title.hidden = host.hidden = mine.length === 0;
-        text(title, `${t(`dispatch.queue.${group}`)} ${mine.length}`);
-        keyed(host, mine, (row) => row.party, (first) => line(first, open));
-      }
-      for (const button of buttonsIn(el)) button.setAttribute("aria-pressed", String(button.dataset.party === shown));
-    },
+    el, paint, search: search.focus,
     /** Moves the focus by keys. @param {1 | -1} by */
     move: (by) => {
       const buttons = buttonsIn(el);
@@ -63,20 +76,44 @@ export function queue(open) {
 /** @param {HTMLElement} el @returns {HTMLButtonElement[]} */
 const buttonsIn = (el) => [...el.querySelectorAll("button")];
 
+/** Sets it only when it differs: a repaint that changes nothing touches nothing. @param {HTMLElement} el @param {boolean} away */
+const hide = (el, away) => { if (el.hidden !== away) el.hidden = away; };
+
+/** A row that moves to another group keeps the focus; one that goes hands it to its neighbour. @param {HTMLElement} el */
+function focusKeeper(el) {
+  const held = /** @type {HTMLButtonElement | null} */ (document.activeElement?.closest("#queue button") ?? null);
+  const at = held ? buttonsIn(el).indexOf(held) : -1;
+  return () => {
+    if (!held || document.activeElement === held) return;
+    const buttons = buttonsIn(el);
+    (buttons.find((button) => button.dataset.party === held.dataset.party) ?? buttons[Math.min(at, buttons.length - 1)])?.focus({ preventScroll: true });
+  };
+}
+
 /** @param {PartyRow} first @param {(party: string) => void} open */
 function line(first, open) {
-  const button = h("button", { type: "button", class: "queue__row", "data-party": first.party, onclick: () => open(first.party) });
+  const button = h("button", { type: "button", class: "queue__row", "data-party": first.party, "aria-pressed": "false", onclick: () => open(first.party) });
+  /** @type {PartyRow | null} */ let last = null;
+  let minute = 0;
   return {
     el: h("li", {}, button),
-    /** @param {PartyRow} row */
-    update: (row) => fillWhen(button, [row, Math.floor(now() / 60_000)], () => {
-      const waited = now() - Date.parse(row.registered_at);
-      const counts = waited > LONG_WAIT_MS && groupOf(row) !== "moving";
-      return [
-        h("span", { class: "queue__label" }, row.label), tagChip(row.tag), h("span", { class: counts ? "queue__clock queue__clock--long num" : "queue__clock num" }, length(waited)),
-        h("span", { class: "queue__more" }, stageChip(row.stage), h("span", {}, count("people", row.people.total)), h("span", { class: "soft" }, list(row.from.map(country)))), deadline(row), lapsed(row)];
-    }),
+    /** A row of the feed is replaced when it changes, so the same one in the same minute needs no look. @param {PartyRow} row */
+    update: (row) => {
+      const at = Math.floor(now() / 60_000);
+      if (row === last && at === minute) return;
+      [last, minute] = [row, at];
+      fillWhen(button, [row, at], () => rowWords(row));
+    },
   };
+}
+
+/** @param {PartyRow} row */
+function rowWords(row) {
+  const waited = now() - Date.parse(row.registered_at);
+  const counts = waited > LONG_WAIT_MS && groupOf(row) !== "moving";
+  return [
+    h("span", { class: "queue__label" }, row.label), tagChip(row.tag), h("span", { class: counts ? "queue__clock queue__clock--long num" : "queue__clock num" }, length(waited)),
+    h("span", { class: "queue__more" }, stageChip(row.stage), h("span", {}, count("people", row.people.total)), h("span", { class: "soft" }, list(row.from.map(country)))), deadline(row), lapsed(row)];
 }
 
 /** What is asked, and until when; what a rule said instead. @param {PartyRow} row */

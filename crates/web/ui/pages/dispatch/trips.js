@@ -7,6 +7,7 @@ import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
 import { clock, dateClock, ago, now } from "../../lib/time.js";
 import { receiverName } from "../desk/party-words.js";
+import { changeLines, changeTools } from "./change.js";
 import { divertTrip, orderLine } from "./divert.js";
 import { newTrip, newVehicle, editCrew, cancelTrip } from "./plan.js";
 
@@ -23,13 +24,13 @@ export function tripColumn(known, mayAct) {
   const sum = h("span", { class: "soft small" });
   const nothing = empty(t("dispatch.trips.none"), t("dispatch.trips.none.words"));
   const tools = mayAct ? h("div", { class: "cluster" }, h("button", { type: "button", class: "btn btn--primary", id: "new-trip", onclick: newTrip }, icon("plus"), t("dispatch.trip.new")), h("button", { type: "button", class: "btn", id: "new-vehicle", onclick: newVehicle }, icon("bus"), t("dispatch.vehicle.new"))) : null;
-  const el = h("section", { class: "col", "aria-labelledby": "trips-title" }, h("div", { class: "spread col__title" }, h("h2", { id: "trips-title" }, t("dispatch.trips"), " ", sum), tools), h("div", { class: "col__body" }, nothing, host));
+  const el = h("section", { class: "col", "aria-labelledby": "trips-title" }, h("div", { class: "spread col__title" }, h("h2", { id: "trips-title" }, t("dispatch.trips"), " ", sum), tools), h("div", { class: "col__body", tabindex: "0", role: "group", "aria-labelledby": "trips-title" }, nothing, host));
   return {
     el,
     /** @param {TripRow[]} rows @param {string | null} shown the trip of the selected party */
     paint: (rows, shown) => {
       const open = rows.filter((row) => row.stage !== "completed" && row.stage !== "cancelled").sort((a, b) => ORDER.indexOf(a.stage) - ORDER.indexOf(b.stage) || a.departs_at.localeCompare(b.departs_at));
-      nothing.hidden = open.length > 0;
+      if (nothing.hidden !== open.length > 0) nothing.hidden = open.length > 0;
       text(sum, number(open.length));
       keyed(host, open, (row) => row.trip, (first) => card(first, known, mayAct));
       for (const item of host.children) item.toggleAttribute("data-shown", /** @type {HTMLElement} */ (item).dataset.trip === shown);
@@ -46,7 +47,7 @@ function card(first, known, mayAct) {
     update: (row) => fillWhen(el, [row, Math.floor(now() / 15_000)], () => [
       h("div", { class: "spread" }, h("h3", {}, row.vehicle.name), h("span", { class: "cluster" }, row.plate ? h("span", { class: "plate" }, row.plate) : chip(t("dispatch.plate.none"), "warn", "alert"), chip(t(`dispatch.trip.${row.stage}`), row.stage === "en_route" ? "info" : row.stage === "boarding" ? "ok" : "", "bus"))),
       h("p", { class: "cluster" }, h("span", {}, icon("people"), " ", ratio(row.seats_taken, row.vehicle.seats, t("dispatch.seats")), " ", t("dispatch.seats")), h("span", {}, when(row)), row.stage === "boarding" ? h("span", {}, t("dispatch.boarded", { n: number(row.boarded) })) : null),
-      crew(row), orderLine(row), h("ol", { class: "trip__stops divided" }, row.stops.map((stop) => stopLine(stop, known))), mayAct ? h("div", { class: "cluster" }, ...tools(row, known)) : null,
+      crew(row), orderLine(row), h("ol", { class: "trip__stops divided" }, row.stops.map((stop) => stopLine(stop, known))), changeLines(row, mayAct), mayAct ? h("div", { class: "cluster" }, ...tools(row, known), ...changeTools(row, known)) : null,
     ]),
   };
 }

@@ -14,7 +14,9 @@ import { clock } from "../../lib/time.js";
 /** Everybody of the trip in the order of the stops. @param {TripDetail} trip @returns {Line[]} */
 export function linesOf(trip) {
   const placeOf = (/** @type {TripDetail["stops"][number]} */ stop) => (stop.gate ? name(stop.gate.compound) : t("trip.site"));
-  return trip.stops.flatMap((stop) => trip.manifest.filter((line) => line.stop === stop.stop).map((line) => ({ ...line, place: placeOf(stop) })));
+  const here = trip.stops.flatMap((stop) => trip.manifest.filter((line) => line.stop === stop.stop).map((line) => ({ ...line, place: placeOf(stop) })));
+  const onward = trip.manifest.filter((line) => trip.stops.every((stop) => stop.stop !== line.stop));
+  return [...here, ...onward.map((line) => ({ ...line, place: t("change.onward") }))];
 }
 
 /** @param {() => Promise<unknown>} reload */
@@ -45,7 +47,8 @@ const personLine = (trip, reload) => (first) => {
     el: h("li", { class: "manifest__line", "data-arrival": first.arrival }, tap, absent),
     update: (now) => {
       line = now;
-      const open = trip().stage === "boarding";
+      // Who comes from another vehicle is taken over at the change.
+      const open = trip().stage === "boarding" && !trip().changes.some((one) => one.change === now.change && one.onto === trip().trip);
       tap.setAttribute("aria-pressed", String(now.boarded_at !== null));
       tap.disabled = !open || now.no_show;
       absent.hidden = !open || now.boarded_at !== null || now.no_show;

@@ -23,22 +23,25 @@ export function sharePosition(trip) {
     state.textContent = why;
     paint();
   };
+  // The phone may find its place a moment later, so the watch goes on.
+  const say = (/** @type {string} */ why) => { state.textContent = why; };
   /** @param {GeolocationPosition} place */
   const send = async (place) => {
     if (performance.now() - sentMs < EVERY_MS) return;
     sentMs = performance.now();
     const at = new Date(now()).toISOString();
     try {
-      await post(`/v1/trips/${trip()}/position`, { lat: place.coords.latitude, lon: place.coords.longitude, at });
-      state.textContent = t("share.sent", { at: clockSeconds(at) });
+      const { outcome } = await post(`/v1/trips/${trip()}/position`, { lat: place.coords.latitude, lon: place.coords.longitude, at, accuracy_metres: place.coords.accuracy });
+      state.textContent = t(outcome === "vague" || outcome === "jump" ? `share.${outcome}` : "share.sent", { at: clockSeconds(at) });
     } catch {
       state.textContent = t("share.failed", { at: clockSeconds(at) });
     }
   };
   button.addEventListener("click", () => {
     if (watching !== null) return stop(t("share.off"));
+    if (!window.isSecureContext) return stop(t("share.insecure"));
     if (!navigator.geolocation) return stop(t("share.none"));
-    watching = navigator.geolocation.watchPosition(send, (error) => stop(t(error.code === error.PERMISSION_DENIED ? "share.denied" : "share.none")), { enableHighAccuracy: true, maximumAge: 5000 });
+    watching = navigator.geolocation.watchPosition(send, (error) => (error.code === error.PERMISSION_DENIED ? stop(t("share.denied")) : say(t(error.code === error.TIMEOUT ? "share.timeout" : "share.unavailable"))), { enableHighAccuracy: true, maximumAge: 5000 });
     state.textContent = t("share.waiting");
     paint();
   });

@@ -6,11 +6,13 @@ import { ask, field, valueOf, note, chip, peopleChips, phoneLink } from "../../l
 import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
 import { clock, dateClock, timeElement, ago } from "../../lib/time.js";
+import { breakdownTools, changeCards, standsAtChange } from "./change.js";
 import { manifest, linesOf } from "./manifest.js";
 import { sharePosition } from "./share.js";
 import { orderParts } from "./order.js";
 import { stageChip } from "./list.js";
 import { basis } from "../board/words.js";
+import { navigateTo } from "./navigate.js";
 
 /** @typedef {import("../../types.js").TripDetail} TripDetail */
 /** @typedef {import("../../types.js").StopRow} StopRow */
@@ -23,8 +25,9 @@ export function tripView(reload) {
   const action = h("div", { class: "stack trip__action" });
   const stops = h("ol", { class: "stack", "aria-label": t("trip.gates") });
   const people = manifest(reload);
+  const changes = changeCards(reload);
   const share = sharePosition(() => id);
-  const el = h("div", { class: "trip stack stack--loose" }, head, tally, action, share.el, h("section", { class: "stack trip__gates" }, h("h2", { class: "serif" }, t("trip.gates")), stops), people.el);
+  const el = h("div", { class: "trip stack stack--loose" }, head, tally, changes.el, action, share.el, h("section", { class: "stack trip__gates" }, h("h2", { class: "serif" }, t("trip.gates")), stops), people.el);
   /** @param {TripDetail} trip */
   const paint = (trip) => {
     id = trip.trip;
@@ -32,7 +35,8 @@ export function tripView(reload) {
     const over = trip.stage === "completed" || trip.stage === "cancelled";
     fillWhen(head, [trip.stage, trip.plate, trip.vehicle, trip.departs_at, trip.departed_at, trip.driver], () => headOf(trip));
     fillWhen(tally, [trip.boarded, trip.stage, linesOf(trip).map((line) => [line.boarded_at, line.no_show])], () => tallyOf(trip));
-    fillWhen(action, [trip.version, trip.stage, trip.stops, trip.order, linesOf(trip)], () => nextAction(trip, reload));
+    changes.paint(trip);
+    fillWhen(action, [trip.version, trip.stage, trip.stops, trip.vehicle, trip.changes, trip.breakdown, trip.order, linesOf(trip)], () => [...nextAction(trip, reload), ...breakdownTools(trip, reload)]);
     share.el.hidden = over;
     if (over) share.stop();
     keyed(stops, trip.stops, (stop) => stop.stop, stopCard);
@@ -62,16 +66,36 @@ function tallyOf(trip) {
 function nextAction(trip, reload) {
   if (trip.stage === "completed") return [note(t("trip.completed"), "ok")];
   if (trip.stage === "cancelled") return [note(t("trip.cancelled"), "alarm")];
-  if (trip.stage === "planned") return [note(t("trip.planned"), "info", "clock")];
+  if (trip.stage === "planned") return [note(t("trip.planned"), "info", "clock"), ...vehicleFirst(trip, reload)];
   if (trip.stage === "boarding") return [h("button", { type: "button", class: "btn btn--big btn--primary btn--block", id: "depart", onclick: () => depart(trip, reload) }, icon("next"), t("trip.depart"))];
+  if (standsAtChange(trip)) return [];
   const stop = trip.stops.find((one) => !one.handed_over_at && one.stage !== "cancelled");
-  const unseen = trip.order && !trip.order.seen_at;
-  if (stop && unseen) return [...orderParts(trip, reload), nextGate(stop)];
-  return stop ? [...orderParts(trip, reload), nextGate(stop), ...gateActions(stop, reload)] : [note(t("trip.completed"), "ok")];
+  if (!stop || (trip.breakdown && !stop.arrived_at)) return stop || trip.changes.some((one) => one.stage !== "closed") ? [] : [note(t("trip.completed"), "ok")];
+  const order = orderParts(trip, reload);
+  if (trip.order && !trip.order.seen_at) return [...order, nextGate(stop)];
+  return [...order, nextGate(stop), near(stop), ...gateActions(stop, reload), arrivedAt(stop) ? null : navigateTo(trip, stop, placeOf(stop))];
+}
+
+/** What keeps people from getting on: the vehicle's own state. @param {TripDetail} trip @param {() => Promise<unknown>} reload @returns {(Node | null)[]} */
+function vehicleFirst({ vehicle }, reload) {
+  if (vehicle.out) return [note(t("fleet.out.why", { reason: vehicle.out.reason, by: vehicle.out.by, at: clock(vehicle.out.at) }), "alarm")];
+  if (!vehicle.cleaning_due_since) return [];
+  const big = "btn btn--big btn--primary btn--block";
+  const cleaned = () => post(`/v1/vehicles/${vehicle.id}/cleaned`).then(reload);
+  return [
+    note(t("fleet.cleaning.due", { at: clock(vehicle.cleaning_due_since) }), "warn"),
+    actionButton(t("fleet.do.cleaned"), cleaned, { class: big, icon: "check", id: "cleaned", done: t("fleet.cleaned.done") }),
+  ];
 }
 
 /** @param {StopRow} stop */
 const nextGate = (stop) => h("div", { class: "next-gate" }, h("p", { class: "soft" }, t("trip.next")), h("p", { class: "next-gate__name serif" }, placeOf(stop)));
+
+/** @param {StopRow} stop */
+const arrivedAt = (stop) => stop.arrived_at !== null;
+
+/** The phone only offers: that the vehicle is there is the escort's word. @param {StopRow} stop */
+const near = (stop) => (stop.eta?.arriving && !stop.arrived_at ? note(t("trip.near"), "info", "pin") : null);
 
 /** @param {StopRow} stop */
 const placeOf = (stop) => (stop.gate ? name(stop.gate.compound) : t("trip.site"));

@@ -1,0 +1,106 @@
+//! What if: times a plan that a person changed, and says which rule it breaks. Writes nothing; the commit looks again.
+
+use super::setting::Setting;
+use super::{Adjusted, BrokenRule, Chosen, Short, words};
+use crate::{Caller, Dispatcher, Halt};
+use homeward_domain::access::Action;
+use homeward_domain::{Invalid, PartyId};
+use homeward_planner::{Broken, Plan, PlannedStop, PlannedTrip, back_of, check};
+use std::collections::BTreeMap;
+
+impl Dispatcher {
+    /// Reckons departures and arrivals of these trips anew, as of now: each leaves as soon as its vehicle can, in the order
+    /// given. Riders who need no seat any more are taken out and named; whoever waits and rides in none is left out.
+    pub async fn adjust_plan(
+        &self,
+        caller: &Caller,
+        point_of_entry: &str,
+        chosen: &[Chosen],
+    ) -> Result<Adjusted, Halt> {
+        let scope = caller.may(Action::Dispatch)?.scope;
+        let mut reader = self.store.read().await?;
+        let setting = Setting::load(reader.conn(), &scope, point_of_entry, self.clock.now()).await?;
+        drop(reader);
+        let (plan, gone) = indexed(&setting, chosen)?;
+        let looked = check(&setting.problem, &without_empty(&plan));
+        let mut day = words::day_plan(&setting, point_of_entry, &plan);
+        day.over_limit = looked.as_ref().map_or(0, |goals| goals.not_served - goals.unserved);
+        for (left_out, party) in day.left_out.iter_mut().zip(&plan.absent) {
+            let short = words::short(&setting, *party as usize);
+            (left_out.short, left_out.most) = short.unwrap_or((Short::NotInPlan, None));
+        }
+        let broken = looked.err().map(|broken| named(broken, &plan));
+        Ok(Adjusted { plan: day, broken, gone })
+    }
+}
+
+/// The chosen trips in the planner's own numbers, each as early as its vehicle can; and who is not waiting any more.
+fn indexed(setting: &Setting, chosen: &[Chosen]) -> Result<(Plan, Vec<PartyId>), Halt> {
+    let (mut plan, mut gone, mut free) = (Plan::default(), Vec::new(), BTreeMap::new());
+    let mut absent = vec![true; setting.parties.len()];
+    for (place, trip) in chosen.iter().enumerate() {
+        let vehicle = setting.vehicles.iter().position(|vehicle| vehicle.id == trip.vehicle);
+        let unknown = || Invalid::new("unknown", "choose one of your district").at("vehicle").at(place).at("trips");
+        let vehicle = vehicle.ok_or_else(unknown)?;
+        let stops = stops(setting, trip, &mut absent, &mut gone);
+        let ready = *free.entry(vehicle).or_insert(setting.problem.vehicles()[vehicle].free);
+        let departs = ready.max(0) + setting.problem.rules().boarding_s;
+        let trip = PlannedTrip { vehicle, departs, stops };
+        if !trip.stops.is_empty() {
+            free.insert(vehicle, back_of(&setting.problem, &trip) + setting.problem.rules().turnaround_s);
+        }
+        plan.trips.push(trip);
+    }
+    let absent = (0..).zip(absent).filter_map(|(party, absent)| absent.then_some(party));
+    plan.absent = absent.collect();
+    Ok((plan, gone))
+}
+
+fn stops(setting: &Setting, trip: &Chosen, absent: &mut [bool], gone: &mut Vec<PartyId>) -> Vec<PlannedStop> {
+    let mut stops: Vec<PlannedStop> = Vec::new();
+    for (party, _) in &trip.riders {
+        let known = setting.parties.iter().position(|it| it.id == *party);
+        let Some((index, place)) = known.and_then(|at| Some((at, *setting.problem.parties()[at].places.first()?)))
+        else {
+            gone.push(*party);
+            continue;
+        };
+        absent[index] = false;
+        let party = u32::try_from(index).expect("a problem has at most 20,000 parties");
+        match stops.last_mut().filter(|stop| stop.place == place) {
+            Some(stop) => stop.parties.push(party),
+            None => stops.push(PlannedStop { place, parties: vec![party] }),
+        }
+    }
+    stops
+}
+
+/// A trip whose riders are all gone stays on the screen and is nothing to the check.
+fn without_empty(plan: &Plan) -> Plan {
+    let mut plan = plan.clone();
+    plan.trips.retain(|trip| !trip.stops.is_empty());
+    plan
+}
+
+fn named(broken: Broken, plan: &Plan) -> BrokenRule {
+    let full: Vec<usize> = (0..plan.trips.len()).filter(|at| !plan.trips[*at].stops.is_empty()).collect();
+    let of = |party: u32| {
+        let rides = |trip: &PlannedTrip| trip.stops.iter().any(|stop| stop.parties.contains(&party));
+        plan.trips.iter().position(rides)
+    };
+    let at = |trip: usize| full.get(trip).copied();
+    let (code, trip) = match broken {
+        Broken::Full { trip } => ("full", at(trip)),
+        Broken::Luggage { trip } => ("luggage", at(trip)),
+        Broken::Wheelchairs { trip } => ("wheelchairs", at(trip)),
+        Broken::Escorts { trip } => ("escorts", at(trip)),
+        Broken::MustNotMeet { trip } => ("must_not_meet", at(trip)),
+        Broken::BackAfterShift { trip } => ("back_after_shift", at(trip)),
+        Broken::Twice { party } => ("twice", of(party)),
+        Broken::NotItsVehicle { party } => ("not_its_vehicle", of(party)),
+        Broken::NotBack { vehicle } => ("not_back", plan.trips.iter().rposition(|trip| trip.vehicle == vehicle)),
+        Broken::NoBed { .. } => ("no_bed", None),
+        _ => ("other", None),
+    };
+    BrokenRule { code, trip, words: broken.to_string() }
+}

@@ -1,0 +1,242 @@
+//! At a change of vehicle: the first escort stands there, offers person by person, keeps who does not come, counts who is
+//! left; the second escort takes over person by person.
+
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
+use homeward_domain::access::{Action, Scope};
+use homeward_domain::disposition::Disposition;
+use homeward_domain::notice::Notice;
+use homeward_domain::party::{self, Party};
+use homeward_domain::trip::change::{Command, Kept};
+use homeward_domain::trip::{self, Stop, StopStage, Trip};
+use homeward_domain::{ArrivalId, ChangeId, PartyId, Refusal, StopId};
+use homeward_store::trip::change as rows;
+use serde_json::json;
+
+impl Dispatcher {
+    /// The first vehicle stands at the place of the change.
+    pub async fn meet(&self, caller: &Caller, key: &Key, id: ChangeId) -> Result<Receipt, Halt> {
+        self.by_first(caller, key, id, Command::Meet { change: id }, "change.met").await
+    }
+
+    /// Both counts agree; the first escort counted who is left in their own vehicle.
+    pub async fn close_change(
+        &self,
+        caller: &Caller,
+        key: &Key,
+        id: ChangeId,
+        head_count: i64,
+    ) -> Result<Receipt, Halt> {
+        self.by_first(caller, key, id, Command::Close { change: id, head_count }, "change.closed").await
+    }
+
+    /// The first escort's side: a person is offered to the vehicle that goes on.
+    pub async fn offer_onward(
+        &self,
+        caller: &Caller,
+        key: &Key,
+        id: ChangeId,
+        arrival: ArrivalId,
+    ) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Escort)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let (first, onto) = both(&mut turn, id, &scope).await?;
+        crew_of(&mut turn, &first, &scope).await?;
+        let events = first.decide(trip::Command::Change(Command::Offer { change: id, arrival }), turn.now)?;
+        let party = party_of(&mut turn, &first, arrival).await?;
+        let offered = party.decide(party::Command::OfferOnward { arrival, onto: onto.id }, turn.now)?;
+        turn.save_party(party, &offered).await?;
+        let first = turn.save_trip(first, &events).await?;
+        turn.changed.trips.insert(onto.id, "change.offered");
+        turn.close(first.id.uuid(), first.version).await
+    }
+
+    /// The second escort's side: custody passes.
+    pub async fn take_over(
+        &self,
+        caller: &Caller,
+        key: &Key,
+        id: ChangeId,
+        arrival: ArrivalId,
+    ) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Escort)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let (first, onto) = both(&mut turn, id, &scope).await?;
+        crew_of(&mut turn, &onto, &scope).await?;
+        let let_go = first.decide(trip::Command::Change(Command::Pass { change: id, arrival }), turn.now)?;
+        let taken = onto.decide(trip::Command::Change(Command::Take { change: id, arrival }), turn.now)?;
+        let party = party_of(&mut turn, &onto, arrival).await?;
+        let passed = party.decide(party::Command::Board { arrival, trip: onto.id }, turn.now)?;
+        turn.save_party(party, &passed).await?;
+        turn.save_trip(first, &let_go).await?;
+        let onto = turn.save_trip(onto, &taken).await?;
+        turn.close(onto.id.uuid(), onto.version).await
+    }
+
+    /// Either escort says that a person does not come. They stay in the first escort's hands, in a party of their own if
+    /// others go on, and the first vehicle brings them to their gate unless somebody plans otherwise.
+    pub async fn keep(
+        &self,
+        caller: &Caller,
+        key: &Key,
+        id: ChangeId,
+        arrival: ArrivalId,
+        reason: String,
+    ) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Escort)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let (first, onto) = both(&mut turn, id, &scope).await?;
+        let party = party_of(&mut turn, &first, arrival).await?;
+        let (stays, goes_on) = parted(&turn, party, arrival)?;
+        let halt = halt_here(&turn, &first, &onto, arrival)?;
+        let stop = halt.id;
+        let (kept_by, label) = (stays.id, stays.label.clone());
+        let kept = Kept { arrival, party: kept_by, label, reason: reason.clone(), at: turn.now };
+        let keep = Command::Keep { change: id, kept, halt: Box::new(halt) };
+        let on_first = first.decide(trip::Command::Change(keep), turn.now)?;
+        let forgo = Command::Forgo { change: id, arrival, reason: reason.clone() };
+        let on_onto = onto.decide(trip::Command::Change(forgo), turn.now)?;
+        turn.record(arrival.uuid(), "person.kept", json!({ "change": id, "reason": reason }));
+        rows::loosen(turn.conn(), id).await?;
+        let theirs = onto.stops.iter().find(|halt| halt.seats.iter().any(|seat| seat.arrival == arrival));
+        match theirs {
+            Some(halt) if halt.id == stop => rows::move_stop(turn.conn(), stop, first.id).await?,
+            // Nobody gets off there any more; who rode towards it before is remembered at the other halt.
+            Some(halt) if halt.seats.len() == 1 => rows::replace_stop(turn.conn(), halt.id, stop).await?,
+            _ => {}
+        }
+        turn.save_trip(onto, &on_onto).await?;
+        seat_again(&mut turn, stays, goes_on, (first.id, stop)).await?;
+        let first = turn.save_trip(first, &on_first).await?;
+        turn.close(first.id.uuid(), first.version).await
+    }
+
+    async fn by_first(
+        &self,
+        caller: &Caller,
+        key: &Key,
+        id: ChangeId,
+        command: Command,
+        kind: &'static str,
+    ) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Escort)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let (first, onto) = both(&mut turn, id, &scope).await?;
+        crew_of(&mut turn, &first, &scope).await?;
+        let events = first.decide(trip::Command::Change(command), turn.now)?;
+        let first = turn.save_trip(first, &events).await?;
+        turn.changed.trips.insert(onto.id, kind);
+        turn.close(first.id.uuid(), first.version).await
+    }
+}
+
+/// Both trips of a change, if the scope covers one of them: each escort sees the other side of it.
+pub(crate) async fn both(turn: &mut Turn<'_>, id: ChangeId, scope: &Scope) -> Result<(Trip, Trip), Halt> {
+    let trips = rows::trips(turn.conn(), id, scope).await?;
+    let (first, onto) = trips.ok_or(Refusal::NotFound)?;
+    Ok((turn.trip(first, &Scope::system()).await?, turn.trip(onto, &Scope::system()).await?))
+}
+
+/// Refuses whoever is crew of the other vehicle only.
+async fn crew_of(turn: &mut Turn<'_>, trip: &Trip, scope: &Scope) -> Result<(), Halt> {
+    turn.trip(trip.id, scope).await.map(|_| ())
+}
+
+async fn party_of(turn: &mut Turn<'_>, trip: &Trip, arrival: ArrivalId) -> Result<Party, Halt> {
+    let seat = trip.seat_of(arrival).ok_or(Refusal::NotOnManifest)?;
+    turn.party(seat.party, &Scope::system(), None).await
+}
+
+/// Where somebody of this trip passes on, if they do.
+pub(crate) fn onward(trip: &Trip, arrival: ArrivalId) -> Option<ChangeId> {
+    let passes = |change: &&trip::change::Change| change.riders.iter().any(|rider| rider.seat.arrival == arrival);
+    trip.changes.iter().find(passes).map(|change| change.id)
+}
+
+/// Who was to pass and never got on frees the seat on the vehicle that goes on.
+pub(crate) async fn forgo(
+    turn: &mut Turn<'_>,
+    change: ChangeId,
+    arrival: ArrivalId,
+    reason: String,
+) -> Result<(), Halt> {
+    let onto = rows::onto(turn.conn(), arrival, change).await?.ok_or(Refusal::NotFound)?;
+    let onto = turn.trip(onto, &Scope::system()).await?;
+    let events = onto.decide(trip::Command::Change(Command::Forgo { change, arrival, reason }), turn.now)?;
+    turn.save_trip(onto, &events).await?;
+    Ok(())
+}
+
+/// Who stays, and those of the party who go on, if there are any.
+fn parted(turn: &Turn<'_>, party: Party, arrival: ArrivalId) -> Result<(Party, Option<Party>), Refusal> {
+    if party.size() == 1 {
+        return Ok((party, None));
+    }
+    let id = PartyId::new(turn.new_id());
+    let site = party.disposition.clone();
+    let (go_on, mut stays) = party.split(arrival, id)?;
+    // Still bound for the site; the room is another one, see `seat_again`.
+    if let Disposition::Site { .. } = site {
+        stays.disposition = site;
+    }
+    Ok((stays, Some(go_on)))
+}
+
+/// The halt of the first trip for somebody who was to get off at a halt of the second: the one it has at that gate, the
+/// second trip's own if nobody else goes there, or a new one.
+fn halt_here(turn: &Turn<'_>, first: &Trip, onto: &Trip, arrival: ArrivalId) -> Result<Stop, Refusal> {
+    let theirs = |stop: &&Stop| stop.seats.iter().any(|seat| seat.arrival == arrival);
+    let halt = onto.stops.iter().find(theirs).ok_or(Refusal::NotOnManifest)?;
+    let own = first.stops.iter().find(|stop| stop.gate == halt.gate).map(|stop| stop.id);
+    if own.is_none() && halt.seats.len() == 1 {
+        return Ok(halt.clone());
+    }
+    Ok(Stop {
+        id: own.unwrap_or_else(|| StopId::new(turn.new_id())),
+        receiver: halt.receiver.clone(),
+        gate: halt.gate.clone(),
+        stage: StopStage::Expected,
+        notice: Notice::sent(turn.now),
+        seats: Vec::new(),
+    })
+}
+
+/// Gives who stays a way of their own again; at a site, a room of their own as well.
+async fn seat_again(
+    turn: &mut Turn<'_>,
+    stays: Party,
+    goes_on: Option<Party>,
+    (trip, stop): (homeward_domain::TripId, StopId),
+) -> Result<(), Halt> {
+    let arrival = stays.members[0].arrival;
+    let mut events = stays.decide(party::Command::Keep { arrival }, turn.now)?;
+    events.extend(stays.decide(party::Command::Reseat { trip, stop }, turn.now)?);
+    let Some(goes_on) = goes_on else {
+        turn.save_party(stays, &events).await?;
+        return Ok(());
+    };
+    let mut stays = events.iter().fold(stays, Party::apply);
+    let (id, now) = (goes_on.id, turn.now);
+    let room = room_of_their_own(turn, &stays).await?;
+    if let (Disposition::Site { room: number, .. }, Some(own)) = (&mut stays.disposition, &room) {
+        number.clone_from(&own.number);
+    }
+    homeward_store::party::insert_split(turn.conn(), &stays).await?;
+    if let (Disposition::Site { receiver, .. }, Some(own)) = (&stays.disposition, &room) {
+        let hold = turn.new_id();
+        homeward_store::site::hold(turn.conn(), hold, (receiver, own), (stays.id, 1), now).await?;
+        turn.changed.sites.insert(receiver.clone(), "site.changed");
+    }
+    turn.changed.parties.insert(stays.id, "change.kept");
+    homeward_store::party::save(turn.conn(), &goes_on, now).await?;
+    turn.changed.parties.insert(id, "change.kept");
+    Ok(())
+}
+
+async fn room_of_their_own(turn: &mut Turn<'_>, party: &Party) -> Result<Option<homeward_domain::site::Room>, Halt> {
+    let Disposition::Site { receiver, .. } = &party.disposition else { return Ok(None) };
+    let site = homeward_store::site::load(turn.conn(), receiver).await?.ok_or(Refusal::NotFound)?;
+    // A site that takes nobody new still takes who is on the road.
+    let site = homeward_domain::site::Site { closed: None, ..site };
+    let wheelchair = party.members.iter().any(|member| member.needs.wheelchair);
+    Ok(Some(site.choose_room(1, wheelchair)?.clone()))
+}

@@ -1,0 +1,223 @@
+//! The trips of one vehicle, one after the other, and what becomes of them when one more party rides. Driven the plain
+//! way: this is asked for one party at a time, by a person.
+
+use super::{Obstacle, Offer};
+use crate::model::{ORIGIN, Party, Problem};
+use crate::plain::{cost_of, parties_of};
+use crate::plan::{Plan, PlannedTrip};
+
+/// A place that can be offered; or the price of the attempt that came nearest, and what stood in its way.
+pub(super) type Attempt = Result<Offer, (i64, Obstacle)>;
+
+/// One vehicle.
+pub(super) struct Line<'a> {
+    problem: &'a Problem,
+    vehicle: usize,
+    now: i32,
+    /// Its trips by departure.
+    trips: Vec<PlannedTrip>,
+    /// Where they stand in the plan.
+    indices: Vec<usize>,
+}
+
+impl<'a> Line<'a> {
+    pub fn of(problem: &'a Problem, plan: &Plan, vehicle: usize, now: i32) -> Self {
+        let mut indices: Vec<usize> =
+            (0..plan.trips.len()).filter(|index| plan.trips[*index].vehicle == vehicle).collect();
+        indices.sort_by_key(|index| plan.trips[*index].departs);
+        let trips = indices.iter().map(|index| plan.trips[*index].clone()).collect();
+        Self { problem, vehicle, now, trips, indices }
+    }
+
+    pub fn len(&self) -> usize {
+        self.trips.len()
+    }
+
+    /// The first trip that does not board yet.
+    pub fn first_open(&self) -> usize {
+        self.trips.partition_point(|trip| trip.departs - self.problem.rules.boarding_s < self.now)
+    }
+
+    /// Where a trip stands in the plan.
+    pub fn index(&self, at: usize) -> usize {
+        self.indices[at]
+    }
+
+    /// Into a trip: at a stop it makes anyway, or at a new stop wherever that costs least.
+    pub fn join(&self, party: u32, place: u16, at: usize) -> Attempt {
+        if let Some(obstacle) = self.barred(party, Some(&self.trips[at])) {
+            return Err((i64::MAX, obstacle));
+        }
+        let stops = &self.trips[at].stops;
+        let tries = match stops.iter().position(|stop| stop.place == place) {
+            Some(stop) => vec![(stop, true)],
+            None => (0..=stops.len()).map(|stop| (stop, false)).collect(),
+        };
+        let trip = Some(self.indices[at]);
+        let tries = tries.into_iter().map(|(stop, joins_stop)| {
+            self.attempt(Offer { position: at, stop, joins_stop, trip, ..self.blank(party, place) })
+        });
+        tries.reduce(better).expect("there is a place before the first stop")
+    }
+
+    /// On a new trip, wherever it costs least.
+    pub fn begin(&self, party: u32, place: u16) -> Attempt {
+        if let Some(obstacle) = self.barred(party, None) {
+            return Err((i64::MAX, obstacle));
+        }
+        let tries = (self.first_open()..=self.trips.len())
+            .map(|position| self.attempt(Offer { position, ..self.blank(party, place) }));
+        tries.reduce(better).expect("there is a place behind the last trip")
+    }
+
+    fn blank(&self, party: u32, place: u16) -> Offer {
+        let it = &self.problem.parties[party as usize];
+        let spoken = self.problem.vehicles.iter().fold(0, |all, vehicle| all | vehicle.languages);
+        let here = self.problem.vehicles[self.vehicle].languages;
+        let no_language = it.languages & spoken != 0 && it.languages & here == 0;
+        Offer {
+            party,
+            vehicle: self.vehicle,
+            trip: None,
+            place,
+            departs: self.now + self.problem.rules.boarding_s,
+            arrives: 0,
+            delay_s: 0,
+            cost: 0,
+            no_language,
+            position: 0,
+            stop: 0,
+            joins_stop: false,
+        }
+    }
+
+    /// What keeps the party off whatever the way: the vehicle, its crew, the room that is left, the company.
+    fn barred(&self, party: u32, trip: Option<&PlannedTrip>) -> Option<Obstacle> {
+        let (problem, it) = (self.problem, &self.problem.parties[party as usize]);
+        let (rules, cab) = (&problem.rules, &problem.vehicles[self.vehicle]);
+        let on_board = || trip.into_iter().flat_map(parties_of).map(|other| &problem.parties[other as usize]);
+        let left = |all: i32, of: fn(&Party) -> i32| all - on_board().map(of).sum::<i32>();
+        let (seats, luggage, wheelchairs) = (
+            left(rules.seats(cab.seats), |it| it.people),
+            left(cab.luggage, |it| it.luggage),
+            left(cab.wheelchairs, |it| it.wheelchairs),
+        );
+        let meets = |other: &u32| rules.apart[usize::from(it.tag)] >> problem.parties[*other as usize].tag & 1 == 1;
+        let other_vehicle = it.pinned.filter(|pinned| *pinned != self.vehicle);
+        let (found, needed) = (cab.escorts, rules.escorts_min);
+        other_vehicle
+            .map(|vehicle| Obstacle::PinnedElsewhere { vehicle })
+            .or_else(|| (found < needed).then_some(Obstacle::Escorts { found, needed }))
+            .or_else(|| (seats < it.people).then_some(Obstacle::Full { free: seats, needed: it.people }))
+            .or_else(|| (luggage < it.luggage).then_some(Obstacle::Luggage { free: luggage, needed: it.luggage }))
+            .or_else(|| {
+                let (free, needed) = (wheelchairs, it.wheelchairs);
+                (free < needed).then_some(Obstacle::Wheelchairs { free, needed })
+            })
+            .or_else(|| {
+                let other = trip.into_iter().flat_map(parties_of).find(meets);
+                other.map(|party| Obstacle::MustNotMeet { party })
+            })
+    }
+
+    /// Seats the party, drives the vehicle's day again, and looks whether anybody comes over a limit by it.
+    fn attempt(&self, mut offer: Offer) -> Attempt {
+        let mut line = self.trips.clone();
+        offer.change(&mut line);
+        let back = retime(self.problem, &mut line, offer.position);
+        let cost =
+            |trips: &[PlannedTrip]| trips[offer.position..].iter().map(|it| cost_of(self.problem, it)).sum::<i64>();
+        offer.cost = cost(&line) - cost(&self.trips);
+        let until = self.problem.vehicles[self.vehicle].until;
+        if back > until {
+            return Err((offer.cost, Obstacle::BackAfterShift { back, until }));
+        }
+        if let Some(obstacle) = self.newly_late(&line, offer.position) {
+            return Err((offer.cost, obstacle));
+        }
+        let trip = &line[offer.position];
+        offer.departs = trip.departs;
+        offer.delay_s = offer.trip.map_or(0, |_| trip.departs - self.trips[offer.position].departs);
+        let own = seats(self.problem, trip).into_iter().find(|seat| seat.party == offer.party);
+        offer.arrives = own.expect("it was just seated").arrives;
+        Ok(offer)
+    }
+
+    /// The first who is over a limit now and was not before.
+    fn newly_late(&self, line: &[PlannedTrip], from: usize) -> Option<Obstacle> {
+        let late = |trips: &[PlannedTrip]| -> Vec<(u32, Obstacle)> {
+            let seats = trips[from..].iter().flat_map(|trip| seats(self.problem, trip));
+            seats.filter_map(|seat| Some((seat.party, seat.late(self.problem)?))).collect()
+        };
+        let before = late(&self.trips);
+        let newly = late(line).into_iter().find(|(party, _)| before.iter().all(|(other, _)| other != party));
+        newly.map(|(_, obstacle)| obstacle)
+    }
+}
+
+/// Lets every trip from `from` on leave as promised, or as soon as the vehicle and its riders can. Gives when the vehicle
+/// is back from the last.
+pub(super) fn retime(problem: &Problem, line: &mut [PlannedTrip], from: usize) -> i32 {
+    let turnaround_s = problem.rules.turnaround_s;
+    let mut free = match from.checked_sub(1) {
+        Some(last) => crate::back_of(problem, &line[last]) + turnaround_s,
+        None => line.first().map_or(0, |trip| problem.vehicles[trip.vehicle].free),
+    };
+    for trip in &mut line[from..] {
+        let ready = parties_of(trip).map(|party| problem.parties[party as usize].ready).max();
+        trip.departs = trip.departs.max(free.max(ready.unwrap_or(free)) + problem.rules.boarding_s);
+        free = crate::back_of(problem, trip) + turnaround_s;
+    }
+    free - turnaround_s
+}
+
+/// The better of two attempts: an offer before none, the cheaper before the dearer.
+pub(super) fn better(a: Attempt, b: Attempt) -> Attempt {
+    match (&a, &b) {
+        (Ok(x), Ok(y)) if y.cost < x.cost => b,
+        (Err(_), Ok(_)) => b,
+        (Err((x, _)), Err((y, _))) if y < x => b,
+        _ => a,
+    }
+}
+
+/// A party on a trip that was driven.
+struct Seat {
+    party: u32,
+    place: usize,
+    wait_s: i32,
+    ride_s: i32,
+    arrives: i32,
+}
+
+fn seats(problem: &Problem, trip: &PlannedTrip) -> Vec<Seat> {
+    let (mut now, mut at, mut all) = (trip.departs, ORIGIN, Vec::new());
+    for stop in &trip.stops {
+        let place = usize::from(stop.place);
+        if place != at {
+            now += problem.seconds(at, place) + problem.rules.stop_s;
+        }
+        now = now.max(problem.places[place].opens);
+        for &party in &stop.parties {
+            let wait_s = trip.departs - problem.parties[party as usize].ready;
+            all.push(Seat { party, place, wait_s, ride_s: now - trip.departs, arrives: now });
+        }
+        now += problem.rules.party_s * i32::try_from(stop.parties.len()).unwrap_or(i32::MAX);
+        at = place;
+    }
+    all
+}
+
+impl Seat {
+    fn late(&self, problem: &Problem) -> Option<Obstacle> {
+        let (party, arrives, closes) = (self.party, self.arrives, problem.places[self.place].closes);
+        let (wait_max_s, ride_max_s) = (problem.rules.wait_max_s, problem.rules.ride_max_s);
+        if self.wait_s > wait_max_s {
+            Some(Obstacle::WaitTooLong { party, wait_s: self.wait_s, max_s: wait_max_s })
+        } else if self.ride_s > ride_max_s {
+            Some(Obstacle::RideTooLong { party, ride_s: self.ride_s, max_s: ride_max_s })
+        } else {
+            (arrives > closes).then_some(Obstacle::GateClosed { party, arrives, closes })
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! Bodies about the district's vehicles.
+
+use chrono::{DateTime, Utc};
+use homeward_dispatch::AtWork;
+use homeward_domain::Invalid;
+use homeward_domain::vehicle::{Cleaning, Service, Shift, Vehicle};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// The hours of the local day in which a vehicle is on duty, over midnight when `until` comes before `from`.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ShiftBody {
+    /// `HH:MM`
+    from: String,
+    /// `HH:MM`
+    until: String,
+}
+
+impl ShiftBody {
+    pub fn parse(&self) -> Result<Shift, Invalid> {
+        Shift::parse(&self.from, &self.until)
+    }
+
+    fn of(shift: Shift) -> Self {
+        Self { from: shift.from(), until: shift.until() }
+    }
+}
+
+/// `POST /v1/vehicles/{id}/out-of-service`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TakeOut {
+    pub reason: String,
+}
+
+/// `POST /v1/vehicles/{id}/shift`; without a shift it is on duty at any hour.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SetShift {
+    shift: Option<ShiftBody>,
+}
+
+impl SetShift {
+    pub fn parse(&self) -> Result<Option<Shift>, Invalid> {
+        self.shift.as_ref().map(|shift| shift.parse().map_err(|bad| bad.at("shift"))).transpose()
+    }
+}
+
+/// A vehicle as the dispatcher sees it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct VehicleBody {
+    id: Uuid,
+    version: i64,
+    name: String,
+    plate: Option<String>,
+    seats: i64,
+    wheelchair_places: i64,
+    shift: Option<ShiftBody>,
+    /// Why it is out of service.
+    out: Option<OutBody>,
+    /// Since when it waits for somebody to confirm its disinfection.
+    cleaning_due_since: Option<DateTime<Utc>>,
+    /// The last word that it is disinfected.
+    cleaned: Option<CleanedBody>,
+    /// How often it left since midnight, local time.
+    trips_today: i64,
+}
+
+#[derive(Serialize, ToSchema)]
+struct OutBody {
+    reason: String,
+    by: String,
+    at: DateTime<Utc>,
+}
+
+#[derive(Serialize, ToSchema)]
+struct CleanedBody {
+    by: String,
+    at: DateTime<Utc>,
+}
+
+impl From<AtWork> for VehicleBody {
+    fn from(AtWork { vehicle, trips_today }: AtWork) -> Self {
+        let Vehicle { id, name, plate, seats, wheelchair_places, shift, service, cleaning, version, .. } = vehicle;
+        let (cleaning_due_since, cleaned) = match cleaning {
+            Cleaning::Due { since } => (Some(since), None),
+            Cleaning::Done(cleaned) => (None, cleaned.map(|it| CleanedBody { by: it.by, at: it.at })),
+        };
+        let out = match service {
+            Service::In => None,
+            Service::Out { reason, by, since } => Some(OutBody { reason, by, at: since }),
+        };
+        Self {
+            id: id.uuid(),
+            version,
+            name,
+            plate,
+            seats,
+            wheelchair_places,
+            shift: shift.map(ShiftBody::of),
+            out,
+            cleaning_due_since,
+            cleaned,
+            trips_today,
+        }
+    }
+}

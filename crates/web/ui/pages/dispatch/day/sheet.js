@@ -1,0 +1,254 @@
+// The preview: propose, look, change, commit. A change is timed by the server at once, a better plan is looked for in the
+// background and offered, never taken by itself. Nothing is written before the last button.
+import { h, fill, fillWhen } from "../../../lib/dom.js";
+import { t, count, list, number } from "../../../lib/i18n.js";
+import { ask, get, post, Refused } from "../../../lib/api.js";
+import { note, empty } from "../../../lib/parts.js";
+import { worded } from "../../../lib/submit.js";
+import { Draft, peopleIn, peopleOn } from "./draft.js";
+import { cheapestSpot } from "./spot.js";
+import { paintOut, paintTrips } from "./card.js";
+import { carrying } from "./carry.js";
+import { gain, isBetter } from "./delta.js";
+import { frame } from "./frame.js";
+import { showOffer } from "./offer.js";
+import { brokenWords, gainWords } from "./words.js";
+
+/** @typedef {import("../../../types.js").DayPlan} DayPlan */
+/** @typedef {import("../../../types.js").CheckedPlan} CheckedPlan */
+/** @typedef {import("../../../types.js").Vehicle} Vehicle */
+/** @typedef {{ known: import("../../../types.js").Reference, entries: string[], row: (party: string) => import("../../../types.js").PartyRow | undefined, committed: (parties: { party: string, label: string }[]) => void }} Of */
+
+const LOOK_AFTER_MS = 250;
+const IMPROVE_AFTER_MS = 1500;
+/** A departure is a promise of the minute it was reckoned in: it is reckoned anew while somebody reads. */
+const FRESH_EVERY_MS = 60_000;
+
+export class PlanSheet {
+  /** @param {Of} of */
+  constructor(of) {
+    this.of = of;
+    /** @type {Draft | null} */ this.draft = null;
+    /** @type {CheckedPlan["broken"]} */ this.broken = null;
+    /** @type {DayPlan | null} what was proposed: the measure of every change */ this.first = null;
+    /** @type {Vehicle[]} */ this.fleet = [];
+    /** Counts questions: an answer to an older one is not shown. */
+    this.asked = 0;
+    this.ui = frame(of.entries, { back: (way) => this.back(way), again: () => void this.propose(), anew: () => this.startAnew(), commit: () => this.commit(), add: (vehicle) => this.addTrip(vehicle), entry: () => this.startAnew() });
+    this.carry = carrying({ root: this.ui.dialog, draft: () => this.draft, move: (party, to) => this.move(party, to), say: (words) => this.say(words) });
+    this.around = { known: of.known, row: of.row, choose: (/** @type {string} */ party, /** @type {number} */ to) => this.move(party, to) };
+    this.ui.dialog.addEventListener("close", () => this.left());
+  }
+
+  /** Shows it; what was changed by hand before is still there, timed anew. */
+  open() {
+    document.body.append(this.ui.dialog);
+    this.ui.dialog.showModal();
+    this.fresh = setInterval(() => { if (!this.carry.busy) void this.look(); }, FRESH_EVERY_MS);
+    void this.readFleet();
+    if (!this.draft?.pins.size) return this.startAnew();
+    this.paint();
+    void this.look();
+  }
+
+  /** The queue is another one: a plan for it may be better. */
+  queueChanged() {
+    if (this.ui.dialog.open) this.improveLater();
+  }
+
+  left() {
+    this.carry.letGo();
+    clearTimeout(this.lookTimer);
+    clearTimeout(this.improveTimer);
+    clearInterval(this.fresh);
+    this.asked += 1;
+    this.ui.dialog.remove();
+  }
+
+  /** @param {string} words */
+  say(words) { this.ui.say.textContent = words; }
+
+  startAnew() {
+    this.draft = null;
+    void this.propose();
+  }
+
+  async readFleet() {
+    try { this.fleet = (await get("/v1/vehicles")).vehicles; } catch { this.fleet = []; }
+    fill(this.ui.more, h("option", { value: "" }, t("plan.add")), ...this.fleet.map((one) => h("option", { value: one.id }, [one.name, count("dispatch.seats-of", one.seats)].join(" · "))));
+  }
+
+  async propose() {
+    const turn = (this.asked += 1);
+    const { draft, ui } = this;
+    if (!draft) this.instead("wait", h("p", { class: "soft" }, t("plan.thinking")));
+    try {
+      const plan = /** @type {DayPlan} */ (await (draft?.pins.size ? ask(`/v1/plans/${ui.entry()}/proposal`, draft.wishes()) : get(`/v1/plans/${ui.entry()}`)));
+      if (turn === this.asked) this.take(plan);
+    } catch (error) { if (turn === this.asked) this.instead("failed", note(worded(error), "alarm")); }
+  }
+
+  /** @param {DayPlan} plan as proposed */
+  take(plan) {
+    if (this.draft) this.draft.take(plan);
+    else this.draft = new Draft(plan);
+    [this.first, this.broken] = [plan, null];
+    fill(this.ui.news);
+    fill(this.ui.offer);
+    this.paint();
+  }
+
+  /** Something else than a plan. @param {string} what @param {Node} node */
+  instead(what, node) {
+    this.ui.commit.hidden = true;
+    this.ui.body.dataset.shows = what;
+    fill(this.ui.body, node);
+  }
+
+  paint() {
+    const { draft, ui } = this;
+    if (!draft) return;
+    const { plan } = draft;
+    if (plan.trips.length === 0 && plan.left_out.length === 0) return this.instead("none", empty(t("plan.none"), t("plan.none.words")));
+    const held = /** @type {HTMLElement | null} */ (document.activeElement);
+    paintTrips(ui.host, draft, this.around, this.broken);
+    paintOut(ui, draft, this.around);
+    if (document.activeElement !== held) samePart(ui.body, held)?.focus();
+    fillWhen(ui.sum, [plan.waiting_minutes, plan.riding_minutes, plan.kilometres, peopleIn(plan), this.first?.as_of], () => sumWords(plan, this.first));
+    enable(ui.undo, draft.past.length > 0, ui.redo);
+    enable(ui.redo, draft.future.length > 0, ui.undo);
+    ui.anew.hidden = draft.pins.size === 0;
+    ui.commit.hidden = false;
+    ui.commit.disabled = this.broken !== null || plan.trips.every((trip) => trip.riders.length === 0) || plan.trips.some((trip) => peopleOn(trip) > trip.seats);
+    if (ui.body.dataset.shows === "plan") return;
+    ui.body.dataset.shows = "plan";
+    fill(ui.body, ...ui.whole);
+  }
+
+  /** @param {string} party @param {number} to */
+  move(party, to) {
+    if (!this.draft?.move(party, to, cheapestSpot(this.of.known, this.ui.entry()))) return;
+    const trip = this.draft.plan.trips[to];
+    const label = this.draft.group(party)?.label ?? "";
+    this.say(trip ? t("plan.moved.to", { label, to: t("plan.on", { n: number(to + 1), vehicle: trip.name }) }) : t("plan.moved.out", { label }));
+    this.changed();
+    /** @type {HTMLElement | null} */ (this.ui.body.querySelector(`[data-rider="${party}"]`))?.focus();
+  }
+
+  /** @param {string} id */
+  addTrip(id) {
+    const vehicle = this.fleet.find((one) => one.id === id);
+    if (!vehicle || !this.draft) return;
+    this.draft.addTrip(vehicle);
+    this.say(t("plan.added", { vehicle: vehicle.name }));
+    this.changed();
+  }
+
+  /** @param {"undo" | "redo"} way */
+  back(way) {
+    const did = this.draft?.[way]();
+    if (did === null || did === undefined) return;
+    this.say(t(`plan.${way}.done`, { label: did }));
+    this.changed();
+  }
+
+  changed() {
+    this.broken = null;
+    this.paint();
+    clearTimeout(this.lookTimer);
+    this.ui.sum.setAttribute("aria-busy", "true");
+    this.lookTimer = setTimeout(() => void this.look(), LOOK_AFTER_MS);
+  }
+
+  /** Asks what the plan as it stands amounts to; gives whether it may be committed. */
+  async look() {
+    clearTimeout(this.lookTimer);
+    const { draft, ui } = this;
+    if (!draft) return false;
+    const turn = (this.asked += 1);
+    const { sent, body } = draft.body();
+    try {
+      const seen = /** @type {CheckedPlan} */ (await ask(`/v1/plans/${ui.entry()}/check`, body));
+      if (turn !== this.asked || draft !== this.draft) return false;
+      return this.seen(draft, seen, sent);
+    } catch (error) {
+      if (turn === this.asked) fill(ui.news, note(worded(error), "alarm"));
+      return false;
+    }
+  }
+
+  /** @param {Draft} draft @param {CheckedPlan} seen @param {number[]} sent the places of the trips that were sent */
+  seen(draft, seen, sent) {
+    const gone = seen.gone.map((party) => draft.group(party)?.label ?? "").filter(Boolean);
+    draft.retime(seen.plan, sent);
+    const at = seen.broken?.trip ?? null;
+    this.broken = seen.broken && { ...seen.broken, trip: at === null ? null : (sent[at] ?? null) };
+    const words = this.broken ? brokenWords(this.broken, draft.plan.trips) : "";
+    fill(this.ui.news, words ? note(words, "alarm") : null, gone.length ? note(t("plan.gone", { labels: list(gone) }), "warn") : null, seen.plan.over_limit > 0 ? note(count("plan.over-limit", seen.plan.over_limit), "warn") : null);
+    if (words) this.say(words);
+    this.ui.sum.removeAttribute("aria-busy");
+    this.paint();
+    this.improveLater();
+    return this.broken === null && gone.length === 0;
+  }
+
+  improveLater() {
+    clearTimeout(this.improveTimer);
+    this.improveTimer = setTimeout(() => void this.improve(), IMPROVE_AFTER_MS);
+  }
+
+  /** Looks for a better plan around what was laid down, and offers it. */
+  async improve() {
+    const { draft, ui } = this;
+    if (!draft || !ui.dialog.open || this.carry.busy) return;
+    const turn = this.asked;
+    try {
+      const plan = /** @type {DayPlan} */ (await ask(`/v1/plans/${ui.entry()}/proposal`, draft.wishes()));
+      if (turn !== this.asked || draft !== this.draft) return;
+      if (isBetter(draft.plan, plan)) this.offer(draft, plan);
+      else fill(ui.offer);
+    } catch { /* an offer that cannot be had is none */ }
+  }
+
+  /** @param {Draft} draft @param {DayPlan} better */
+  offer(draft, better) {
+    const take = () => { draft.take(better); fill(this.ui.offer); this.say(t("plan.taken")); this.changed(); this.ui.undo.focus(); };
+    const keep = () => { fill(this.ui.offer); this.ui.again.focus(); };
+    this.say(showOffer(this.ui.offer, draft.plan, better, { take, keep }));
+  }
+
+  async commit() {
+    if (!(await this.look()) || !this.draft) return this.say(t("plan.look-again"));
+    const riders = this.draft.plan.trips.flatMap((trip) => trip.riders.map(({ party, label }) => ({ party, label })));
+    try {
+      await post(`/v1/plans/${this.ui.entry()}`, this.draft.body().body);
+    } catch (error) {
+      if (error instanceof Refused && error.problem.status >= 400 && error.problem.status < 500) await this.look();
+      throw error;
+    }
+    this.draft = null;
+    this.of.committed(riders);
+    this.ui.dialog.close();
+  }
+}
+
+/** A party that went to another card takes the focus along. @param {HTMLElement} body @param {HTMLElement | null} held @returns {HTMLElement | null} */
+function samePart(body, held) {
+  const { grip, rider } = held?.dataset ?? {};
+  return grip ? body.querySelector(`[data-grip="${grip}"]`) : rider ? body.querySelector(`[data-rider="${rider}"]`) : null;
+}
+
+/** A button that has nothing left to do hands the focus to the other one. @param {HTMLButtonElement} button @param {boolean} can @param {HTMLButtonElement} other */
+function enable(button, can, other) {
+  const held = document.activeElement === button && !can;
+  button.disabled = !can;
+  if (held) { other.disabled = false; other.focus(); }
+}
+
+/** @param {DayPlan} plan @param {DayPlan | null} first */
+function sumWords(plan, first) {
+  const trips = plan.trips.filter((trip) => trip.riders.length);
+  const words = t("plan.goals", { people: number(peopleIn(plan)), trips: number(trips.length), waiting: number(plan.waiting_minutes), riding: number(plan.riding_minutes), km: number(plan.kilometres) });
+  const change = first ? gainWords(gain(first, plan)) : "";
+  return [h("span", { class: "soft" }, words), change ? h("b", { class: "plan__change" }, t("plan.against", { change })) : null];
+}

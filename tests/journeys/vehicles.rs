@@ -1,0 +1,87 @@
+//! A vehicle between two trips: it came back, somebody disinfects it and says so, and one with bad brakes is left where it is.
+
+use homeward_tests::cast::Cast;
+use homeward_tests::{World, sample};
+use serde_json::json;
+
+#[tokio::test]
+async fn nobody_gets_on_again_before_the_vehicle_is_disinfected() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let vehicle = cast.dispatcher.add_vehicle("大巴 1", 19).await.expect("a vehicle").subject;
+    let first = round(&cast, &world, &vehicle, 1).await;
+    cast.departed(&first.0).await;
+
+    let second = round(&cast, &world, &vehicle, 3).await;
+    let away = cast.escort.open_boarding(&second.0).await.expect_err("it is on the road");
+    assert_eq!(away.said(), (409, "vehicle-away"));
+    cast.handed_over(&first.1).await;
+    let dirty = cast.escort.open_boarding(&second.0).await.expect_err("nobody has cleaned it");
+    assert_eq!(dirty.said(), (409, "not-cleaned"));
+    let row = cast.escort.trip(&second.0).await.expect("its own trip");
+    assert!(row["vehicle"]["cleaning_due_since"].is_string(), "the escort's page says so");
+
+    let cleaned = format!("/v1/vehicles/{vehicle}/cleaned");
+    cast.escort.write(&cleaned, json!({})).await.expect("the escort's word");
+    let again = cast.dispatcher.write(&cleaned, json!({})).await.expect_err("once is enough");
+    assert_eq!(again.said(), (409, "clean-already"));
+    cast.escort.open_boarding(&second.0).await.expect("clean");
+    let seen = &cast.dispatcher.vehicles().await[0];
+    assert_eq!((&seen["trips_today"], &seen["cleaning_due_since"]), (&json!(1), &json!(null)));
+    assert!(seen["cleaned"]["by"].is_string());
+}
+
+#[tokio::test]
+async fn a_vehicle_out_of_service_is_not_planned_with() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let vehicle = cast.dispatcher.add_vehicle("大巴 1", 19).await.expect("a vehicle").subject;
+    let (trip, _) = round(&cast, &world, &vehicle, 1).await;
+    let waiting = cast.registered(sample::party(9, 2)).await;
+    cast.agreed_home(&waiting).await;
+
+    assert_eq!(cast.dispatcher.take_out(&vehicle, " ").await.expect_err("why?").field, "reason");
+    cast.dispatcher.take_out(&vehicle, "brakes").await.expect("it stays where it is");
+    let twice = cast.dispatcher.take_out(&vehicle, "tyres").await.expect_err("somebody was faster");
+    assert_eq!((twice.said(), &twice.body["reason"]), ((409, "out-of-service"), &json!("brakes")));
+    let boarding = cast.dispatcher.write(&format!("/v1/trips/{trip}/boarding"), json!({})).await;
+    assert_eq!(boarding.expect_err("with bad brakes?").said(), (409, "out-of-service"));
+    let planned = cast.dispatcher.plan_trip(&vehicle, world.now()).await.expect_err("not with this one");
+    assert_eq!(planned.said(), (409, "out-of-service"));
+    let plan = cast.dispatcher.propose_plan("PVG").await.expect("a plan");
+    assert_eq!((&plan["trips"], plan["left_out"].as_array().map(Vec::len)), (&json!([]), Some(1)));
+
+    cast.dispatcher.write(&format!("/v1/vehicles/{vehicle}/in-service"), json!({})).await.expect("mended");
+    cast.escort.open_boarding(&trip).await.expect("it goes");
+}
+
+#[tokio::test]
+async fn a_vehicle_is_planned_with_during_its_hours() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let vehicle = cast.dispatcher.add_vehicle("大巴 1", 19).await.expect("a vehicle").subject;
+    let waiting = cast.registered(sample::party(1, 2)).await;
+    cast.agreed_home(&waiting).await;
+    let shift = format!("/v1/vehicles/{vehicle}/shift");
+    let bad = json!({ "shift": { "from": "25:00", "until": "06:00" } });
+    assert_eq!(cast.dispatcher.write(&shift, bad).await.expect_err("no time").field, "shift/from");
+
+    // The stories begin at 20:30 in Shanghai.
+    let morning = json!({ "shift": { "from": "06:00", "until": "12:00" } });
+    cast.dispatcher.write(&shift, morning).await.expect("the early shift");
+    let plan = cast.dispatcher.propose_plan("PVG").await.expect("a plan");
+    assert_eq!(plan["trips"], json!([]), "nobody waits until the morning");
+    cast.dispatcher.write(&shift, json!({ "shift": null })).await.expect("at any hour");
+    let plan = cast.dispatcher.propose_plan("PVG").await.expect("a plan");
+    assert_eq!(plan["trips"].as_array().map(Vec::len), Some(1));
+}
+
+/// A party with seats on a new trip of the vehicle: the trip, the stop.
+async fn round(cast: &Cast, world: &World, vehicle: &str, first: u32) -> (String, String) {
+    let party = cast.registered(sample::party(first, 2)).await;
+    cast.agreed_home(&party).await;
+    let trip = cast.dispatcher.plan_trip(vehicle, world.now()).await.expect("a plan").subject;
+    cast.dispatcher.crew(&trip, &[&cast.escort, &cast.second]).await.expect("a crew");
+    let stop = cast.seated(&party, &trip).await;
+    (trip, stop)
+}
