@@ -90,6 +90,7 @@ async fn an_engine_is_one_factor_and_stands_beside_the_estimate() {
 
     cast.departed(&trip).await;
     cast.escort.position(&trip, CROSSING, world.now()).await.expect("a position");
+    world.pass(0).await;
     assert_eq!(world.ask_roads().await, 1, "half way it is asked anew");
     let rest = seconds(CROSSING, GATE, 50.0) / 60.0;
     world.pass(2).await;

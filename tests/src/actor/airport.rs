@@ -170,6 +170,8 @@ impl Dispatcher {
     /// Orders a vehicle under way elsewhere.
     pub async fn divert(&self, trip: &str, order: Value) -> Written {
         self.write(&format!("/v1/trips/{trip}/diversion"), order).await
+    }
+
     /// Enrols a phone for a vehicle.
     pub async fn enrol(&self, vehicle: &str, label: &str) -> Phone {
         let enrolled = self.ask_with_key("/v1/devices", json!({ "vehicle": vehicle, "label": label })).await;

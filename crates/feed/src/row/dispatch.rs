@@ -188,6 +188,7 @@ pub struct TripRow {
     /// Halts in driving order.
     pub stops: Vec<StopRow>,
     /// Where its people pass to another vehicle, or come from one.
+    #[serde(default)]
     pub changes: Vec<ChangeRow>,
     /// Why it cannot go on.
     pub breakdown: Option<BreakdownRow>,

@@ -5,6 +5,11 @@ use axum::http::StatusCode as S;
 use homeward_domain::Refusal as R;
 use homeward_domain::refusal::{Change, Order, Vehicle};
 
+/// Things stand otherwise.
+const NO: S = S::CONFLICT;
+/// What came in is not right.
+const BAD: S = S::UNPROCESSABLE_ENTITY;
+
 /// Where it stands in HTTP, what the screens word it by, what a program reads.
 type Kind = (S, &'static str, &'static str);
 
@@ -29,8 +34,6 @@ const fn title(status: S) -> &'static str {
 
 #[rustfmt::skip]
 fn kind(refusal: &R) -> Kind {
-    const NO: S = S::CONFLICT;
-    const BAD: S = S::UNPROCESSABLE_ENTITY;
     match refusal {
         R::Invalid(_) => (BAD, "invalid-field", "a field is not right"),
         R::NotYourRole => (S::FORBIDDEN, "not-your-role", "ask somebody who has the role"),
@@ -104,7 +107,6 @@ fn kind(refusal: &R) -> Kind {
 /// At a change of vehicle.
 #[rustfmt::skip]
 const fn between(refusal: &Change) -> Kind {
-    const NO: S = S::CONFLICT;
     match refusal {
         Change::Open { .. } => (NO, "change-open", "somebody stands between the two vehicles: pass them or keep them with a reason"),
         Change::NotMet => (NO, "change-not-met", "say first that the vehicle stands at the place of the change"),
@@ -118,7 +120,6 @@ const fn between(refusal: &Change) -> Kind {
 /// About an order to go elsewhere.
 #[rustfmt::skip]
 const fn of_order(refusal: &Order) -> Kind {
-    const NO: S = S::CONFLICT;
     match refusal {
         Order::NotOnTheRoad => (NO, "not-on-the-road", "it has not left: take the seats back and give others"),
         Order::NotSeen { .. } => (NO, "order-not-seen", "say first that you have seen the order"),
@@ -130,7 +131,6 @@ const fn of_order(refusal: &Order) -> Kind {
 /// About a vehicle's own state.
 #[rustfmt::skip]
 const fn of_vehicle(refusal: &Vehicle) -> Kind {
-    const NO: S = S::CONFLICT;
     match refusal {
         Vehicle::OutOfService { .. } => (NO, "out-of-service", "the vehicle is out of service; take another, or put it back first"),
         Vehicle::InService => (NO, "in-service", "the vehicle is in service"),
