@@ -61,16 +61,16 @@ fn parse(text: &str) -> Result<Road, String> {
     let (mut points, mut here, mut in_time) = (Vec::new(), None, false);
     loop {
         match reader.read_event().map_err(|error| error.to_string())? {
-            Event::Start(tag) if tag.local_name().as_ref() == b"trkpt" => {
+            Event::Start(tag) if tag.local_name().as_ref() == "trkpt" => {
                 let degrees = |name: &str| {
                     let value = tag.try_get_attribute(name).ok()??.value;
-                    std::str::from_utf8(&value).ok()?.parse::<f64>().ok()
+                    value.parse::<f64>().ok()
                 };
                 here = degrees("lat").zip(degrees("lon"));
             }
-            Event::Start(tag) => in_time = tag.local_name().as_ref() == b"time",
+            Event::Start(tag) => in_time = tag.local_name().as_ref() == "time",
             Event::Text(text) if in_time => {
-                let text = std::str::from_utf8(&text).map_err(|error| error.to_string())?;
+                let text: &str = &text;
                 let at = seconds(text.trim()).ok_or_else(|| format!("{text} is no time in UTC"))?;
                 points.extend(here.take().map(|here| (at, here)));
             }
