@@ -164,7 +164,8 @@ impl Outbox<'_> {
             self.tell_receiver(&stop.receiver, stop.id.to_string(), kind, &row);
         }
         let open = trip.state.open();
-        let row = Row::Trip(Box::new(row));
+        // A row is written down; where a vehicle is never is. Watchers hear it by ticks.
+        let row = Row::Trip(Box::new(homeward_feed::row::TripRow { position: None, ..row }));
         self.tell(Stream::district(trip.district.as_str()), id.to_string(), kind, open.then_some(&row));
         self.tell(Stream::trip(id.uuid()), id.to_string(), kind, Some(&row));
         Ok(())

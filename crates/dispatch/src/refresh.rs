@@ -9,10 +9,11 @@ use crate::under_way::Told;
 use crate::{Dispatcher, Halt, estimate};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
-use homeward_domain::trip::Trip;
-use homeward_domain::{Point, StopId, TripId};
-use homeward_feed::row::{Eta, Spot};
-use homeward_store::Conn;
+use homeward_domain::trip::{Stop, Trip};
+use homeward_domain::{Point, TripId};
+use homeward_feed::Tick;
+use homeward_feed::row::Eta;
+use homeward_store::{Conn, Stream};
 use std::sync::Arc;
 
 /// A trip as its estimates need it, and what its boards show: kept until something about the trip is written.
@@ -88,7 +89,7 @@ impl Dispatcher {
         }
         let (etas, news) = route.weigh(&told, &self.roads, now);
         for (stop, eta) in route.trip.stops.iter().zip(&etas) {
-            self.tick(stop.receiver.as_str(), stop.id, eta, self.under_way.spot(id), now);
+            self.tick(&route.trip, stop, eta, now);
         }
         // Who waits for this vehicle's people comes as late as it does.
         for change in route.trip.changes.iter().filter(|change| !change.closed()) {
@@ -129,7 +130,7 @@ impl Dispatcher {
         let row = trip_row(&trip, &context);
         for (stop, row) in trip.stops.iter().zip(&row.stops) {
             if let Some(eta) = &row.eta {
-                self.tick(stop.receiver.as_str(), stop.id, eta, self.under_way.spot(id), now);
+                self.tick(&trip, stop, eta, now);
             }
         }
         if context.has_news() { self.publish_estimate(id).await } else { Ok(false) }
@@ -160,9 +161,13 @@ impl Dispatcher {
         Ok(Some((trip, context)))
     }
 
-    fn tick(&self, receiver: &str, stop: StopId, eta: &Eta, position: Option<Spot>, now: DateTime<Utc>) {
-        let stream = homeward_store::Stream::receiver(receiver);
+    /// To whoever watches the receiver, the district or the trip: positions reach them this way only, never as a row.
+    fn tick(&self, trip: &Trip, stop: &Stop, eta: &Eta, now: DateTime<Utc>) {
         let v = u64::try_from(now.timestamp_millis()).unwrap_or_default();
-        self.tell_tick(&stream, homeward_feed::Tick { stop: stop.uuid(), v, eta: eta.clone(), position });
+        let tick = Tick { stop: stop.id.uuid(), v, eta: eta.clone(), position: self.under_way.spot(trip.id) };
+        let receiver = Stream::receiver(stop.receiver.as_str());
+        for stream in [receiver, Stream::district(trip.district.as_str()), Stream::trip(trip.id.uuid())] {
+            self.tell_tick(&stream, tick.clone());
+        }
     }
 }

@@ -70,7 +70,8 @@ fn parse(text: &str) -> Result<Road, String> {
             }
             Event::Start(tag) => in_time = tag.local_name().as_ref() == "time",
             Event::Text(text) if in_time => {
-                let at = seconds(text.trim()).ok_or_else(|| format!("{} is no time in UTC", text.trim()))?;
+                let text: &str = &text;
+                let at = seconds(text.trim()).ok_or_else(|| format!("{text} is no time in UTC"))?;
                 points.extend(here.take().map(|here| (at, here)));
             }
             Event::End(_) => in_time = false,
