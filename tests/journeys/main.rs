@@ -3,8 +3,8 @@
 mod bad_input;
 mod breakdown;
 mod departure;
-mod diversion;
 mod desks_together;
+mod diversion;
 mod documents;
 mod double_tap;
 mod feed_lost;

@@ -179,8 +179,10 @@ pub const PROGRAM: &[(&str, &[&str])] = &[
             "POST /v1/setup",
             "GET /v1/reference",
             "GET /v1/key-lists",
+            "POST /v1/positions",
         ],
     ),
+    ("-", &["GET /v1/positions"]),
     ("o", &["GET /v1/boards/{receiver}", "GET /v1/receivers/{code}/feed"]),
 ];
 

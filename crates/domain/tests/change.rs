@@ -34,6 +34,7 @@ fn trip(number: u128, seats: i64) -> Trip {
         stops: Vec::new(),
         changes: Vec::new(),
         breakdown: None,
+        order: None,
         version: 1,
     }
 }

@@ -85,7 +85,7 @@ async fn serve(mut stream: TcpStream, acts: Arc<Mutex<VecDeque<Act>>>, asked: Ar
             Act::Answer | Act::Tear => (200, BODY),
             Act::Status(status) => (status, "{}"),
         };
-        let length = body.len() + if act == Act::Tear { 1 } else { 0 };
+        let length = body.len() + usize::from(act == Act::Tear);
         let answer =
             format!("HTTP/1.1 {status} X\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}");
         if stream.write_all(answer.as_bytes()).await.is_err() || act == Act::Tear {

@@ -1,8 +1,8 @@
 //! What may be done with a trip, and when not. Pure: `now` and data in, events or a refusal out.
 
-mod divert;
 mod breakdown;
 mod change;
+mod divert;
 mod gate;
 mod loading;
 
