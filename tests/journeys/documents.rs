@@ -49,7 +49,7 @@ async fn a_frame_that_is_not_as_published_is_caught() {
     let vehicle = dispatcher.get("/v1/vehicles").await.expect("vehicles")["vehicles"][0]["id"].clone();
     let trip = dispatcher.plan_trip(vehicle.as_str().expect("an id"), world.now()).await.expect("a plan").subject;
     district.until("the plan", |district| district.rows().contains_key(&trip)).await;
-    let event = district.seen().iter().find(|frame| frame["op"] == "ev").expect("a fact").clone();
+    let event = district.seen().iter().find(|frame| frame["d"]["row"]["kind"] == "trip").expect("a fact").clone();
     assert_eq!(fault(&event), None);
     for (field, wrong) in
         [("/s", json!("7")), ("/at", Value::Null), ("/d/row/seats_taken", json!("none")), ("/d/key", json!(1))]

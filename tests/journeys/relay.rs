@@ -72,8 +72,11 @@ async fn two_pass_to_the_van_and_the_third_stays_with_the_bus_until_its_own_gate
     assert_eq!((miscounted.said(), &miscounted.body["manifest"]), ((409, "head-count-differs"), &json!(1)));
     cast.escort.close_change(change, 1).await.expect("both counts agree");
     van.escort.depart(&van.trip, 2).await.expect("everybody who passed");
-    board.until("two rows", |board| board.rows().len() == 2).await;
-    assert_eq!(board.row(stop)["people"]["total"], 2, "the van's halt");
+    board
+        .until("a halt of the bus beside the van's", |board| {
+            board.rows().len() == 2 && board.row(stop)["people"]["total"] == 2
+        })
+        .await;
     assert_eq!(cast.dispatcher.ledger().await["riding"], 3, "nobody is between two lists");
 
     cast.handed_over_by(&van.escort, stop).await;

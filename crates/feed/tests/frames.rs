@@ -31,7 +31,8 @@ fn id(n: u128) -> Uuid {
 
 fn eta() -> Value {
     json!({ "p10": at(), "p50": at(), "p90": at(), "go_at": at(), "basis": "position", "as_of": at(),
-        "position_state": "live", "confidence": "firm", "reasons": [{ "code": "distance_km", "value": 42.1 }] })
+        "position_state": "live", "confidence": "firm", "reasons": [{ "code": "distance_km", "value": 42.1 }],
+        "arriving": false })
 }
 
 fn people() -> Value {
@@ -49,7 +50,7 @@ fn silence() -> Value {
 
 fn stop() -> Value {
     json!({ "kind": "stop", "stop": id(1), "trip": id(2), "receiver": "huangpu-xdm-qiaojia", "gate": gate(),
-        "stage": "en_route", "eta": eta(), "people": people(), "parties": ["P1-037"], "languages": ["ja"],
+        "stage": "en_route", "eta": eta(), "broken_at": null, "change": null, "people": people(), "parties": ["P1-037"], "languages": ["ja"],
         "from": ["JPN"], "flights": ["NH919"], "plate": null, "driver": null, "escort": { "name": "E", "phone": null },
         "notice": { "sent_at": at(), "renewed_at": null, "deadline_at": at(),
             "acks": [{ "role": "leader", "by": "L", "at": at() }], "mustered_at": null, "escalated_at": null },
@@ -86,11 +87,13 @@ fn rows() -> Vec<Value> {
             "destination": { "kind": "site", "receiver": "huangpu-site-1", "room": "301", "reason": "no room",
                 "opinion": null } }),
         json!({ "kind": "trip", "trip": id(2), "version": 1, "district": "310101", "stage": "planned",
-            "vehicle": { "id": id(4), "name": "Bus 1", "seats": 20 }, "plate": null, "driver": null,
+            "vehicle": { "id": id(4), "name": "Bus 1", "seats": 20, "cleaning_due_since": null, "out": null }, "plate": null, "driver": null,
             "escorts": [{ "account": id(5), "name": "E", "phone": null }], "departs_at": at(), "departed_at": null,
-            "seats_taken": 3, "boarded": 0, "stops": [inner], "position": { "lat": 31.2, "lon": 121.5, "at": at() } }),
+            "seats_taken": 3, "boarded": 0, "stops": [inner], "changes": [], "breakdown": null, "position": { "lat": 31.2, "lon": 121.5, "at": at() } }),
         json!({ "kind": "site", "receiver": "huangpu-site-1", "capacity": 40, "held": 2, "occupied": 10, "free": 28,
             "open": false, "closed": { "reason": "burst pipe", "by": "S", "at": at() } }),
+        json!({ "kind": "vehicle", "version": 2, "vehicle": { "id": id(7), "name": "Bus 2", "seats": 9, "cleaning_due_since": at(),
+            "out": { "reason": "brakes", "by": "D", "at": at() } } }),
         json!({ "kind": "approval", "district": "310101", "mode": "manual", "version": 2, "reason": "the list grew",
             "by": "D", "at": at() }),
     ]
