@@ -1,5 +1,5 @@
 // All boards of a run: opened, followed, cut. What a line speaks is the system's own business (`systems/`).
-import { now, pause } from './clock.js';
+import { now, pause } from "./clock.js";
 
 const TRIES_MAX = 30;
 const PAUSE_MS_MAX = 1_000;

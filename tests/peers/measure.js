@@ -1,10 +1,10 @@
 // The course every system runs: published alone, boards opened, published to them, everybody cut and back again.
-import { mkdirSync } from 'node:fs';
-import { Crowd } from './crowd.js';
-import { now, pause, round, say, summary, until } from './clock.js';
-import { AT_HEAD_WITHIN_MS, SETTLE_MS, SILENCE_MS, WHOLE_WITHIN_MS } from './load.js';
-import { look } from './processes.js';
-import { Publisher } from './publish.js';
+import { mkdirSync } from "node:fs";
+import { Crowd } from "./crowd.js";
+import { now, pause, round, say, summary, until } from "./clock.js";
+import { AT_HEAD_WITHIN_MS, SETTLE_MS, SILENCE_MS, WHOLE_WITHIN_MS } from "./load.js";
+import { look } from "./processes.js";
+import { Publisher } from "./publish.js";
 
 export async function measure(system, load, folder, port) {
   mkdirSync(folder, { recursive: true });
@@ -15,7 +15,13 @@ export async function measure(system, load, folder, port) {
     const lines = { resumes: system.resumes, line: server.line };
     const boards = await publishToBoards(lines, publisher, load, server.pid);
     const reconnect = await storms(lines, publisher, load);
-    return { version: system.version(), resumes: system.resumes, bytes_per_fact: server.bytes?.() ?? load.bytes, boards, reconnect };
+    return {
+      version: system.version(),
+      resumes: system.resumes,
+      bytes_per_fact: server.bytes?.() ?? load.bytes,
+      boards,
+      reconnect,
+    };
   } finally {
     await server.stop();
   }

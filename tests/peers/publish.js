@@ -1,5 +1,5 @@
 // Facts at a rate: closed writers as in `homeward bench`, never two facts of one receiver under way at once.
-import { now, pause, round, summary } from './clock.js';
+import { now, pause, round, summary } from "./clock.js";
 
 export class Publisher {
   #heads;
@@ -26,7 +26,14 @@ export class Publisher {
     const seconds = (now() - began) / 1000;
     const { took, failed, troubles } = written;
     const perSecond = round(took.length / seconds);
-    return { seconds: round(seconds), acknowledged: took.length, acknowledged_per_second: perSecond, latency: summary(took), failed, troubles };
+    return {
+      seconds: round(seconds),
+      acknowledged: took.length,
+      acknowledged_per_second: perSecond,
+      latency: summary(took),
+      failed,
+      troubles,
+    };
   }
 
   async #write(began, first, stop, written) {
@@ -62,5 +69,5 @@ export class Publisher {
 // A fact for systems that carry any text: its number, when it was sent, and as many bytes as a row of ours.
 export function fact(channel, number, bytes) {
   const start = `{"op":"ev","c":"${channel}","s":${number},"at":${now().toFixed(3)},"d":"`;
-  return `${start}${'x'.repeat(Math.max(0, bytes - start.length - 2))}"}`;
+  return `${start}${"x".repeat(Math.max(0, bytes - start.length - 2))}"}`;
 }

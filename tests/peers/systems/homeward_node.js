@@ -1,15 +1,15 @@
 // Ours once more, with the client that the peers are measured with: what differs from `homeward` is the client.
-import http from 'node:http';
-import { WebSocket } from 'ws';
-import { now } from '../clock.js';
-import { serve, version } from './homeward.js';
-import { Stage } from './homeward_stage.js';
+import http from "node:http";
+import { WebSocket } from "ws";
+import { now } from "../clock.js";
+import { serve, version } from "./homeward.js";
+import { Stage } from "./homeward_stage.js";
 
 // The number that counts in an asking is a byte.
 const SERIALS = 256;
 
 export const homewardNode = {
-  title: 'homeward, same client',
+  title: "homeward, same client",
   resumes: true,
   version,
 
@@ -24,7 +24,8 @@ export const homewardNode = {
       const serial = number % SERIALS;
       await stage.ask(topic, serial, () => (sent[channel][serial] = now()));
     };
-    const read = (channel, frame) => (frame.d?.row?.party === stage.topics[channel].party ? sent[channel][frame.d.row.co_residents] : 0);
+    const read = (channel, frame) =>
+      frame.d?.row?.party === stage.topics[channel].party ? sent[channel][frame.d.row.co_residents] : 0;
     return {
       ...server,
       send,
@@ -38,7 +39,10 @@ export const homewardNode = {
 function line(port, stage, channel, sentAt, sizes, memory, heard, lost) {
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${stage.watcher.token}` };
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/feed`, 'transfer-feed.v1', { headers, perMessageDeflate: false });
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/feed`, "transfer-feed.v1", {
+      headers,
+      perMessageDeflate: false,
+    });
     let cut = false;
     const drop = () => (cut = true) && socket.terminate();
     const speak = {
@@ -49,21 +53,21 @@ function line(port, stage, channel, sentAt, sizes, memory, heard, lost) {
         heard(frame.s, sentAt(frame));
       },
       sub(frame) {
-        const head = frame.mode === 'snapshot' ? frame.seq : frame.head;
-        if (frame.mode === 'snapshot') memory.after = frame.seq;
+        const head = frame.mode === "snapshot" ? frame.seq : frame.head;
+        if (frame.mode === "snapshot") memory.after = frame.seq;
         memory.epoch = frame.epoch;
         resolve({ head, from: memory.after, cut: drop });
       },
     };
-    socket.on('error', reject);
-    socket.on('close', (code) => cut || lost(`closed-${code}`));
-    socket.on('message', (data) => {
+    socket.on("error", reject);
+    socket.on("close", (code) => cut || lost(`closed-${code}`));
+    socket.on("message", (data) => {
       if (cut) return;
       const frame = JSON.parse(data.toString());
       speak[frame.op]?.(frame, data);
     });
     const position = memory.epoch ? { after: memory.after, epoch: memory.epoch } : {};
     const sub = { c: stage.topics[channel].receiver, ...position };
-    socket.on('open', () => socket.send(JSON.stringify({ op: 'hello', hb: 15, subs: [sub] })));
+    socket.on("open", () => socket.send(JSON.stringify({ op: "hello", hb: 15, subs: [sub] })));
   });
 }

@@ -1,9 +1,9 @@
 // NATS: a subject for each receiver, publisher and boards through the websocket listener. Core NATS, so no history.
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { fact } from '../publish.js';
-import { start } from '../processes.js';
-import { connect } from './nats_line.js';
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { fact } from "../publish.js";
+import { start } from "../processes.js";
+import { connect } from "./nats_line.js";
 
 const settings = (port) => `
 host: "127.0.0.1"
@@ -13,14 +13,18 @@ websocket { host: "127.0.0.1", port: ${port}, no_tls: true, compression: false }
 `;
 
 export const nats = {
-  title: 'NATS',
+  title: "NATS",
   resumes: false,
-  version: () => execFileSync('nats-server', ['--version'], { encoding: 'utf8' }).trim(),
+  version: () => execFileSync("nats-server", ["--version"], { encoding: "utf8" }).trim(),
 
   async start(folder, port, load) {
     writeFileSync(`${folder}/nats.conf`, settings(port));
-    const server = await start(folder, port, 'nats-server', ['-c', `${folder}/nats.conf`]);
-    const publisher = await connect(port, () => {}, () => {});
+    const server = await start(folder, port, "nats-server", ["-c", `${folder}/nats.conf`]);
+    const publisher = await connect(
+      port,
+      () => {},
+      () => {},
+    );
     const send = (channel, number) => publisher.publish(`r.${channel}`, fact(channel, number, load.bytes));
     const stop = () => publisher.cut() && server.stop();
     return { ...server, stop, send, line: (...of) => line(port, ...of) };

@@ -1,5 +1,5 @@
 // The few words of the NATS client protocol that a board and a publisher need, over one websocket.
-import { WebSocket } from 'ws';
+import { WebSocket } from "ws";
 
 const HELLO = 'CONNECT {"verbose":false,"pedantic":false,"lang":"js","version":"1","protocol":1,"echo":false}\r\n';
 
@@ -14,16 +14,16 @@ export function connect(port, told, lost) {
     const ask = (text) => new Promise((pong) => pongs.push(pong) && socket.send(Buffer.from(`${text}PING\r\n`)));
     const words = {
       PONG: () => pongs.shift()?.(),
-      PING: () => socket.send(Buffer.from('PONG\r\n')),
-      '-ERR': (line) => reject(new Error(line)),
+      PING: () => socket.send(Buffer.from("PONG\r\n")),
+      "-ERR": (line) => reject(new Error(line)),
     };
     const drop = () => (cut = true) && (socket.terminate(), true);
-    socket.on('error', reject);
-    socket.on('close', (code) => cut || lost(`closed-${code}`));
-    socket.on('message', (data) => {
+    socket.on("error", reject);
+    socket.on("close", (code) => cut || lost(`closed-${code}`));
+    socket.on("message", (data) => {
       if (!cut) rest = read(rest.length ? Buffer.concat([rest, data]) : data, words, told);
     });
-    socket.on('open', async () => {
+    socket.on("open", async () => {
       await ask(HELLO);
       resolve({
         cut: drop,
@@ -36,18 +36,18 @@ export function connect(port, told, lost) {
 
 // Reads what is complete: `MSG subject sid length`, its payload, or one word. Gives back what is not.
 function read(bytes, words, told) {
-  for (let from = 0; ; ) {
-    const end = bytes.indexOf('\r\n', from);
+  for (let from = 0; ;) {
+    const end = bytes.indexOf("\r\n", from);
     if (end < 0) return bytes.subarray(from);
-    const line = bytes.toString('latin1', from, end);
-    if (line.startsWith('MSG ')) {
+    const line = bytes.toString("latin1", from, end);
+    if (line.startsWith("MSG ")) {
       const payload = end + 2;
-      const stop = payload + Number(line.slice(line.lastIndexOf(' ') + 1));
+      const stop = payload + Number(line.slice(line.lastIndexOf(" ") + 1));
       if (bytes.length < stop + 2) return bytes.subarray(from);
-      told(bytes.toString('utf8', payload, stop));
+      told(bytes.toString("utf8", payload, stop));
       from = stop + 2;
     } else {
-      words[line.split(' ', 1)[0]]?.(line);
+      words[line.split(" ", 1)[0]]?.(line);
       from = end + 2;
     }
   }

@@ -9,11 +9,18 @@ import { clock, length } from "./time.js";
 export function due(deadlineAt, nowMs) {
   const leftMs = Date.parse(deadlineAt) - nowMs;
   const at = clock(deadlineAt);
-  return leftMs > 0 ? { words: t("answer.left", { length: length(leftMs), at }), late: false } : { words: t("answer.overdue", { length: length(-leftMs), at }), late: true };
+  return leftMs > 0
+    ? { words: t("answer.left", { length: length(leftMs), at }), late: false }
+    : { words: t("answer.overdue", { length: length(-leftMs), at }), late: true };
 }
 
 /** "by rule of Xiaodongmen, version 2 (Leader Wang)". @param {Silence} silence @param {(code: string) => string} placeName */
-export const ruleWords = (silence, placeName) => t("silence.rule", { place: placeName(silence.place ?? ""), version: number(silence.rule_version ?? 0), by: silence.rule_by ?? "" });
+export const ruleWords = (silence, placeName) =>
+  t("silence.rule", {
+    place: placeName(silence.place ?? ""),
+    version: number(silence.rule_version ?? 0),
+    by: silence.rule_by ?? "",
+  });
 
 /** What silence will mean, or has meant. @param {Silence} silence @param {boolean} pending whether the opinion is still open @param {(code: string) => string} placeName */
 export function silenceWords(silence, pending, placeName) {
@@ -32,7 +39,13 @@ export function escalationWords(silence) {
 }
 
 /** The short list of a no; anything else is said in own words. */
-export const NO_REASONS = /** @type {const} */ (["no_own_room", "no_own_toilet", "co_residents_refuse", "vulnerable_co_resident", "address_unknown"]);
+export const NO_REASONS = /** @type {const} */ ([
+  "no_own_room",
+  "no_own_toilet",
+  "co_residents_refuse",
+  "vulnerable_co_resident",
+  "address_unknown",
+]);
 
 /** A reason from the short list in words, any other as it was typed. @param {string} reason */
 export const reasonWords = (reason) => (has(`no.${reason}`) ? t(`no.${reason}`) : reason);

@@ -36,8 +36,14 @@ export function write(method, path, body = {}) {
   if (entry.flight) return entry.flight;
   intents.set(intent, entry);
   const flight = answer(() => request(method, path, body, entry.key)).then(
-    (value) => { intents.delete(intent); return value; },
-    (error) => { settle(intent, entry, error); throw error; },
+    (value) => {
+      intents.delete(intent);
+      return value;
+    },
+    (error) => {
+      settle(intent, entry, error);
+      throw error;
+    },
   );
   entry.flight = flight;
   return flight;
@@ -64,7 +70,9 @@ function settle(intent, entry, error) {
 
 function freshKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(18));
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_");
 }
 
 /** @param {string} method @param {string} path @param {unknown} [body] @param {string} [key] @returns {Promise<Response>} */
@@ -73,8 +81,12 @@ function request(method, path, body, key) {
   if (body !== undefined) headers["content-type"] = "application/json";
   if (key) headers["idempotency-key"] = key;
   return fetch(path, {
-    method, headers, body: body === undefined ? null : JSON.stringify(body),
-    credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(ANSWER_MS_MAX),
+    method,
+    headers,
+    body: body === undefined ? null : JSON.stringify(body),
+    credentials: "same-origin",
+    cache: "no-store",
+    signal: AbortSignal.timeout(ANSWER_MS_MAX),
   });
 }
 
@@ -107,12 +119,22 @@ async function withRetry(ask) {
 async function bodyOf(response) {
   const words = await response.text();
   if (!words) return null;
-  try { return JSON.parse(words); } catch { return null; }
+  try {
+    return JSON.parse(words);
+  } catch {
+    return null;
+  }
 }
 
 /** @param {number} status */
 function codeOf(status) {
-  const codes = new Map([[401, "not-signed-in"], [403, "not-your-role"], [404, "not-found"], [429, "too-many-attempts"], [503, "unavailable"]]);
+  const codes = new Map([
+    [401, "not-signed-in"],
+    [403, "not-your-role"],
+    [404, "not-found"],
+    [429, "too-many-attempts"],
+    [503, "unavailable"],
+  ]);
   return codes.get(status) ?? "unknown";
 }
 

@@ -18,13 +18,26 @@ export function h(tag, props = {}, ...kids) {
   return el;
 }
 
-const AS_PROPERTY = new Set(["value", "checked", "disabled", "hidden", "selected", "open", "htmlFor", "textContent", "required", "readOnly", "multiple"]);
+const AS_PROPERTY = new Set([
+  "value",
+  "checked",
+  "disabled",
+  "hidden",
+  "selected",
+  "open",
+  "htmlFor",
+  "textContent",
+  "required",
+  "readOnly",
+  "multiple",
+]);
 
 /** @param {Element} el @param {Props} props */
 function setAll(el, props) {
   for (const [name, value] of Object.entries(props)) {
     if (value === null || value === undefined || value === false) continue;
-    if (name === "vars") for (const [k, v] of Object.entries(value)) /** @type {HTMLElement} */ (el).style.setProperty(k, String(v));
+    if (name === "vars")
+      for (const [k, v] of Object.entries(value)) /** @type {HTMLElement} */ (el).style.setProperty(k, String(v));
     else if (name.startsWith("on")) el.addEventListener(name.slice(2), value);
     else if (AS_PROPERTY.has(name)) /** @type {any} */ (el)[name] = value;
     else el.setAttribute(name, value === true ? "" : String(value));
@@ -34,7 +47,9 @@ function setAll(el, props) {
 /** @param {(Kid | Kid[])[]} kids @returns {(Node | string)[]} */
 function solid(kids) {
   /** @type {(Node | string)[]} */ const out = [];
-  for (const kid of kids.flat()) if (kid !== null && kid !== undefined && kid !== false && kid !== "") out.push(kid instanceof Node ? kid : String(kid));
+  for (const kid of kids.flat())
+    if (kid !== null && kid !== undefined && kid !== false && kid !== "")
+      out.push(kid instanceof Node ? kid : String(kid));
   return out;
 }
 
@@ -76,7 +91,11 @@ function twin(el, old) {
   if (old.id) return el.querySelector(`#${CSS.escape(old.id)}`);
   const data = old.getAttributeNames().find((name) => name.startsWith("data-"));
   if (data) return el.querySelector(`${old.localName}[${data}="${CSS.escape(old.getAttribute(data) ?? "")}"]`);
-  return [.../** @type {NodeListOf<HTMLElement>} */ (el.querySelectorAll(old.localName))].find((one) => one.textContent === old.textContent) ?? null;
+  return (
+    [.../** @type {NodeListOf<HTMLElement>} */ (el.querySelectorAll(old.localName))].find(
+      (one) => one.textContent === old.textContent,
+    ) ?? null
+  );
 }
 
 /** @type {WeakMap<Element, Map<string, Part<any>>>} */ const lists = new WeakMap();
@@ -88,7 +107,11 @@ export function keyed(host, items, keyOf, make) {
   /** @type {Map<string, Part<T>>} */ const after = new Map();
   // First, or everything behind a part that goes would be moved in front of it.
   const stays = new Set(items.map(keyOf));
-  for (const [key, part] of before) if (!stays.has(key)) { part.el.remove(); before.delete(key); }
+  for (const [key, part] of before)
+    if (!stays.has(key)) {
+      part.el.remove();
+      before.delete(key);
+    }
   let at = host.firstElementChild;
   for (const item of items) {
     const key = keyOf(item);
@@ -128,7 +151,9 @@ export function announce(words, now = false) {
 
 /** A line that goes by itself. Screen readers hear it announced, so the line itself is hidden from them. @param {string} words @param {"ok" | "alarm"} [tone] */
 export function toast(words, tone = "ok") {
-  const host = document.querySelector(".toasts") ?? document.body.appendChild(h("div", { class: "toasts", "aria-hidden": "true" }));
+  const host =
+    document.querySelector(".toasts") ??
+    document.body.appendChild(h("div", { class: "toasts", "aria-hidden": "true" }));
   const line = h("p", { class: tone === "alarm" ? "toast toast--alarm" : "toast" }, words);
   host.append(line);
   announce(words, tone === "alarm");

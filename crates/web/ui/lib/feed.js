@@ -20,7 +20,12 @@ export class Feed {
   constructor(of) {
     this.of = of;
     /** @type {Map<string, Stream>} */
-    this.streams = new Map(of.streams.map((c) => [c, recall(c) ?? { c, epoch: null, seq: 0, rows: new Map(), versions: new Map(), hole: 0 }]));
+    this.streams = new Map(
+      of.streams.map((c) => [
+        c,
+        recall(c) ?? { c, epoch: null, seq: 0, rows: new Map(), versions: new Map(), hole: 0 },
+      ]),
+    );
     /** @type {State} */
     this.state = { phase: "connecting", asOf: null, since: null, code: null };
     /** @type {WebSocket | null} */ this.socket = null;
@@ -97,7 +102,9 @@ export class Feed {
 
   /** @param {WebSocket} socket */
   hello(socket) {
-    const subs = [...this.streams.values()].map((s) => (s.epoch ? { c: s.c, after: s.seq, epoch: s.epoch } : { c: s.c }));
+    const subs = [...this.streams.values()].map((s) =>
+      s.epoch ? { c: s.c, after: s.seq, epoch: s.epoch } : { c: s.c },
+    );
     socket.send(JSON.stringify({ op: "hello", hb: this.of.hb ?? 15, subs }));
   }
 
@@ -206,13 +213,20 @@ export class Feed {
 /** The key of a row in its stream. @param {Row} row @returns {string} */
 export function keyOf(row) {
   switch (row.kind) {
-    case "stop": return row.stop;
-    case "trip": return row.trip;
-    case "site": return row.receiver;
-    case "approval": return row.kind;
-    case "vehicle": return row.vehicle.id;
-    case "private_car": return `${row.party}:car`;
-    default: return row.party;
+    case "stop":
+      return row.stop;
+    case "trip":
+      return row.trip;
+    case "site":
+      return row.receiver;
+    case "approval":
+      return row.kind;
+    case "vehicle":
+      return row.vehicle.id;
+    case "private_car":
+      return `${row.party}:car`;
+    default:
+      return row.party;
   }
 }
 

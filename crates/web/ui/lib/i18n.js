@@ -11,7 +11,11 @@ function chosen() {
 
 /** @returns {string | null} */
 function stored() {
-  try { return localStorage.getItem("lang"); } catch { return null; }
+  try {
+    return localStorage.getItem("lang");
+  } catch {
+    return null;
+  }
 }
 
 /** @type {Lang} */
@@ -41,7 +45,11 @@ export function count(key, n, vars = {}) {
 
 /** Remembers the language and loads the page again in it. @param {Lang} to */
 export function setLang(to) {
-  try { localStorage.setItem("lang", to); } catch { /* storage refused: the address carries it */ }
+  try {
+    localStorage.setItem("lang", to);
+  } catch {
+    /* storage refused: the address carries it */
+  }
   const url = new URL(location.href);
   if (url.searchParams.has("lang") || stored() !== to) url.searchParams.set("lang", to);
   location.replace(url);
@@ -67,7 +75,11 @@ export function country(alpha3) {
 
 /** @param {string} tag BCP 47 */
 export function language(tag) {
-  try { return tongues.of(tag) ?? tag; } catch { return tag; }
+  try {
+    return tongues.of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
 }
 
 /** The name of a reference thing. @param {{ zh: string, en: string }} both */

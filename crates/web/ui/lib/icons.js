@@ -9,7 +9,12 @@ const PATHS = {
   bus: ["M4 17V6a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v11z", "M4 12h16", "M7 17v2", "M17 17v2"],
   car: ["M3 16v-4l2.5-5.5h13L21 12v4z", "M6 16v2", "M18 16v2", "M3 12h18"],
   plane: ["M10 13 3 10l1-1 8 1 4-5c1-1 3-1 2.500 1L15 12l1 8-1 1-4-6-4 3v2l-1 1-1-3-3-1 1-1h2z"],
-  people: ["M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7z", "M2 21v-1a7 7 0 0 1 14 0v1", "M16 4.500a3.500 3.500 0 0 1 0 6", "M18.500 14.500A7 7 0 0 1 22 21"],
+  people: [
+    "M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7z",
+    "M2 21v-1a7 7 0 0 1 14 0v1",
+    "M16 4.500a3.500 3.500 0 0 1 0 6",
+    "M18.500 14.500A7 7 0 0 1 22 21",
+  ],
   phone: ["M6 3h3l2 5-2.500 1.500a12 12 0 0 0 6 6L16 13l5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3z"],
   check: ["M4 12.500 9.500 18 20 6.500"],
   cross: ["M5 5l14 14", "M19 5 5 19"],
@@ -17,10 +22,23 @@ const PATHS = {
   clock: ["M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z", "M12 7v5l3.500 2"],
   bell: ["M6 16V11a6 6 0 0 1 12 0v5l2 2H4z", "M10 21h4"],
   mute: ["M6 16V11a6 6 0 0 1 9-5.200", "M18 12v4l2 2H8", "M10 21h4", "M3 3l18 18"],
-  pin: ["M12 21s7-6.500 7-11.500a7 7 0 0 0-14 0C5 14.500 12 21 12 21z", "M12 12a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z"],
+  pin: [
+    "M12 21s7-6.500 7-11.500a7 7 0 0 0-14 0C5 14.500 12 21 12 21z",
+    "M12 12a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5z",
+  ],
   scan: ["M4 8V4h4", "M16 4h4v4", "M20 16v4h-4", "M8 20H4v-4", "M4 12h16"],
   moon: ["M20 14.500A8.500 8.500 0 0 1 9.500 4a8.500 8.500 0 1 0 10.500 10.500z"],
-  sun: ["M12 16.500a4.500 4.500 0 1 0 0-9 4.500 4.500 0 0 0 0 9z", "M12 2v2", "M12 20v2", "M2 12h2", "M20 12h2", "M5 5l1.400 1.400", "M17.600 17.600 19 19", "M5 19l1.400-1.400", "M17.600 6.400 19 5"],
+  sun: [
+    "M12 16.500a4.500 4.500 0 1 0 0-9 4.500 4.500 0 0 0 0 9z",
+    "M12 2v2",
+    "M12 20v2",
+    "M2 12h2",
+    "M20 12h2",
+    "M5 5l1.400 1.400",
+    "M17.600 17.600 19 19",
+    "M5 19l1.400-1.400",
+    "M17.600 6.400 19 5",
+  ],
   out: ["M14 4H5v16h9", "M10 12h11", "M17 8l4 4-4 4"],
   next: ["M5 12h14", "M13 6l6 6-6 6"],
   plus: ["M12 5v14", "M5 12h14"],
@@ -48,14 +66,25 @@ const PATHS = {
 
 /** @param {IconName} name @returns {SVGElement} */
 export function icon(name) {
-  const paths = PATHS[name].map((d) => (d.endsWith("!") ? svg("path", { d: d.slice(0, -1), class: "solid" }) : svg("path", { d })));
+  const paths = PATHS[name].map((d) =>
+    d.endsWith("!") ? svg("path", { d: d.slice(0, -1), class: "solid" }) : svg("path", { d }),
+  );
   return svg("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" }, ...paths);
 }
 
 /** The product's mark: a gate with the light on. @returns {SVGElement} */
 export function mark() {
-  return svg("svg", { viewBox: "0 0 32 32", "aria-hidden": "true" },
-    svg("path", { d: "M4 29V14a12 12 0 0 1 24 0v15", fill: "none", stroke: "currentColor", "stroke-width": "3", "stroke-linecap": "round" }),
+  return svg(
+    "svg",
+    { viewBox: "0 0 32 32", "aria-hidden": "true" },
+    svg("path", {
+      d: "M4 29V14a12 12 0 0 1 24 0v15",
+      fill: "none",
+      stroke: "currentColor",
+      "stroke-width": "3",
+      "stroke-linecap": "round",
+    }),
     svg("path", { d: "M11 29V17a5 5 0 0 1 10 0v12z", fill: "currentColor" }),
-    svg("path", { d: "M1.500 29h29", stroke: "currentColor", "stroke-width": "3", "stroke-linecap": "round" }));
+    svg("path", { d: "M1.500 29h29", stroke: "currentColor", "stroke-width": "3", "stroke-linecap": "round" }),
+  );
 }

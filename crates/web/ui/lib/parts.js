@@ -8,16 +8,20 @@ import { onSubmit } from "./submit.js";
 /** @typedef {import("./icons.js").IconName} IconName */
 
 /** Word + shape + border. @param {string} words @param {Tone} [tone] @param {IconName} [shape] */
-export const chip = (words, tone = "", shape) => h("span", { class: tone ? `chip chip--${tone}` : "chip" }, shape ? icon(shape) : null, words);
+export const chip = (words, tone = "", shape) =>
+  h("span", { class: tone ? `chip chip--${tone}` : "chip" }, shape ? icon(shape) : null, words);
 
 /** The sticker on the passport: diamond, square, circle. @param {"red" | "yellow" | "green"} tag */
 export function tagChip(tag) {
-  const how = /** @type {const} */ ({ red: ["alarm", "diamond"], yellow: ["warn", "square"], green: ["ok", "circle"] })[tag];
+  const how = /** @type {const} */ ({ red: ["alarm", "diamond"], yellow: ["warn", "square"], green: ["ok", "circle"] })[
+    tag
+  ];
   return chip(t(`tag.${tag}`), how[0], how[1]);
 }
 
 /** @param {string} words @param {Exclude<Tone, "">} tone @param {IconName} [shape] */
-export const note = (words, tone, shape = tone === "ok" ? "check" : "alert") => h("p", { class: `note note--${tone}` }, icon(shape), h("span", {}, words));
+export const note = (words, tone, shape = tone === "ok" ? "check" : "alert") =>
+  h("p", { class: `note note--${tone}` }, icon(shape), h("span", {}, words));
 
 /** "2 people", and the special needs as chips. @param {import("../types.js").People} people @returns {HTMLElement[]} */
 export function peopleChips(people) {
@@ -29,7 +33,14 @@ export function peopleChips(people) {
 }
 
 /** What is seen is what is said, after the verb. @param {string} phone @param {string} who */
-export const phoneLink = (phone, who) => h("a", { class: "btn phone", href: `tel:${phone.replace(/[^+\d]/g, "")}` }, icon("phone"), h("span", { class: "sr-only" }, t("call"), " "), h("span", { class: "phone__both" }, h("span", {}, who), h("span", { class: "num nowrap" }, phone)));
+export const phoneLink = (phone, who) =>
+  h(
+    "a",
+    { class: "btn phone", href: `tel:${phone.replace(/[^+\d]/g, "")}` },
+    icon("phone"),
+    h("span", { class: "sr-only" }, t("call"), " "),
+    h("span", { class: "phone__both" }, h("span", {}, who), h("span", { class: "num nowrap" }, phone)),
+  );
 
 let serial = 0;
 
@@ -40,18 +51,42 @@ let serial = 0;
  */
 export function field(of) {
   const id = of.id ?? `f${(serial += 1)}`;
-  const shared = { id, name: of.name, class: `input ${of.class ?? ""}`.trim(), required: of.required, autocomplete: of.autocomplete ?? "off", "aria-describedby": of.hint ? `${id}-hint ${id}-error` : `${id}-error` };
-  return h("div", { class: "field" },
+  const shared = {
+    id,
+    name: of.name,
+    class: `input ${of.class ?? ""}`.trim(),
+    required: of.required,
+    autocomplete: of.autocomplete ?? "off",
+    "aria-describedby": of.hint ? `${id}-hint ${id}-error` : `${id}-error`,
+  };
+  return h(
+    "div",
+    { class: "field" },
     h("label", { htmlFor: id }, of.label),
     of.hint ? h("span", { class: "field__hint", id: `${id}-hint` }, of.hint) : null,
     control(of, shared),
-    h("span", { class: "field__error", id: `${id}-error` }));
+    h("span", { class: "field__error", id: `${id}-error` }),
+  );
 }
 
 /** @param {Parameters<typeof field>[0]} of @param {Record<string, any>} shared @returns {HTMLElement} */
 function control(of, shared) {
-  if (of.options) return h("select", shared, of.options.map(([value, words]) => h("option", { value, selected: value === String(of.value ?? "") }, words)));
-  const more = { inputmode: of.inputmode, min: of.min, max: of.max, step: of.step, maxlength: of.maxlength, pattern: of.pattern, placeholder: of.placeholder, value: of.value };
+  if (of.options)
+    return h(
+      "select",
+      shared,
+      of.options.map(([value, words]) => h("option", { value, selected: value === String(of.value ?? "") }, words)),
+    );
+  const more = {
+    inputmode: of.inputmode,
+    min: of.min,
+    max: of.max,
+    step: of.step,
+    maxlength: of.maxlength,
+    pattern: of.pattern,
+    placeholder: of.placeholder,
+    value: of.value,
+  };
   if (of.rows) return h("textarea", { ...shared, maxlength: of.maxlength, rows: of.rows, value: of.value });
   return h("input", { ...shared, type: of.type ?? "text", spellcheck: "false", ...more });
 }
@@ -59,17 +94,53 @@ function control(of, shared) {
 /** A labelled checkbox, 44 px tall. @param {{ name: string, label: string, checked?: boolean, required?: boolean, value?: string }} of */
 export function checkField(of) {
   const id = `f${(serial += 1)}`;
-  return h("div", { class: "field" },
-    h("label", { class: "check", htmlFor: id }, h("input", { type: "checkbox", id, name: of.name, value: of.value ?? "on", checked: of.checked, required: of.required, "aria-describedby": `${id}-error` }), h("span", {}, of.label)),
-    h("span", { class: "field__error", id: `${id}-error` }));
+  return h(
+    "div",
+    { class: "field" },
+    h(
+      "label",
+      { class: "check", htmlFor: id },
+      h("input", {
+        type: "checkbox",
+        id,
+        name: of.name,
+        value: of.value ?? "on",
+        checked: of.checked,
+        required: of.required,
+        "aria-describedby": `${id}-error`,
+      }),
+      h("span", {}, of.label),
+    ),
+    h("span", { class: "field__error", id: `${id}-error` }),
+  );
 }
 
 /** Radio buttons as big choices. @param {{ name: string, label: string, options: [string, string][], value?: string, required?: boolean }} of */
 export function choices(of) {
   const id = `f${(serial += 1)}`;
-  const options = of.options.map(([value, words], index) => h("label", { class: "choice" },
-    h("input", { type: "radio", name: of.name, id: index ? null : id, value, checked: value === of.value, required: of.required, "aria-describedby": index ? null : `${id}-error` }), h("span", {}, words)));
-  return h("fieldset", { class: "field" }, h("legend", {}, of.label), h("div", { class: "choices" }, options), h("span", { class: "field__error", id: `${id}-error` }));
+  const options = of.options.map(([value, words], index) =>
+    h(
+      "label",
+      { class: "choice" },
+      h("input", {
+        type: "radio",
+        name: of.name,
+        id: index ? null : id,
+        value,
+        checked: value === of.value,
+        required: of.required,
+        "aria-describedby": index ? null : `${id}-error`,
+      }),
+      h("span", {}, words),
+    ),
+  );
+  return h(
+    "fieldset",
+    { class: "field" },
+    h("legend", {}, of.label),
+    h("div", { class: "choices" }, options),
+    h("span", { class: "field__error", id: `${id}-error` }),
+  );
 }
 
 /**
@@ -80,16 +151,35 @@ export function choices(of) {
 export function ask(of) {
   const back = document.activeElement;
   const cancel = h("button", { type: "button", class: "btn btn--big" }, t("cancel"));
-  const form = h("form", { class: "stack" }, h("h2", { id: "ask-title" }, of.title), ...(of.body ?? []), ...(of.fields ?? []),
+  const form = h(
+    "form",
+    { class: "stack" },
+    h("h2", { id: "ask-title" }, of.title),
+    ...(of.body ?? []),
+    ...(of.fields ?? []),
     h("p", { role: "alert" }),
-    h("div", { class: "cluster cluster--end" }, cancel, h("button", { type: "submit", class: `btn btn--big ${of.danger ? "btn--danger" : "btn--primary"}` }, of.confirm)));
+    h(
+      "div",
+      { class: "cluster cluster--end" },
+      cancel,
+      h("button", { type: "submit", class: `btn btn--big ${of.danger ? "btn--danger" : "btn--primary"}` }, of.confirm),
+    ),
+  );
   const dialog = h("dialog", { class: "sheet", "aria-labelledby": "ask-title" }, form);
   document.body.append(dialog);
   return new Promise((resolve) => {
     let went = false;
     cancel.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => { dialog.remove(); if (back instanceof HTMLElement) back.focus(); resolve(went); });
-    onSubmit(form, async () => { await of.send(form); went = true; dialog.close(); });
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      if (back instanceof HTMLElement) back.focus();
+      resolve(went);
+    });
+    onSubmit(form, async () => {
+      await of.send(form);
+      went = true;
+      dialog.close();
+    });
     dialog.showModal();
     announce(of.title);
   });
@@ -107,4 +197,9 @@ export const isChecked = (form, name) => new FormData(form).has(name);
 export const empty = (title, words) => h("div", { class: "empty" }, h("b", {}, title), words);
 
 /** `3 / 5` with its meaning for screen readers. @param {number} of @param {number} total @param {string} words */
-export const ratio = (of, total, words) => h("span", { class: "num", "aria-label": `${words}: ${number(of)} / ${number(total)}` }, `${number(of)} / ${number(total)}`);
+export const ratio = (of, total, words) =>
+  h(
+    "span",
+    { class: "num", "aria-label": `${words}: ${number(of)} / ${number(total)}` },
+    `${number(of)} / ${number(total)}`,
+  );

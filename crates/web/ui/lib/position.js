@@ -7,7 +7,11 @@ const PREFIX = "feed:";
 /** @param {Stream} stream */
 export function remember(stream) {
   const kept = { epoch: stream.epoch, seq: stream.seq, rows: [...stream.rows] };
-  try { sessionStorage.setItem(PREFIX + stream.c, JSON.stringify(kept)); } catch { forget(); /* full or refused: a reload takes a snapshot instead */ }
+  try {
+    sessionStorage.setItem(PREFIX + stream.c, JSON.stringify(kept));
+  } catch {
+    forget(); /* full or refused: a reload takes a snapshot instead */
+  }
 }
 
 /** @param {string} c @returns {Stream | null} */
@@ -24,5 +28,7 @@ export function recall(c) {
 export function forget() {
   try {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
-  } catch { /* storage refused: nothing was kept */ }
+  } catch {
+    /* storage refused: nothing was kept */
+  }
 }

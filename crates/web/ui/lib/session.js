@@ -23,24 +23,38 @@ export async function signOut() {
 /** The receivers this grant takes people over for. @param {Grant} grant @param {Reference} from @returns {Reference["receivers"]} */
 export function receiversOf(grant, from) {
   switch (grant.role) {
-    case "squad": return from.receivers.filter((r) => r.kind === "community" && r.jurisdiction.startsWith(grant.place));
-    case "site_manager": return from.receivers.filter((r) => r.code === grant.site);
-    case "dispatcher": case "command": return from.receivers.filter((r) => r.jurisdiction.startsWith(grant.district));
-    default: return [];
+    case "squad":
+      return from.receivers.filter((r) => r.kind === "community" && r.jurisdiction.startsWith(grant.place));
+    case "site_manager":
+      return from.receivers.filter((r) => r.code === grant.site);
+    case "dispatcher":
+    case "command":
+      return from.receivers.filter((r) => r.jurisdiction.startsWith(grant.district));
+    default:
+      return [];
   }
 }
 
 /** The screens of a role, the most used first. @param {Grant} grant @returns {("desk" | "dispatch" | "trip" | "board" | "site" | "accounts" | "lists" | "numbers")[]} */
 export function screensOf(grant) {
   switch (grant.role) {
-    case "duty_officer": return ["desk"];
-    case "dispatcher": return ["dispatch", "numbers", "lists", "board"];
-    case "escort": return ["trip"];
-    case "squad": return ["board"];
-    case "site_manager": return ["site"];
-    case "command": return ["numbers", "board", "dispatch"];
-    case "administrator": return ["accounts", "lists"];
-    case "auditor": return ["lists"];
-    case "export": return []; // A program: it asks by itself and looks at no screen.
+    case "duty_officer":
+      return ["desk"];
+    case "dispatcher":
+      return ["dispatch", "numbers", "lists", "board"];
+    case "escort":
+      return ["trip"];
+    case "squad":
+      return ["board"];
+    case "site_manager":
+      return ["site"];
+    case "command":
+      return ["numbers", "board", "dispatch"];
+    case "administrator":
+      return ["accounts", "lists"];
+    case "auditor":
+      return ["lists"];
+    case "export":
+      return []; // A program: it asks by itself and looks at no screen.
   }
 }

@@ -26,18 +26,26 @@ function frame(of, who) {
   const main = h("main", { id: "main", tabindex: "-1", class: of.wide ? "page page--wide" : "page" });
   fill(one("#page"), h("a", { class: "skip", href: "#main" }, t("skip")), header(title, sign, who), banners, main);
   if (who?.demo) document.body.append(h("div", { class: "demo-water", "aria-hidden": "true" }, "DEMO"));
-  const setTitle = (/** @type {string} */ words) => { title.textContent = words; document.title = `${words} · ${t("product")}`; };
+  const setTitle = (/** @type {string} */ words) => {
+    title.textContent = words;
+    document.title = `${words} · ${t("product")}`;
+  };
   setTitle(of.title);
   return { main, banners, sign, setTitle };
 }
 
 /** @param {HTMLElement} title @param {HTMLElement} sign @param {Session | null} who */
 function header(title, sign, who) {
-  return h("header", { class: "topbar" },
-    h("a", { class: "brand", href: "/" }, mark(), t("product")), title,
-    who?.demo ? h("span", { class: "demo-mark", title: t("demo.means") }, "DEMO") : null, sign,
+  return h(
+    "header",
+    { class: "topbar" },
+    h("a", { class: "brand", href: "/" }, mark(), t("product")),
+    title,
+    who?.demo ? h("span", { class: "demo-mark", title: t("demo.means") }, "DEMO") : null,
+    sign,
     who ? h("p", { class: "topbar__who" }, h("b", {}, who.account.display_name), grantWords(who.account.grant)) : null,
-    h("div", { class: "topbar__tools" }, langSwitch(), themeSwitch(), who ? signOutButton() : null));
+    h("div", { class: "topbar__tools" }, langSwitch(), themeSwitch(), who ? signOutButton() : null),
+  );
 }
 
 /** A grant in words: "doctor, reception squad". @param {import("../types.js").Grant} grant @returns {string} */
@@ -48,10 +56,16 @@ export function grantWords(grant) {
 
 function langSwitch() {
   const other = lang === "zh-CN" ? "en" : "zh-CN";
-  return h("button", { type: "button", class: "btn btn--quiet", id: "lang", lang: other, onclick: () => setLang(other) }, other === "en" ? "English" : "中文");
+  return h(
+    "button",
+    { type: "button", class: "btn btn--quiet", id: "lang", lang: other, onclick: () => setLang(other) },
+    other === "en" ? "English" : "中文",
+  );
 }
 
-const isDark = () => document.documentElement.dataset.theme === "dark" || (!document.documentElement.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
+const isDark = () =>
+  document.documentElement.dataset.theme === "dark" ||
+  (!document.documentElement.dataset.theme && matchMedia("(prefers-color-scheme: dark)").matches);
 
 function themeSwitch() {
   const button = h("button", { type: "button", class: "btn btn--quiet", id: "theme" });
@@ -63,7 +77,11 @@ function themeSwitch() {
   button.addEventListener("click", () => {
     const theme = isDark() ? "light" : "dark";
     document.documentElement.dataset.theme = theme;
-    try { localStorage.setItem("theme", theme); } catch { announce(t("theme.not-kept")); }
+    try {
+      localStorage.setItem("theme", theme);
+    } catch {
+      announce(t("theme.not-kept"));
+    }
     paint();
   });
   paint();
@@ -71,7 +89,11 @@ function themeSwitch() {
 }
 
 function signOutButton() {
-  const button = h("button", { type: "button", class: "btn btn--quiet", id: "sign-out", "aria-label": t("sign-out"), title: t("sign-out") }, icon("out"));
+  const button = h(
+    "button",
+    { type: "button", class: "btn btn--quiet", id: "sign-out", "aria-label": t("sign-out"), title: t("sign-out") },
+    icon("out"),
+  );
   button.addEventListener("click", () => act(button, signOut));
   return button;
 }

@@ -29,6 +29,7 @@ export function staleBanner(shell) {
 
 /** @param {State} state */
 function bannerWords(state) {
-  if (state.phase === "stopped") return t(state.code === 4403 ? "feed.banner.forbidden" : "feed.banner.stopped", { code: state.code ?? 0 });
+  if (state.phase === "stopped")
+    return t(state.code === 4403 ? "feed.banner.forbidden" : "feed.banner.stopped", { code: state.code ?? 0 });
   return state.asOf ? t("feed.banner.stale", { at: clockSeconds(state.asOf) }) : t("feed.banner.never");
 }

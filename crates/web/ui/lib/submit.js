@@ -23,7 +23,8 @@ function vars(problem) {
     if (typeof value === "number") out[name] = number(value);
     else if (typeof value !== "string") continue;
     else if (/^\d{4}-\d\d-\d\dT/.test(value)) out[name] = clock(value);
-    else out[name] = /^[A-Z]{3}$/.test(value) ? country(value) : has(`${name}.${value}`) ? t(`${name}.${value}`) : value;
+    else
+      out[name] = /^[A-Z]{3}$/.test(value) ? country(value) : has(`${name}.${value}`) ? t(`${name}.${value}`) : value;
   }
   return out;
 }
@@ -53,7 +54,12 @@ export async function act(button, doing, say = {}) {
 /** A button that runs a write. @param {string} words @param {(button: HTMLButtonElement) => Promise<unknown>} doing
  * @param {{ class?: string, icon?: import("./icons.js").IconName, done?: string, id?: string, label?: string }} [how] @returns {HTMLButtonElement} */
 export function actionButton(words, doing, how = {}) {
-  const button = h("button", { type: "button", class: how.class ?? "btn", id: how.id, "aria-label": how.label }, how.icon ? icon(how.icon) : null, words);
+  const button = h(
+    "button",
+    { type: "button", class: how.class ?? "btn", id: how.id, "aria-label": how.label },
+    how.icon ? icon(how.icon) : null,
+    words,
+  );
   button.addEventListener("click", () => act(button, () => doing(button), how.done ? { done: how.done } : {}));
   return button;
 }
@@ -67,10 +73,13 @@ export function onSubmit(form, doing, say = {}) {
   form.noValidate = true;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const button = /** @type {HTMLButtonElement | null} */ (event.submitter ?? form.querySelector("button[type=submit]"));
+    const button = /** @type {HTMLButtonElement | null} */ (
+      event.submitter ?? form.querySelector("button[type=submit]")
+    );
     if (!button) return;
     clearErrors(form);
-    if (!firstMissing(form)) await act(button, () => doing(form), { ...say, refused: (words, error) => showRefusal(form, words, error) });
+    if (!firstMissing(form))
+      await act(button, () => doing(form), { ...say, refused: (words, error) => showRefusal(form, words, error) });
   });
 }
 
@@ -85,7 +94,9 @@ function showRefusal(form, words, error) {
 /** @param {HTMLFormElement} form @param {string} pointer @returns {HTMLElement | null} */
 function controlOf(form, pointer) {
   const found = form.elements.namedItem(pointer);
-  return found instanceof RadioNodeList ? /** @type {HTMLElement | null} */ (found[0] ?? null) : /** @type {HTMLElement | null} */ (found);
+  return found instanceof RadioNodeList
+    ? /** @type {HTMLElement | null} */ (found[0] ?? null)
+    : /** @type {HTMLElement | null} */ (found);
 }
 
 /** Marks a control as wrong, words it below it and moves the focus there. @param {HTMLElement} control @param {string} words @param {boolean} [focus] */
@@ -109,12 +120,21 @@ function formAlert(form, words) {
 /** @param {HTMLFormElement} form */
 export function clearErrors(form) {
   for (const el of form.querySelectorAll("[aria-invalid]")) el.removeAttribute("aria-invalid");
-  for (const el of form.querySelectorAll(".field__error, [role=alert]")) { el.replaceChildren(); if (el.getAttribute("role") === "alert") el.className = ""; }
+  for (const el of form.querySelectorAll(".field__error, [role=alert]")) {
+    el.replaceChildren();
+    if (el.getAttribute("role") === "alert") el.className = "";
+  }
 }
 
 /** Words the browser's own checks in our language. @param {HTMLFormElement} form @returns {boolean} true when something is missing */
 function firstMissing(form) {
-  const wrong = [...form.elements].filter((el) => el instanceof HTMLInputElement || el instanceof HTMLSelectElement || el instanceof HTMLTextAreaElement).filter((el) => !el.validity.valid);
-  wrong.forEach((el, index) => showFieldError(el, t(el.validity.valueMissing ? "field.missing" : "field.wrong"), index === 0));
+  const wrong = [...form.elements]
+    .filter(
+      (el) => el instanceof HTMLInputElement || el instanceof HTMLSelectElement || el instanceof HTMLTextAreaElement,
+    )
+    .filter((el) => !el.validity.valid);
+  wrong.forEach((el, index) =>
+    showFieldError(el, t(el.validity.valueMissing ? "field.missing" : "field.wrong"), index === 0),
+  );
   return wrong.length > 0;
 }

@@ -2,6 +2,10 @@
 "use strict";
 (() => {
   let theme = null;
-  try { theme = localStorage.getItem("theme"); } catch { /* storage refused: the system's scheme is used */ }
+  try {
+    theme = localStorage.getItem("theme");
+  } catch {
+    /* storage refused: the system's scheme is used */
+  }
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 })();

@@ -20,7 +20,13 @@ export function serverSays(instant) {
 export const now = () => offsetMs + performance.now();
 
 const hm = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const hms = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+const hms = new Intl.DateTimeFormat("en-GB", {
+  timeZone: ZONE,
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+});
 const day = new Intl.DateTimeFormat(lang, { timeZone: ZONE, month: "short", day: "numeric", weekday: "short" });
 const short = new Intl.DateTimeFormat(lang, { timeZone: ZONE, day: "numeric", weekday: "short" });
 const dayKey = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" });

@@ -20,7 +20,10 @@ const known = await reference();
 const asked = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 const mine = receiversOf(shell.session.account.grant, known);
 const streams = asked ? [asked] : mine.slice(0, RECEIVERS_MAX).map((one) => one.code);
-const nameOf = (/** @type {string} */ code) => { const found = known.receivers.find((one) => one.code === code); return found ? name(found.name) : code; };
+const nameOf = (/** @type {string} */ code) => {
+  const found = known.receivers.find((one) => one.code === code);
+  return found ? name(found.name) : code;
+};
 
 if (asked) shell.setTitle(nameOf(asked));
 if (streams.length === 0) fill(shell.main, note(t("board.no-receiver"), "info"));
@@ -30,19 +33,33 @@ document.documentElement.dataset.ready = "1";
 function follow() {
   const role = ownRole(shell.session.account.grant);
   const watch = new Watch();
-  const lists = boardLists({ role, isSite: (code) => known.receivers.find((one) => one.code === code)?.kind === "site", receiverName: nameOf, placeName: (code) => placeName(known, code), many: streams.length > 1 });
+  const lists = boardLists({
+    role,
+    isSite: (code) => known.receivers.find((one) => one.code === code)?.kind === "site",
+    receiverName: nameOf,
+    placeName: (code) => placeName(known, code),
+    many: streams.length > 1,
+  });
   const clockLine = h("p", { class: "strip__clock" });
   const dayLine = h("p", { class: "soft" });
   const sum = h("p", { class: "strip__sum" });
-  shell.main.append(h("div", { class: "strip" }, h("div", { class: "strip__now" }, clockLine, h("div", {}, dayLine, sum)), watch.el), lists.el, ownSilence());
+  shell.main.append(
+    h("div", { class: "strip" }, h("div", { class: "strip__now" }, clockLine, h("div", {}, dayLine, sum)), watch.el),
+    lists.el,
+    ownSilence(),
+  );
   const showState = staleBanner(shell);
   const paint = () => {
     lists.paint(feed.rows(), feed.state);
     text(sum, feed.state.phase === "connecting" ? t("feed.connecting") : underWay(feed.rows()).words);
   };
   const feed = new Feed({
-    streams, hb: 1,
-    onState: (state) => { showState(state); paint(); },
+    streams,
+    hb: 1,
+    onState: (state) => {
+      showState(state);
+      paint();
+    },
     onChange: (_, change) => {
       paint();
       if (change.kind === "event" && isNew(change, role)) hail(change.row, watch);
@@ -62,7 +79,9 @@ function ownSilence() {
   const { grant } = shell.session.account;
   if (grant.role !== "squad") return h("div", { hidden: true });
   const place = grant.place.slice(0, 9);
-  return place.length === 9 ? silenceSection(place, placeName(known, place), grant.squad_role === "leader" && grant.place.length <= 9) : h("div", { hidden: true });
+  return place.length === 9
+    ? silenceSection(place, placeName(known, place), grant.squad_role === "leader" && grant.place.length <= 9)
+    : h("div", { hidden: true });
 }
 
 /** A notice that was not there before. @param {{ before: import("../types.js").Row | null, row: import("../types.js").Row | null }} change @param {string | null} role */
@@ -70,14 +89,28 @@ function isNew(change, role) {
   const { before, row } = change;
   if (row?.kind === "stop" && row.diverted) return !(before?.kind === "stop" && before.diverted);
   if (row?.kind === "private_car") return row.overdue && !(before?.kind === "private_car" && before.overdue);
-  if (row?.kind !== "stop" || !isUnanswered(row, role)) return row?.kind === "request" && (before?.kind !== "request" || before.silence.asked_again < row.silence.asked_again);
+  if (row?.kind !== "stop" || !isUnanswered(row, role))
+    return (
+      row?.kind === "request" && (before?.kind !== "request" || before.silence.asked_again < row.silence.asked_again)
+    );
   return !(before?.kind === "stop" && before.notice && before.notice.renewed_at === row.notice?.renewed_at);
 }
 
 /** @param {import("../types.js").Row | null} row @param {Watch} watch */
 function hail(row, watch) {
   watch.ring(2);
-  if (row?.kind === "stop" && row.diverted) announce(t("board.hail.diverted", { gate: row.gate ? name(row.gate.compound) : nameOf(row.receiver), reason: row.diverted.reason }), true);
-  else if (row?.kind === "stop" && row.eta) announce(t("board.hail", { gate: row.gate ? name(row.gate.compound) : nameOf(row.receiver), at: clock(row.eta.go_at) }), true);
+  if (row?.kind === "stop" && row.diverted)
+    announce(
+      t("board.hail.diverted", {
+        gate: row.gate ? name(row.gate.compound) : nameOf(row.receiver),
+        reason: row.diverted.reason,
+      }),
+      true,
+    );
+  else if (row?.kind === "stop" && row.eta)
+    announce(
+      t("board.hail", { gate: row.gate ? name(row.gate.compound) : nameOf(row.receiver), at: clock(row.eta.go_at) }),
+      true,
+    );
   else announce(t(row?.kind === "private_car" ? "board.hail.car" : "board.hail.request"), true);
 }

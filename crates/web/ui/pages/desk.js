@@ -26,9 +26,14 @@ function work(desk) {
   shell.setTitle(name(desk.name));
   const form = registration({ known, desk: desk.code, district: desk.district, registered: (party) => open(party) });
   const result = outcome({ known, district: desk.district, next });
-  const scan = scanBox((read) => { if (!result.el.hidden) next(); form.scanned(read); });
+  const scan = scanBox((read) => {
+    if (!result.el.hidden) next();
+    form.scanned(read);
+  });
   const list = partyList({ open });
-  shell.main.append(h("div", { class: "desk" }, h("div", { class: "desk__work stack" }, scan.el, result.el, form.el), list.el));
+  shell.main.append(
+    h("div", { class: "desk" }, h("div", { class: "desk__work stack" }, scan.el, result.el, form.el), list.el),
+  );
 
   async function open(/** @type {string} */ party) {
     form.el.hidden = true;
@@ -43,11 +48,23 @@ function work(desk) {
     scan.focus();
     paint();
   }
-  const paint = () => list.paint(feed.rows().filter((row) => row.kind === "party").filter((row) => row.desk === desk.code), result.party);
+  const paint = () =>
+    list.paint(
+      feed
+        .rows()
+        .filter((row) => row.kind === "party")
+        .filter((row) => row.desk === desk.code),
+      result.party,
+    );
   const showState = staleBanner(shell);
   const feed = new Feed({
-    streams: [`district:${desk.district}`], hb: 1, onState: showState,
-    onChange: (_, change) => { paint(); if (change.kind === "event" && change.key === result.party) void result.refresh(); },
+    streams: [`district:${desk.district}`],
+    hb: 1,
+    onState: showState,
+    onChange: (_, change) => {
+      paint();
+      if (change.kind === "event" && change.key === result.party) void result.refresh();
+    },
   });
   showState(feed.state);
   everySecond(paint);

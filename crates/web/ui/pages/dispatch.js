@@ -31,8 +31,17 @@ document.documentElement.dataset.ready = "1";
 function follow(district, mayAct) {
   const parties = () => feed.rows().filter((row) => row.kind === "party");
   const trips = () => feed.rows().filter((row) => row.kind === "trip");
-  const panel = partyPanel({ known, mayAct, sites: () => feed.rows().filter((row) => row.kind === "site"), trip: (id) => trips().find((row) => row.trip === id) });
-  const open = async (/** @type {string} */ party) => { const shown = panel.show(party); paint(); await shown; };
+  const panel = partyPanel({
+    known,
+    mayAct,
+    sites: () => feed.rows().filter((row) => row.kind === "site"),
+    trip: (id) => trips().find((row) => row.trip === id),
+  });
+  const open = async (/** @type {string} */ party) => {
+    const shown = panel.show(party);
+    paint();
+    await shown;
+  };
   const list = queue(open);
   const vehicles = tripColumn(known, mayAct);
   const alerts = alertStrip(open);
@@ -42,10 +51,35 @@ function follow(district, mayAct) {
   const undo = undoBar(() => feed.rows());
   const plan = mayAct ? planButton(known, district, { parties, committed: undo.committed }) : null;
   const approval = approvalButton(district);
-  const does = { move: list.move, detail: panel.focus, plan: plan?.open ?? null, search: list.search, map: map.key, undo: mayAct ? undo.key : null };
+  const does = {
+    move: list.move,
+    detail: panel.focus,
+    plan: plan?.open ?? null,
+    search: list.search,
+    map: map.key,
+    undo: mayAct ? undo.key : null,
+  };
   shell.main.append(
-    h("div", { class: "dispatch__top" }, sites.el, h("div", { class: "cluster" }, plan?.el, mayAct ? phonesButton() : null, map.button, approval.el, rulesButton(known, district, !mayAct), keysButton(does))),
-    alerts.el, undo.el, fleet?.el ?? "", h("div", { class: "dispatch" }, list.el, panel.el, vehicles.el, map.el));
+    h(
+      "div",
+      { class: "dispatch__top" },
+      sites.el,
+      h(
+        "div",
+        { class: "cluster" },
+        plan?.el,
+        mayAct ? phonesButton() : null,
+        map.button,
+        approval.el,
+        rulesButton(known, district, !mayAct),
+        keysButton(does),
+      ),
+    ),
+    alerts.el,
+    undo.el,
+    fleet?.el ?? "",
+    h("div", { class: "dispatch" }, list.el, panel.el, vehicles.el, map.el),
+  );
   const paint = () => {
     const rows = feed.rows();
     list.paint(parties(), panel.party);
@@ -61,8 +95,13 @@ function follow(district, mayAct) {
   };
   const showState = staleBanner(shell);
   const feed = new Feed({
-    streams: [`district:${district}`], hb: 1, onState: showState,
-    onChange: (_, change) => { paint(); if (change.kind === "event" && change.key === panel.party) void panel.refresh(); },
+    streams: [`district:${district}`],
+    hb: 1,
+    onState: showState,
+    onChange: (_, change) => {
+      paint();
+      if (change.kind === "event" && change.key === panel.party) void panel.refresh();
+    },
   });
   showState(feed.state);
   everySecond(paint);

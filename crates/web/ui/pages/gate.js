@@ -31,7 +31,10 @@ document.documentElement.dataset.ready = "1";
 
 /** Reads the stop again; calls while one is under way end in one more. @returns {Promise<StopDetail | null>} */
 async function load() {
-  if (asking) { again = true; return null; }
+  if (asking) {
+    again = true;
+    return null;
+  }
   asking = true;
   try {
     const stop = /** @type {StopDetail} */ (await get(`/v1/stops/${id}`));
@@ -42,16 +45,28 @@ async function load() {
     return null;
   } finally {
     asking = false;
-    if (again) { again = false; load(); }
+    if (again) {
+      again = false;
+      load();
+    }
   }
 }
 
 /** @param {string} receiver */
 function follow(receiver) {
   const showState = staleBanner(shell);
-  const feed = new Feed({ streams: [receiver], hb: 1, onState: showState, onChange: (_, change) => {
-    if (change.kind !== "tick" && (change.kind !== "event" || change.key === id || change.code === "reception.checked")) load();
-  } });
+  const feed = new Feed({
+    streams: [receiver],
+    hb: 1,
+    onState: showState,
+    onChange: (_, change) => {
+      if (
+        change.kind !== "tick" &&
+        (change.kind !== "event" || change.key === id || change.code === "reception.checked")
+      )
+        load();
+    },
+  });
   showState(feed.state);
 }
 
@@ -60,11 +75,30 @@ function paint(stop) {
   shell.setTitle(stop.gate ? name(stop.gate.compound) : t("gate.title"));
   fillWhen(head, [stop.people, stop.escort, stop.driver, stop.plate, stop.home_check], () => [
     h("a", { class: "btn btn--quiet gate__back", href: `/board/${stop.receiver}` }, t("gate.to-board")),
-    h("div", { class: "cluster large" }, ...peopleChips(stop.people), stop.plate ? h("span", { class: "plate" }, stop.plate) : null),
-    h("div", { class: "cluster" }, stop.escort ? phoneLink(stop.escort.phone, t("stop.escort", { name: stop.escort.name })) : null, stop.driver ? phoneLink(stop.driver.phone, t("gate.driver", { name: stop.driver.name })) : null),
-    stop.home_check === "pending" || stop.home_check === "unsuitable" ? note(t(`problem.home-${stop.home_check === "pending" ? "check-pending" : "unsuitable"}`), "alarm") : null,
+    h(
+      "div",
+      { class: "cluster large" },
+      ...peopleChips(stop.people),
+      stop.plate ? h("span", { class: "plate" }, stop.plate) : null,
+    ),
+    h(
+      "div",
+      { class: "cluster" },
+      stop.escort ? phoneLink(stop.escort.phone, t("stop.escort", { name: stop.escort.name })) : null,
+      stop.driver ? phoneLink(stop.driver.phone, t("gate.driver", { name: stop.driver.name })) : null,
+    ),
+    stop.home_check === "pending" || stop.home_check === "unsuitable"
+      ? note(t(`problem.home-${stop.home_check === "pending" ? "check-pending" : "unsuitable"}`), "alarm")
+      : null,
   ]);
-  keyed(people, stop.people_list.map((one) => ({ one, stop })), ({ one }) => one.arrival, personCard(role, load));
-  fillWhen(end, [stop.stage, stop.offered_at, stop.arrived_at, stop.handed_over_at, stop.people_list], () => handOver(stop, role, load));
+  keyed(
+    people,
+    stop.people_list.map((one) => ({ one, stop })),
+    ({ one }) => one.arrival,
+    personCard(role, load),
+  );
+  fillWhen(end, [stop.stage, stop.offered_at, stop.arrived_at, stop.handed_over_at, stop.people_list], () =>
+    handOver(stop, role, load),
+  );
   nobody.hidden = stop.people_list.length > 0;
 }

@@ -42,7 +42,16 @@ async function follow(district) {
   };
   /** @type {ReturnType<typeof setTimeout> | undefined} */ let soon;
   const showState = staleBanner(shell);
-  const feed = new Feed({ streams: [`district:${district}`], hb: 1, onState: showState, onChange: (_, change) => { if (change.kind !== "event") return; clearTimeout(soon); soon = setTimeout(refresh, QUIET_MS); } });
+  const feed = new Feed({
+    streams: [`district:${district}`],
+    hb: 1,
+    onState: showState,
+    onChange: (_, change) => {
+      if (change.kind !== "event") return;
+      clearTimeout(soon);
+      soon = setTimeout(refresh, QUIET_MS);
+    },
+  });
   showState(feed.state);
   setInterval(refresh, REFRESH_MS);
   await refresh();
@@ -56,23 +65,62 @@ function sumOf(ledger) {
 /** Registered on the left, every place a person can be on the right. @param {Ledger} ledger */
 function equation(ledger) {
   const equal = sumOf(ledger) === ledger.registered;
-  const term = (/** @type {string} */ key, /** @type {number} */ n) => h("div", { class: "term", "data-bucket": key }, h("dt", {}, t(`numbers.${key}`)), h("dd", {}, number(n)));
+  const term = (/** @type {string} */ key, /** @type {number} */ n) =>
+    h("div", { class: "term", "data-bucket": key }, h("dt", {}, t(`numbers.${key}`)), h("dd", {}, number(n)));
   const sign = (/** @type {string} */ words) => h("span", { class: "sign", "aria-hidden": "true" }, words);
-  return h("div", { class: "equation card", "data-closes": String(ledger.closes) },
-    h("dl", { class: "equation__left" }, term("registered", ledger.registered)), sign(equal ? "=" : "≠"),
-    h("dl", { class: "equation__right" }, BUCKETS.map((key) => term(key, ledger[key]))), bar(ledger));
+  return h(
+    "div",
+    { class: "equation card", "data-closes": String(ledger.closes) },
+    h("dl", { class: "equation__left" }, term("registered", ledger.registered)),
+    sign(equal ? "=" : "≠"),
+    h(
+      "dl",
+      { class: "equation__right" },
+      BUCKETS.map((key) => term(key, ledger[key])),
+    ),
+    bar(ledger),
+  );
 }
 
 /** @param {Ledger} ledger */
 function bar(ledger) {
   const total = Math.max(1, sumOf(ledger));
-  return h("div", { class: "bar", "aria-hidden": "true" }, BUCKETS.map((key) => (ledger[key] ? h("span", { class: "bar__part", "data-bucket": key, vars: { "--share": ledger[key] / total } }) : null)));
+  return h(
+    "div",
+    { class: "bar", "aria-hidden": "true" },
+    BUCKETS.map((key) =>
+      ledger[key]
+        ? h("span", { class: "bar__part", "data-bucket": key, vars: { "--share": ledger[key] / total } })
+        : null,
+    ),
+  );
 }
 
 /** @param {Ledger} ledger */
 function closing(ledger) {
-  if (ledger.closes) return h("p", { class: "verdict note note--ok" }, icon("check"), h("span", {}, t("numbers.closes")));
+  if (ledger.closes)
+    return h("p", { class: "verdict note note--ok" }, icon("check"), h("span", {}, t("numbers.closes")));
   const gap = ledger.registered - sumOf(ledger);
-  return h("div", { class: "stack" }, h("p", { class: "verdict note note--alarm" }, icon("alert"), h("span", {}, t(gap > 0 ? "numbers.short" : "numbers.differs", { n: number(Math.abs(gap)) }))),
-    ledger.missing.length ? h("section", { class: "card card--alarm stack stack--tight" }, h("h2", {}, t("numbers.missing")), h("ul", { class: "cluster" }, ledger.missing.map((one) => h("li", { class: "chip chip--alarm", "data-party": one.party }, one.label)))) : null);
+  return h(
+    "div",
+    { class: "stack" },
+    h(
+      "p",
+      { class: "verdict note note--alarm" },
+      icon("alert"),
+      h("span", {}, t(gap > 0 ? "numbers.short" : "numbers.differs", { n: number(Math.abs(gap)) })),
+    ),
+    ledger.missing.length
+      ? h(
+          "section",
+          { class: "card card--alarm stack stack--tight" },
+          h("h2", {}, t("numbers.missing")),
+          h(
+            "ul",
+            { class: "cluster" },
+            ledger.missing.map((one) => h("li", { class: "chip chip--alarm", "data-party": one.party }, one.label)),
+          ),
+        )
+      : null,
+  );
 }

@@ -8,14 +8,40 @@ import { get, signIn } from "../lib/api.js";
 import { forget } from "../lib/position.js";
 
 const shell = openPublicPage({ title: t("sign-in.title") });
-const form = h("form", { class: "card stack", id: "sign-in" },
+const form = h(
+  "form",
+  { class: "card stack", id: "sign-in" },
   h("h2", { class: "serif" }, t("sign-in.welcome")),
-  field({ name: "username", label: t("sign-in.username"), autocomplete: "username", required: true, id: "username", maxlength: 64 }),
-  field({ name: "password", label: t("sign-in.password"), type: "password", autocomplete: "current-password", required: true, id: "password", maxlength: 256 }),
+  field({
+    name: "username",
+    label: t("sign-in.username"),
+    autocomplete: "username",
+    required: true,
+    id: "username",
+    maxlength: 64,
+  }),
+  field({
+    name: "password",
+    label: t("sign-in.password"),
+    type: "password",
+    autocomplete: "current-password",
+    required: true,
+    id: "password",
+    maxlength: 256,
+  }),
   h("p", { role: "alert" }),
-  h("button", { type: "submit", class: "btn btn--big btn--primary btn--block" }, t("sign-in.submit")));
+  h("button", { type: "submit", class: "btn btn--big btn--primary btn--block" }, t("sign-in.submit")),
+);
 const setUp = h("div", { class: "stack" });
-shell.main.append(h("div", { class: "narrow stack stack--loose door" }, h("p", { class: "door__line serif" }, t("sign-in.line")), setUp, form));
+shell.main.append(
+  h(
+    "div",
+    { class: "narrow stack stack--loose door" },
+    h("p", { class: "door__line serif" }, t("sign-in.line")),
+    setUp,
+    form,
+  ),
+);
 
 onSubmit(form, async () => {
   await signIn(valueOf(form, "username"), String(new FormData(form).get("password") ?? ""));
@@ -36,5 +62,9 @@ function next() {
 /** An empty register has nobody who could sign in: say so and show the way. */
 async function offerSetUp() {
   const state = await get("/v1/setup").catch(() => ({ needed: false }));
-  if (state.needed) setUp.append(note(t("sign-in.setup"), "info"), h("a", { class: "btn btn--big btn--block", href: "/setup" }, t("sign-in.setup.go")));
+  if (state.needed)
+    setUp.append(
+      note(t("sign-in.setup"), "info"),
+      h("a", { class: "btn btn--big btn--block", href: "/setup" }, t("sign-in.setup.go")),
+    );
 }

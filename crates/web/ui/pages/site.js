@@ -32,7 +32,12 @@ function follow(site) {
   const beds = h("div", { class: "beds", "aria-label": t("site.beds"), role: "group" });
   const closed = h("div", {});
   const watch = new Watch();
-  const lists = boardLists({ role: ownRole(grant), isSite: () => true, receiverName: () => name(site.name), many: false });
+  const lists = boardLists({
+    role: ownRole(grant),
+    isSite: () => true,
+    receiverName: () => name(site.name),
+    many: false,
+  });
   const days = inside(site.code);
   shell.main.append(h("div", { class: "strip" }, beds, watch.el), closed, lists.el, days.el);
   const showState = staleBanner(shell);
@@ -40,29 +45,59 @@ function follow(site) {
     const rows = feed.rows();
     lists.paint(rows, feed.state);
     const row = rows.find((one) => one.kind === "site");
-    fillWhen(beds, row ?? null, () => (row?.kind === "site" ? numbers(row, name(site.name)) : [h("span", { class: "soft" }, t("site.no-numbers"))]));
-    fillWhen(closed, row?.kind === "site" ? (row.closed ?? null) : null, () => (row?.kind === "site" ? closedNote(row) : null));
+    fillWhen(beds, row ?? null, () =>
+      row?.kind === "site" ? numbers(row, name(site.name)) : [h("span", { class: "soft" }, t("site.no-numbers"))],
+    );
+    fillWhen(closed, row?.kind === "site" ? (row.closed ?? null) : null, () =>
+      row?.kind === "site" ? closedNote(row) : null,
+    );
     if (feed.state.phase === "live") days.look(rows);
   };
-  const feed = new Feed({ streams: [site.code], hb: 1, onState: (state) => { showState(state); paint(); }, onChange: (_, change) => {
-    paint();
-    if (change.kind === "event" && change.code === "notice.sent") watch.ring(2);
-  } });
+  const feed = new Feed({
+    streams: [site.code],
+    hb: 1,
+    onState: (state) => {
+      showState(state);
+      paint();
+    },
+    onChange: (_, change) => {
+      paint();
+      if (change.kind === "event" && change.code === "notice.sent") watch.ring(2);
+    },
+  });
   showState(feed.state);
-  everySecond(() => { paint(); watch.turn(lists.pending(feed.rows()), false); });
+  everySecond(() => {
+    paint();
+    watch.turn(lists.pending(feed.rows()), false);
+  });
 }
 
 /** @param {SiteRow} row @param {string} site */
 function numbers(row, site) {
-  const one = (/** @type {string} */ key, /** @type {number} */ n) => h("p", { class: "bed" }, h("b", {}, number(n)), h("span", {}, t(`site.${key}`)));
-  return [one("free", row.free), one("held", row.held), one("occupied", row.occupied), one("capacity", row.capacity), row.open ? chip(t("site.open"), "ok", "check") : chip(t("site.closed"), "alarm", "cross"), grant.role === "site_manager" ? openButton(row, site) : null];
+  const one = (/** @type {string} */ key, /** @type {number} */ n) =>
+    h("p", { class: "bed" }, h("b", {}, number(n)), h("span", {}, t(`site.${key}`)));
+  return [
+    one("free", row.free),
+    one("held", row.held),
+    one("occupied", row.occupied),
+    one("capacity", row.capacity),
+    row.open ? chip(t("site.open"), "ok", "check") : chip(t("site.closed"), "alarm", "cross"),
+    grant.role === "site_manager" ? openButton(row, site) : null,
+  ];
 }
 
 /** What the feed does not carry: who has which room, and the days to come. Both follow the site's row and who is on the way. @param {string} code */
 function inside(code) {
   const rooms = lodgings();
-  const table = h("div", { class: "stack", hidden: true }, h("h2", { class: "section__title" }, t("site.forecast")), h("div", {}));
-  const stays = fresh(`/v1/sites/${code}/stays`, () => { if (stays.value) rooms.paint(/** @type {import("../types.js").Stays} */ (stays.value)); });
+  const table = h(
+    "div",
+    { class: "stack", hidden: true },
+    h("h2", { class: "section__title" }, t("site.forecast")),
+    h("div", {}),
+  );
+  const stays = fresh(`/v1/sites/${code}/stays`, () => {
+    if (stays.value) rooms.paint(/** @type {import("../types.js").Stays} */ (stays.value));
+  });
   const forecast = fresh(`/v1/sites/${code}/forecast`, () => {
     const of = /** @type {import("../types.js").BedForecast | null} */ (forecast.value);
     if (!of || !table.lastElementChild) return;

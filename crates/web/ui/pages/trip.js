@@ -37,7 +37,10 @@ async function openTrip() {
   let again = false;
 
   async function reload() {
-    if (asking) { again = true; return; }
+    if (asking) {
+      again = true;
+      return;
+    }
     asking = true;
     try {
       const fresh = /** @type {TripDetail} */ (await get(`/v1/trips/${id}`));
@@ -48,17 +51,25 @@ async function openTrip() {
       fill(trouble, note(worded(error), "alarm"));
     } finally {
       asking = false;
-      if (again) { again = false; reload(); }
+      if (again) {
+        again = false;
+        reload();
+      }
     }
   }
 
   await reload();
   if (!trip) return;
   const showState = staleBanner(shell);
-  const feed = new Feed({ streams: [`trip:${id}`], hb: 1, onState: showState, onChange: (stream, change) => {
-    if (change.kind !== "tick") reload();
-    else for (const row of stream.rows.values()) if (row.kind === "trip" && trip) takeTimes(trip, row);
-  } });
+  const feed = new Feed({
+    streams: [`trip:${id}`],
+    hb: 1,
+    onState: showState,
+    onChange: (stream, change) => {
+      if (change.kind !== "tick") reload();
+      else for (const row of stream.rows.values()) if (row.kind === "trip" && trip) takeTimes(trip, row);
+    },
+  });
   showState(feed.state);
   everySecond(() => trip && view.paint(trip));
 }

@@ -18,9 +18,17 @@ export const carRow = (viewer) => (first) => {
     el,
     update: (row) => {
       el.classList.toggle("card--alarm", row.overdue && !row.received_at);
-      fillWhen(head, [row, Math.floor(now() / 60_000)], () => [h("h3", {}, h("span", { class: "plate" }, row.plate), " ", row.gate ? name(row.gate.compound) : ""), stateChip(row)]);
-      fillWhen(body, [row.people, row.label], () => [h("span", { class: "soft" }, row.label), ...peopleChips(row.people)]);
-      fillWhen(foot, [row.received_at, viewer.role], () => (viewer.role && !row.received_at && row.released_at ? receive(row) : []));
+      fillWhen(head, [row, Math.floor(now() / 60_000)], () => [
+        h("h3", {}, h("span", { class: "plate" }, row.plate), " ", row.gate ? name(row.gate.compound) : ""),
+        stateChip(row),
+      ]);
+      fillWhen(body, [row.people, row.label], () => [
+        h("span", { class: "soft" }, row.label),
+        ...peopleChips(row.people),
+      ]);
+      fillWhen(foot, [row.received_at, viewer.role], () =>
+        viewer.role && !row.received_at && row.released_at ? receive(row) : [],
+      );
     },
   };
 };
@@ -28,9 +36,16 @@ export const carRow = (viewer) => (first) => {
 /** @param {CarRow} row */
 function stateChip(row) {
   if (row.received_at) return chip(t("car.received", { at: clock(row.received_at) }), "ok", "check");
-  if (row.overdue) return chip(t("car.overdue", { length: length(now() - Date.parse(row.expected_at)) }), "alarm", "alert");
+  if (row.overdue)
+    return chip(t("car.overdue", { length: length(now() - Date.parse(row.expected_at)) }), "alarm", "alert");
   return chip(t("car.expected", { at: clock(row.expected_at) }), "", "clock");
 }
 
 /** @param {CarRow} row */
-const receive = (row) => actionButton(t("car.receive"), () => post(`/v1/parties/${row.party}/private-car/receive`), { class: "btn btn--big btn--primary", icon: "check", id: `receive-${row.party}`, done: t("car.receive.done") });
+const receive = (row) =>
+  actionButton(t("car.receive"), () => post(`/v1/parties/${row.party}/private-car/receive`), {
+    class: "btn btn--big btn--primary",
+    icon: "check",
+    id: `receive-${row.party}`,
+    done: t("car.receive.done"),
+  });

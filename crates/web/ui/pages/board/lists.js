@@ -23,27 +23,42 @@ export function boardLists(viewer) {
   const quiet = h("div", {});
   stops.el.append(quiet);
   const aside = h("div", { class: "board__aside stack stack--loose" }, requests.el, cars.el);
-  const el = h("div", { class: "board" }, h("div", { class: "board__main" }, stops.el), aside, h("div", { class: "board__done" }, done.el));
+  const el = h(
+    "div",
+    { class: "board" },
+    h("div", { class: "board__main" }, stops.el),
+    aside,
+    h("div", { class: "board__done" }, done.el),
+  );
   const make = { stop: stopRow(viewer), request: requestRow(viewer), car: carRow(viewer), done: doneRow(viewer) };
 
   /** @param {Row[]} rows @param {import("../../lib/feed.js").State} state */
   const paint = (rows, state) => {
     const own = sorted(rows);
-    for (const [part, items] of /** @type {const} */ ([[stops, own.stops], [requests, own.requests], [cars, own.cars], [done, own.done]])) part.count(items.length);
+    for (const [part, items] of /** @type {const} */ ([
+      [stops, own.stops],
+      [requests, own.requests],
+      [cars, own.cars],
+      [done, own.done],
+    ]))
+      part.count(items.length);
     keyed(stops.list, own.stops, (row) => row.stop, make.stop);
     keyed(requests.list, own.requests, (row) => row.party, make.request);
     keyed(cars.list, own.cars, (row) => row.party, make.car);
     keyed(done.list, own.done, (row) => row.stop, make.done);
     stops.el.hidden = false;
     aside.hidden = own.requests.length + own.cars.length === 0;
-    fillWhen(quiet, own.stops.length ? "" : [state.phase, state.since && clock(state.since)], () => (own.stops.length ? [] : quietWords(state)));
+    fillWhen(quiet, own.stops.length ? "" : [state.phase, state.since && clock(state.since)], () =>
+      own.stops.length ? [] : quietWords(state),
+    );
   };
   return { el, paint, stops, pending: (/** @type {Row[]} */ rows) => unanswered(rows, viewer.role) };
 }
 
 /** Empty and live are said together, so that an empty board is never mistaken for a dead one. @param {import("../../lib/feed.js").State} state */
 function quietWords(state) {
-  if (state.phase === "live" && state.since) return [empty(t("board.empty"), t("board.empty.live", { since: dateClock(state.since) }))];
+  if (state.phase === "live" && state.since)
+    return [empty(t("board.empty"), t("board.empty.live", { since: dateClock(state.since) }))];
   return [empty(t(state.phase === "connecting" ? "board.connecting" : "board.unknown"), t("board.unknown.sub"))];
 }
 
@@ -51,8 +66,20 @@ function quietWords(state) {
 function section(id, title, className) {
   const number = h("span", { class: "section__count soft" });
   const list = h("ol", { class: className });
-  const el = h("section", { id, "aria-labelledby": `${id}-title`, class: "stack" }, h("h2", { class: "section__title", id: `${id}-title` }, title, " ", number), list);
-  return { el, list, count: (/** @type {number} */ n) => { el.hidden = n === 0; number.textContent = n ? String(n) : ""; } };
+  const el = h(
+    "section",
+    { id, "aria-labelledby": `${id}-title`, class: "stack" },
+    h("h2", { class: "section__title", id: `${id}-title` }, title, " ", number),
+    list,
+  );
+  return {
+    el,
+    list,
+    count: (/** @type {number} */ n) => {
+      el.hidden = n === 0;
+      number.textContent = n ? String(n) : "";
+    },
+  };
 }
 
 /** @param {Row[]} rows */
@@ -63,19 +90,29 @@ function sorted(rows) {
   return {
     stops: all.filter((row) => !isDone(row)).sort((a, b) => urgency(a) - urgency(b) || a.stop.localeCompare(b.stop)),
     requests: requests.sort((a, b) => (a.deadline_at ?? "9").localeCompare(b.deadline_at ?? "9")),
-    cars: cars.sort((a, b) => Number(b.received_at === null) - Number(a.received_at === null) || a.expected_at.localeCompare(b.expected_at)),
+    cars: cars.sort(
+      (a, b) =>
+        Number(b.received_at === null) - Number(a.received_at === null) || a.expected_at.localeCompare(b.expected_at),
+    ),
     done: all.filter(isDone).sort((a, b) => (b.handed_over_at ?? "").localeCompare(a.handed_over_at ?? "")),
   };
 }
 
 /** How much waits for an answer of this screen. @param {Row[]} rows @param {string | null} role */
 function unanswered(rows, role) {
-  return rows.filter((row) => (row.kind === "stop" && isUnanswered(row, role)) || (row.kind === "private_car" && row.overdue && !row.received_at)).length;
+  return rows.filter(
+    (row) =>
+      (row.kind === "stop" && isUnanswered(row, role)) ||
+      (row.kind === "private_car" && row.overdue && !row.received_at),
+  ).length;
 }
 
 /** "3 stops, 5 people" for the strip. @param {Row[]} rows */
 export function underWay(rows) {
   const open = rows.filter((row) => row.kind === "stop" && !isDone(row));
   const people = open.reduce((sum, row) => sum + (row.kind === "stop" ? row.people.total : 0), 0);
-  return { words: t("board.under-way", { stops: count("stops", open.length), people: count("people", people) }), at: now() };
+  return {
+    words: t("board.under-way", { stops: count("stops", open.length), people: count("people", people) }),
+    at: now(),
+  };
 }

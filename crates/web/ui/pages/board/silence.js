@@ -22,19 +22,60 @@ export async function rules() {
 /** One sub-district's rule as a card. @param {{ place: string, name: string, rule: OpinionRule | undefined, mayChoose: boolean, changed: () => Promise<void> }} of */
 export function ruleCard(of) {
   const { place, name, rule, mayChoose, changed } = of;
-  const said = rule ? t("silence.chosen", { version: number(rule.version), by: rule.by, at: dateClock(rule.at), reason: rule.reason }) : t("silence.nobody-chose");
-  const choose = h("button", { type: "button", class: "btn", id: `rule-${place}`, onclick: async () => { if (await chooseRule(of)) await changed(); } }, t("silence.choose"), h("span", { class: "sr-only" }, " ", name));
-  return h("section", { class: "card stack stack--tight", "data-rule": place, "data-means": rule?.means ?? "ask_again" },
+  const said = rule
+    ? t("silence.chosen", { version: number(rule.version), by: rule.by, at: dateClock(rule.at), reason: rule.reason })
+    : t("silence.nobody-chose");
+  const choose = h(
+    "button",
+    {
+      type: "button",
+      class: "btn",
+      id: `rule-${place}`,
+      onclick: async () => {
+        if (await chooseRule(of)) await changed();
+      },
+    },
+    t("silence.choose"),
+    h("span", { class: "sr-only" }, " ", name),
+  );
+  return h(
+    "section",
+    { class: "card stack stack--tight", "data-rule": place, "data-means": rule?.means ?? "ask_again" },
     h("div", { class: "spread" }, h("h3", {}, name), mayChoose ? choose : null),
-    h("p", { class: "strong" }, t(`silence.means.${rule?.means ?? "ask_again"}`)), h("p", { class: "soft small" }, said));
+    h("p", { class: "strong" }, t(`silence.means.${rule?.means ?? "ask_again"}`)),
+    h("p", { class: "soft small" }, said),
+  );
 }
 
 /** @param {Parameters<typeof ruleCard>[0]} of */
 function chooseRule({ place, name, rule }) {
   return ask({
-    title: t("silence.title", { place: name }), confirm: t("silence.choose"), body: [h("p", { class: "soft" }, t("silence.words"))],
-    fields: [choices({ name: "means", label: t("silence.label"), options: MEANINGS.map((means) => [means, t(`silence.means.${means}`)]), required: true }), field({ name: "reason", label: t("request.reason"), hint: t("silence.reason"), rows: 2, required: true, maxlength: 200 })],
-    send: (form) => post("/v1/opinion-rules", { place, means: valueOf(form, "means"), reason: valueOf(form, "reason"), version: rule?.version ?? 0 }),
+    title: t("silence.title", { place: name }),
+    confirm: t("silence.choose"),
+    body: [h("p", { class: "soft" }, t("silence.words"))],
+    fields: [
+      choices({
+        name: "means",
+        label: t("silence.label"),
+        options: MEANINGS.map((means) => [means, t(`silence.means.${means}`)]),
+        required: true,
+      }),
+      field({
+        name: "reason",
+        label: t("request.reason"),
+        hint: t("silence.reason"),
+        rows: 2,
+        required: true,
+        maxlength: 200,
+      }),
+    ],
+    send: (form) =>
+      post("/v1/opinion-rules", {
+        place,
+        means: valueOf(form, "means"),
+        reason: valueOf(form, "reason"),
+        version: rule?.version ?? 0,
+      }),
   });
 }
 
@@ -49,5 +90,10 @@ export function silenceSection(place, name, mayChoose) {
     }
   };
   void paint();
-  return h("section", { class: "stack", id: "silence", "aria-labelledby": "silence-title" }, h("h2", { class: "section__title", id: "silence-title" }, t("silence.section")), body);
+  return h(
+    "section",
+    { class: "stack", id: "silence", "aria-labelledby": "silence-title" },
+    h("h2", { class: "section__title", id: "silence-title" }, t("silence.section")),
+    body,
+  );
 }

@@ -22,15 +22,26 @@ export const stopRow = (viewer) => (first) => {
 function skeleton(row) {
   const id = `stop-${row.stop}`;
   const parts = {
-    label: h("p", { class: "when__label" }), time: h("p", { class: "when__time" }), sub: h("p", { class: "when__sub" }), range: h("p", { class: "when__range" }), basis: h("p", { class: "when__basis" }),
-    title: h("h3", { class: "who__gate", id }), people: h("div", { class: "cluster" }), facts: h("dl", { class: "facts who__facts" }),
-    squad: h("ul", { class: "squad" }), notice: h("div", { class: "notice" }), actions: h("div", { class: "actions" }),
+    label: h("p", { class: "when__label" }),
+    time: h("p", { class: "when__time" }),
+    sub: h("p", { class: "when__sub" }),
+    range: h("p", { class: "when__range" }),
+    basis: h("p", { class: "when__basis" }),
+    title: h("h3", { class: "who__gate", id }),
+    people: h("div", { class: "cluster" }),
+    facts: h("dl", { class: "facts who__facts" }),
+    squad: h("ul", { class: "squad" }),
+    notice: h("div", { class: "notice" }),
+    actions: h("div", { class: "actions" }),
   };
-  const el = h("li", { class: "stop", "data-stop": row.stop, "aria-labelledby": id },
+  const el = h(
+    "li",
+    { class: "stop", "data-stop": row.stop, "aria-labelledby": id },
     h("div", { class: "when" }, parts.label, parts.time, parts.sub, parts.range, parts.basis),
     h("div", { class: "who" }, parts.title, parts.people, parts.facts),
     h("div", { class: "ready" }, parts.notice, parts.squad),
-    parts.actions);
+    parts.actions,
+  );
   return { ...parts, el };
 }
 
@@ -41,11 +52,17 @@ function paint(parts, row, viewer) {
   parts.el.classList.toggle("stop--new", unanswered);
   paintWhen(parts, row);
   text(parts.title, title(row, viewer));
-  fillWhen(parts.people, [row.people, row.home_check, row.change, row.handed_over_at], () => [...peopleChips(row.people), homeCheckChip(row), changeChip(row)]);
+  fillWhen(parts.people, [row.people, row.home_check, row.change, row.handed_over_at], () => [
+    ...peopleChips(row.people),
+    homeCheckChip(row),
+    changeChip(row),
+  ]);
   fillWhen(parts.facts, [row.languages, row.from, row.flights, row.plate, row.parties], () => facts(row));
   fillWhen(parts.notice, [row.notice, unanswered], () => noticeLine(row, unanswered));
   fillWhen(parts.squad, [row.notice?.acks, row.languages], () => squad(row, viewer));
-  fillWhen(parts.actions, [row.stop, row.stage, row.notice, row.escort, row.driver, unanswered], () => actions(row, viewer, unanswered));
+  fillWhen(parts.actions, [row.stop, row.stage, row.notice, row.escort, row.driver, unanswered], () =>
+    actions(row, viewer, unanswered),
+  );
 }
 
 /** @param {ReturnType<typeof skeleton>} parts @param {StopRow} row */
@@ -54,12 +71,23 @@ function paintWhen(parts, row) {
   parts.el.dataset.tone = head.tone;
   text(parts.label, head.label);
   fillWhen(parts.time, head.time, () => (head.time ? timeElement(head.time) : "– –"));
-  fillWhen(parts.sub, [head.sub, head.tone], () => [head.tone ? icon(head.tone === "ok" ? "check" : head.tone === "alarm" ? "alert" : "clock") : null, head.sub]);
+  fillWhen(parts.sub, [head.sub, head.tone], () => [
+    head.tone ? icon(head.tone === "ok" ? "check" : head.tone === "alarm" ? "alert" : "clock") : null,
+    head.sub,
+  ]);
   const eta = row.arrived_at || row.stage === "cancelled" ? null : row.eta;
   text(parts.range, eta ? t("stop.range", { from: clock(eta.p10), to: clock(eta.p90), best: clock(eta.p50) }) : "");
   const on = eta ? basis(row, eta) : null;
   const engine = eta ? engineWords(eta) : "";
-  fillWhen(parts.basis, [on, eta?.confidence, engine], () => (eta && on ? [chip(on.words, on.tone, on.tone === "ok" ? "pin" : on.tone === "warn" ? "alert" : "clock"), h("span", { class: "nowrap" }, t(`confidence.${eta.confidence}`)), engine ? h("span", { class: "nowrap" }, engine) : null] : []));
+  fillWhen(parts.basis, [on, eta?.confidence, engine], () =>
+    eta && on
+      ? [
+          chip(on.words, on.tone, on.tone === "ok" ? "pin" : on.tone === "warn" ? "alert" : "clock"),
+          h("span", { class: "nowrap" }, t(`confidence.${eta.confidence}`)),
+          engine ? h("span", { class: "nowrap" }, engine) : null,
+        ]
+      : [],
+  );
 }
 
 /** @param {StopRow} row @param {Viewer} viewer */
@@ -71,7 +99,11 @@ function title(row, viewer) {
 /** @param {StopRow} row */
 function homeCheckChip(row) {
   if (row.home_check === "none") return null;
-  const how = /** @type {const} */ ({ pending: ["warn", "clock"], suitable: ["ok", "check"], unsuitable: ["alarm", "alert"] })[row.home_check];
+  const how = /** @type {const} */ ({
+    pending: ["warn", "clock"],
+    suitable: ["ok", "check"],
+    unsuitable: ["alarm", "alert"],
+  })[row.home_check];
   return chip(t(`home-check.${row.home_check}`), how[0], how[1]);
 }
 
@@ -79,8 +111,11 @@ function homeCheckChip(row) {
 function facts(row) {
   /** @type {[string, string][]} */
   const pairs = [
-    [t("stop.from"), list(row.from.map(country))], [t("stop.languages"), list(row.languages.map(language))],
-    [t("stop.flights"), list(row.flights)], [t("stop.plate"), row.plate ?? t("stop.plate.none")], [t("stop.parties"), list(row.parties)],
+    [t("stop.from"), list(row.from.map(country))],
+    [t("stop.languages"), list(row.languages.map(language))],
+    [t("stop.flights"), list(row.flights)],
+    [t("stop.plate"), row.plate ?? t("stop.plate.none")],
+    [t("stop.parties"), list(row.parties)],
   ];
   return pairs.filter(([, value]) => value).flatMap(([label, value]) => [h("dt", {}, label), h("dd", {}, value)]);
 }
@@ -89,9 +124,17 @@ function facts(row) {
 function noticeLine(row, unanswered) {
   const { notice } = row;
   if (!notice) return [h("span", { class: "soft" }, t("notice.none"))];
-  const sent = h("span", { class: "soft" }, t(notice.renewed_at ? "notice.renewed" : "notice.sent", { at: clock(notice.renewed_at ?? notice.sent_at) }));
+  const sent = h(
+    "span",
+    { class: "soft" },
+    t(notice.renewed_at ? "notice.renewed" : "notice.sent", { at: clock(notice.renewed_at ?? notice.sent_at) }),
+  );
   if (notice.escalated_at && unanswered) return [chip(t("notice.escalated"), "alarm", "alert"), sent];
-  if (unanswered) return [chip(t("notice.new"), "warn", "bell"), h("span", { class: "soft" }, t("notice.deadline", { at: clock(notice.deadline_at) }))];
+  if (unanswered)
+    return [
+      chip(t("notice.new"), "warn", "bell"),
+      h("span", { class: "soft" }, t("notice.deadline", { at: clock(notice.deadline_at) })),
+    ];
   return [sent];
 }
 
@@ -101,8 +144,17 @@ function squad(row, viewer) {
   return rolesOf(row, viewer.isSite(row.receiver)).map((role) => {
     const ack = acks.find((one) => one.role === role);
     const own = role === viewer.role ? " squad__own" : "";
-    return h("li", { class: `${ack ? "squad__in" : "squad__out"}${own}` }, icon(ack ? "check" : "ring"), h("span", {}, roleWords(role)),
-      h("span", { class: "squad__at" }, ack ? [h("span", { class: "squad__by" }, ack.by), " ", timeElement(ack.at)] : t("squad.open")));
+    return h(
+      "li",
+      { class: `${ack ? "squad__in" : "squad__out"}${own}` },
+      icon(ack ? "check" : "ring"),
+      h("span", {}, roleWords(role)),
+      h(
+        "span",
+        { class: "squad__at" },
+        ack ? [h("span", { class: "squad__by" }, ack.by), " ", timeElement(ack.at)] : t("squad.open"),
+      ),
+    );
   });
 }
 
@@ -111,9 +163,35 @@ function actions(row, viewer, unanswered) {
   const call = row.escort ? phoneLink(row.escort.phone, t("stop.escort", { name: row.escort.name })) : null;
   if (!viewer.role) return [call];
   const id = row.stop;
-  const gate = (/** @type {boolean} */ main) => h("a", { class: `btn btn--big${main ? " btn--primary" : ""}`, href: `/gate/${id}`, id: `gate-${id}` }, icon("list"), t("stop.open-gate"));
+  const gate = (/** @type {boolean} */ main) =>
+    h(
+      "a",
+      { class: `btn btn--big${main ? " btn--primary" : ""}`, href: `/gate/${id}`, id: `gate-${id}` },
+      icon("list"),
+      t("stop.open-gate"),
+    );
   const big = "btn btn--big btn--primary";
-  if (unanswered) return [actionButton(t("stop.acknowledge"), () => post(`/v1/stops/${id}/acknowledge`), { class: big, icon: "check", id: `ack-${id}`, done: t("stop.acknowledged") }), gate(false), call];
-  if (row.notice && !row.notice.mustered_at && !row.offered_at) return [actionButton(t("stop.muster"), () => post(`/v1/stops/${id}/muster`), { class: row.arrived_at ? "btn btn--big" : big, icon: "gate", id: `muster-${id}`, done: t("stop.muster.done") }), gate(row.arrived_at !== null), call];
+  if (unanswered)
+    return [
+      actionButton(t("stop.acknowledge"), () => post(`/v1/stops/${id}/acknowledge`), {
+        class: big,
+        icon: "check",
+        id: `ack-${id}`,
+        done: t("stop.acknowledged"),
+      }),
+      gate(false),
+      call,
+    ];
+  if (row.notice && !row.notice.mustered_at && !row.offered_at)
+    return [
+      actionButton(t("stop.muster"), () => post(`/v1/stops/${id}/muster`), {
+        class: row.arrived_at ? "btn btn--big" : big,
+        icon: "gate",
+        id: `muster-${id}`,
+        done: t("stop.muster.done"),
+      }),
+      gate(row.arrived_at !== null),
+      call,
+    ];
   return [gate(true), call];
 }

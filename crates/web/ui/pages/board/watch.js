@@ -13,10 +13,18 @@ export class Watch {
     this.chimedAt = -Infinity;
     this.pending = 0;
     this.state = h("span", { id: "watch-state" });
-    this.button = h("button", { type: "button", class: "btn btn--big btn--primary", id: "watch" }, icon("bell"), t("watch.start"));
+    this.button = h(
+      "button",
+      { type: "button", class: "btn btn--big btn--primary", id: "watch" },
+      icon("bell"),
+      t("watch.start"),
+    );
     this.button.addEventListener("click", () => this.start());
     this.el = h("div", { class: "cluster" }, this.state, this.button);
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.sound && this.stayAwake());
+    document.addEventListener(
+      "visibilitychange",
+      () => document.visibilityState === "visible" && this.sound && this.stayAwake(),
+    );
     this.paint();
   }
 
@@ -29,12 +37,19 @@ export class Watch {
   }
 
   async stayAwake() {
-    try { this.lock = await navigator.wakeLock?.request("screen"); } catch { this.lock = undefined; /* the state line says that the screen may sleep */ }
+    try {
+      this.lock = await navigator.wakeLock?.request("screen");
+    } catch {
+      this.lock = undefined; /* the state line says that the screen may sleep */
+    }
   }
 
   /** Called every second with how much is unanswered; `fresh` chimes at once. @param {number} pending @param {boolean} fresh */
   turn(pending, fresh) {
-    if (pending !== this.pending) { this.pending = pending; this.paint(); }
+    if (pending !== this.pending) {
+      this.pending = pending;
+      this.paint();
+    }
     if (!pending) this.chimedAt = -Infinity;
     else if (fresh || performance.now() - this.chimedAt >= CHIME_EVERY_MS) this.ring(2);
   }
@@ -43,7 +58,8 @@ export class Watch {
   ring(times) {
     this.chimedAt = performance.now();
     if (this.sound?.state !== "running") return;
-    for (let n = 0; n < times; n += 1) for (const [index, hertz] of [659.3, 880].entries()) this.tone(hertz, n * 1.1 + index * 0.22);
+    for (let n = 0; n < times; n += 1)
+      for (const [index, hertz] of [659.3, 880].entries()) this.tone(hertz, n * 1.1 + index * 0.22);
   }
 
   /** @param {number} hertz @param {number} afterSeconds */

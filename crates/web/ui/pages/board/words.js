@@ -8,12 +8,31 @@ import { clock, ago, length } from "../../lib/time.js";
 
 /** The large line of a row. A countdown never goes below zero: after the range it says so. @param {StopRow} row @param {number} nowMs @returns {Headline} */
 export function headline(row, nowMs) {
-  if (row.stage === "cancelled") return { label: t("stop.cancelled"), time: null, sub: t("stop.cancelled.sub"), tone: "" };
+  if (row.stage === "cancelled")
+    return { label: t("stop.cancelled"), time: null, sub: t("stop.cancelled.sub"), tone: "" };
   if (row.diverted) return { label: t("stop.diverted"), time: null, sub: row.diverted.reason, tone: "" };
   if (row.handed_over_at) return { label: t("stop.handed-over"), time: row.handed_over_at, sub: "", tone: "ok" };
-  if (row.arrived_at) return { label: t("stop.at-gate"), time: row.arrived_at, sub: t("stop.waiting-for", { length: length(nowMs - Date.parse(row.arrived_at)) }), tone: row.notice?.mustered_at ? "ok" : "alarm" };
-  if (row.eta?.arriving) return { label: t("stop.arriving"), time: row.eta.p50, sub: t("stop.arriving.sub", { ago: ago(row.eta.as_of) }), tone: row.notice?.mustered_at ? "ok" : "alarm" };
-  if (row.broken_at) return { label: t("stop.broken"), time: null, sub: t("stop.broken.sub", { at: clock(row.broken_at) }), tone: "alarm" };
+  if (row.arrived_at)
+    return {
+      label: t("stop.at-gate"),
+      time: row.arrived_at,
+      sub: t("stop.waiting-for", { length: length(nowMs - Date.parse(row.arrived_at)) }),
+      tone: row.notice?.mustered_at ? "ok" : "alarm",
+    };
+  if (row.eta?.arriving)
+    return {
+      label: t("stop.arriving"),
+      time: row.eta.p50,
+      sub: t("stop.arriving.sub", { ago: ago(row.eta.as_of) }),
+      tone: row.notice?.mustered_at ? "ok" : "alarm",
+    };
+  if (row.broken_at)
+    return {
+      label: t("stop.broken"),
+      time: null,
+      sub: t("stop.broken.sub", { at: clock(row.broken_at) }),
+      tone: "alarm",
+    };
   if (!row.eta) return { label: t("stop.no-time"), time: null, sub: t("stop.no-time.sub"), tone: "" };
   return { label: t("stop.be-there"), time: row.eta.go_at, ...countdown(row, row.eta, nowMs) };
 }
@@ -24,7 +43,10 @@ function countdown(row, eta, nowMs) {
   if (nowMs > Date.parse(eta.p90)) return { sub: lateWords(eta), tone: "warn" };
   if (row.notice?.mustered_at) return { sub: t("stop.mustered", { at: clock(row.notice.mustered_at) }), tone: "ok" };
   if (nowMs >= goMs) return { sub: t("stop.go-now"), tone: "alarm" };
-  return { sub: t("stop.left", { length: length(Math.max(60_000, goMs - nowMs)) }), tone: goMs - nowMs < 15 * 60_000 ? "warn" : "" };
+  return {
+    sub: t("stop.left", { length: length(Math.max(60_000, goMs - nowMs)) }),
+    tone: goMs - nowMs < 15 * 60_000 ? "warn" : "",
+  };
 }
 
 /** @param {Eta} eta */
@@ -37,9 +59,14 @@ function lateWords(eta) {
 export function basis(row, eta) {
   if (row.broken_at && eta.position_state === "no_vehicle") return { words: t("basis.broken"), tone: "warn" };
   if (eta.basis === "manual") return { words: t("basis.manual", { ago: ago(eta.as_of) }), tone: "" };
-  if (eta.position_state === "live" && eta.basis === "position") return { words: t("basis.live", { ago: ago(eta.as_of) }), tone: "ok" };
+  if (eta.position_state === "live" && eta.basis === "position")
+    return { words: t("basis.live", { ago: ago(eta.as_of) }), tone: "ok" };
   if (eta.position_state === "old_position") return { words: t("basis.old", { at: clock(eta.as_of) }), tone: "warn" };
-  if (row.stage === "planned" || row.stage === "boarding") return { words: t(eta.position_state === "no_vehicle" ? "basis.no-vehicle" : "basis.before", { ago: ago(eta.as_of) }), tone: "" };
+  if (row.stage === "planned" || row.stage === "boarding")
+    return {
+      words: t(eta.position_state === "no_vehicle" ? "basis.no-vehicle" : "basis.before", { ago: ago(eta.as_of) }),
+      tone: "",
+    };
   return { words: t("basis.no-position", { at: clock(eta.as_of) }), tone: "warn" };
 }
 
@@ -73,7 +100,8 @@ export function rolesOf(row, isSite) {
 }
 
 /** @param {string} role */
-export const roleWords = (role) => t(role === "site_manager" || role === "dispatcher" ? `role.${role}` : `squad_role.${role}`);
+export const roleWords = (role) =>
+  t(role === "site_manager" || role === "dispatcher" ? `role.${role}` : `squad_role.${role}`);
 
 /** The role under which this account acknowledges; null when it only looks. @param {import("../../types.js").Grant} grant @returns {string | null} */
 export function ownRole(grant) {

@@ -1,13 +1,58 @@
 // Countries as options, sorted in the screen's language, and what usually is spoken there (a first choice the officer sees and can change).
 import { country, lang, t } from "../../lib/i18n.js";
 
-const SPOKEN = Object.freeze(/** @type {Record<string, string>} */ ({
-  CHN: "zh", HKG: "zh", MAC: "zh", TWN: "zh", SGP: "en", JPN: "ja", KOR: "ko", ITA: "it", IRN: "fa", FRA: "fr", DEU: "de", AUT: "de", ESP: "es", MEX: "es", ARG: "es",
-  GBR: "en", USA: "en", CAN: "en", AUS: "en", NZL: "en", IRL: "en", RUS: "ru", THA: "th", VNM: "vi", PRT: "pt", BRA: "pt", NLD: "nl", SAU: "ar", EGY: "ar", ARE: "ar",
-}));
+const SPOKEN = Object.freeze(
+  /** @type {Record<string, string>} */ ({
+    CHN: "zh",
+    HKG: "zh",
+    MAC: "zh",
+    TWN: "zh",
+    SGP: "en",
+    JPN: "ja",
+    KOR: "ko",
+    ITA: "it",
+    IRN: "fa",
+    FRA: "fr",
+    DEU: "de",
+    AUT: "de",
+    ESP: "es",
+    MEX: "es",
+    ARG: "es",
+    GBR: "en",
+    USA: "en",
+    CAN: "en",
+    AUS: "en",
+    NZL: "en",
+    IRL: "en",
+    RUS: "ru",
+    THA: "th",
+    VNM: "vi",
+    PRT: "pt",
+    BRA: "pt",
+    NLD: "nl",
+    SAU: "ar",
+    EGY: "ar",
+    ARE: "ar",
+  }),
+);
 
 /** The languages a desk offers. */
-export const LANGUAGES = Object.freeze(["zh", "en", "ja", "ko", "it", "fr", "de", "es", "fa", "ru", "th", "vi", "pt", "ar"]);
+export const LANGUAGES = Object.freeze([
+  "zh",
+  "en",
+  "ja",
+  "ko",
+  "it",
+  "fr",
+  "de",
+  "es",
+  "fa",
+  "ru",
+  "th",
+  "vi",
+  "pt",
+  "ar",
+]);
 
 /** @param {string} nationality ISO 3166-1 alpha-3 @returns {string | null} BCP 47 */
 export const spokenIn = (nationality) => SPOKEN[nationality] ?? null;
@@ -15,7 +60,9 @@ export const spokenIn = (nationality) => SPOKEN[nationality] ?? null;
 /** Options with an empty one first. @param {string[]} codes @returns {[string, string][]} */
 export function countryOptions(codes) {
   const order = new Intl.Collator(lang);
-  const all = codes.map((code) => /** @type {[string, string]} */ ([code, `${country(code)} ${code}`])).sort((a, b) => order.compare(a[1], b[1]));
+  const all = codes
+    .map((code) => /** @type {[string, string]} */ ([code, `${country(code)} ${code}`]))
+    .sort((a, b) => order.compare(a[1], b[1]));
   return [["", t("desk.choose")], ...all];
 }
 

@@ -17,7 +17,10 @@ export function watchForDuplicates(el, place, control) {
     const words = JSON.stringify(question);
     if (words === asked) return;
     asked = words;
-    if (!question) { fill(place); return; }
+    if (!question) {
+      fill(place);
+      return;
+    }
     try {
       const { matches } = await post("/v1/arrivals/lookup", question);
       if (words === asked) fill(place, warning(matches));
@@ -25,7 +28,10 @@ export function watchForDuplicates(el, place, control) {
       if (words === asked) fill(place, h("p", { class: "small soft" }, t("desk.twice.unknown")));
     }
   };
-  const soon = () => { clearTimeout(timer); timer = setTimeout(look, QUIET_MS); };
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, QUIET_MS);
+  };
   el.addEventListener("input", soon);
   return soon;
 }
@@ -37,7 +43,9 @@ function questionOf(control) {
   const born_on = read("born_on");
   const name = [read("name/surname"), read("name/given")].filter(Boolean).join(" ");
   const out = {
-    ...(number.length > 4 && read("document/country") ? { document: { kind: read("document/kind"), country: read("document/country"), number } } : {}),
+    ...(number.length > 4 && read("document/country")
+      ? { document: { kind: read("document/kind"), country: read("document/country"), number } }
+      : {}),
     ...(name.length > 3 && born_on ? { name, born_on } : {}),
   };
   return Object.keys(out).length ? out : null;
@@ -47,6 +55,9 @@ function questionOf(control) {
 function warning(matches) {
   const [first] = matches;
   if (!first) return null;
-  const words = t(first.by === "document" ? "desk.twice.document" : "desk.twice.name", { label: list(matches.map((one) => one.label)), at: dateClock(first.registered_at) });
+  const words = t(first.by === "document" ? "desk.twice.document" : "desk.twice.name", {
+    label: list(matches.map((one) => one.label)),
+    at: dateClock(first.registered_at),
+  });
   return h("p", { class: "note note--alarm", "data-duplicate": first.party }, icon("alert"), h("span", {}, words));
 }

@@ -33,22 +33,59 @@ export function outcome(of) {
       if (shown === party) fill(el, note(worded(error), "alarm"), nextButton(of.next));
     }
   }
-  return { el, show, refresh, get party() { return shown; }, hide: () => { shown = ""; el.hidden = true; } };
+  return {
+    el,
+    show,
+    refresh,
+    get party() {
+      return shown;
+    },
+    hide: () => {
+      shown = "";
+      el.hidden = true;
+    },
+  };
 }
 
 /** @param {() => void} next */
-const nextButton = (next) => h("button", { type: "button", class: "btn btn--big", id: "next", onclick: next }, icon("next"), t("desk.next"));
+const nextButton = (next) =>
+  h("button", { type: "button", class: "btn btn--big", id: "next", onclick: next }, icon("next"), t("desk.next"));
 
 /** @param {PartyDetail} party @param {{ known: Reference, district: string, next: () => void }} of @param {() => Promise<void>} changed */
 function paint(party, of, changed) {
   return [
-    h("div", { class: "outcome__head card", "data-tag": party.tag },
-      h("div", { class: "stack stack--tight" }, h("h2", { class: "outcome__label" }, party.label), h("div", { class: "cluster" }, stageChip(party.stage), ...peopleChips(party.people))),
-      bigTag(party.tag)),
+    h(
+      "div",
+      { class: "outcome__head card", "data-tag": party.tag },
+      h(
+        "div",
+        { class: "stack stack--tight" },
+        h("h2", { class: "outcome__label" }, party.label),
+        h("div", { class: "cluster" }, stageChip(party.stage), ...peopleChips(party.people)),
+      ),
+      bigTag(party.tag),
+    ),
     party.stage === "to_refer" ? note(t("desk.must-refer"), "alarm", "medical") : null,
     carNote(party),
-    h("div", { class: "cluster outcome__do" }, ...actionsOf(party, { known: of.known, district: of.district, changed }), nextButton(of.next)),
-    h("ul", { class: "card divided people" }, party.members.map((member, place) => h("li", { class: "people__row" }, h("b", {}, memberName(member, place)), tagChip(member.tag), h("span", { class: "soft" }, tagReason(member, party.tag_version))))),
+    h(
+      "div",
+      { class: "cluster outcome__do" },
+      ...actionsOf(party, { known: of.known, district: of.district, changed }),
+      nextButton(of.next),
+    ),
+    h(
+      "ul",
+      { class: "card divided people" },
+      party.members.map((member, place) =>
+        h(
+          "li",
+          { class: "people__row" },
+          h("b", {}, memberName(member, place)),
+          tagChip(member.tag),
+          h("span", { class: "soft" }, tagReason(member, party.tag_version)),
+        ),
+      ),
+    ),
     facts(party, of.known),
   ];
 }
@@ -58,14 +95,30 @@ function carNote(party) {
   const car = party.private_car;
   if (!car) return null;
   if (car.overdue) return note(t("desk.car.overdue", { plate: car.plate }), "alarm");
-  if (car.state === "released") return note(t("desk.car.released", { plate: car.plate, at: car.expected_at ? dateClock(car.expected_at) : "–" }), "ok", "car");
-  return car.state === "received" ? note(t("desk.car.received", { plate: car.plate }), "ok") : note(t("desk.car.recorded", { plate: car.plate }), "info", "car");
+  if (car.state === "released")
+    return note(
+      t("desk.car.released", { plate: car.plate, at: car.expected_at ? dateClock(car.expected_at) : "–" }),
+      "ok",
+      "car",
+    );
+  return car.state === "received"
+    ? note(t("desk.car.received", { plate: car.plate }), "ok")
+    : note(t("desk.car.recorded", { plate: car.plate }), "info", "car");
 }
 
 /** @param {PartyDetail} party @param {Reference} known */
 function facts(party, known) {
-  const line = (/** @type {string} */ key, /** @type {string} */ words) => (words ? [h("dt", {}, t(key)), h("dd", {}, words)] : []);
-  return h("dl", { class: "facts card" },
-    ...line("desk.flight", flightWords(party.flight)), ...line("desk.responsible", placeName(known, party.responsible)), ...line("desk.address", party.address ?? ""), ...line("desk.destination", destinationWords(known, party.destination)),
-    ...line("desk.languages", list(party.languages.map(language))), ...line("desk.history", list(party.history.map((stay) => `${country(stay.country)} ${stay.from} – ${stay.until}`))), ...line("desk.registered", dateClock(party.registered_at)));
+  const line = (/** @type {string} */ key, /** @type {string} */ words) =>
+    words ? [h("dt", {}, t(key)), h("dd", {}, words)] : [];
+  return h(
+    "dl",
+    { class: "facts card" },
+    ...line("desk.flight", flightWords(party.flight)),
+    ...line("desk.responsible", placeName(known, party.responsible)),
+    ...line("desk.address", party.address ?? ""),
+    ...line("desk.destination", destinationWords(known, party.destination)),
+    ...line("desk.languages", list(party.languages.map(language))),
+    ...line("desk.history", list(party.history.map((stay) => `${country(stay.country)} ${stay.from} – ${stay.until}`))),
+    ...line("desk.registered", dateClock(party.registered_at)),
+  );
 }

@@ -11,8 +11,19 @@ import { chip } from "../../lib/parts.js";
 
 /** @type {Record<string, [import("../../lib/parts.js").Tone, import("../../lib/icons.js").IconName]>} */
 const STAGES = {
-  waiting: ["warn", "clock"], to_refer: ["alarm", "medical"], asked: ["warn", "clock"], to_confirm: ["warn", "shield"], disposed: ["info", "pin"], assigned: ["info", "bus"], boarding: ["info", "bus"], riding: ["info", "bus"],
-  arrived: ["info", "gate"], handed_over: ["ok", "check"], private_car: ["info", "car"], referred: ["alarm", "medical"], released: ["ok", "check"],
+  waiting: ["warn", "clock"],
+  to_refer: ["alarm", "medical"],
+  asked: ["warn", "clock"],
+  to_confirm: ["warn", "shield"],
+  disposed: ["info", "pin"],
+  assigned: ["info", "bus"],
+  boarding: ["info", "bus"],
+  riding: ["info", "bus"],
+  arrived: ["info", "gate"],
+  handed_over: ["ok", "check"],
+  private_car: ["info", "car"],
+  referred: ["alarm", "medical"],
+  released: ["ok", "check"],
 };
 
 /** @param {string} stage */
@@ -24,7 +35,8 @@ export function stageChip(stage) {
 const SHAPES = /** @type {const} */ ({ red: "diamond", yellow: "square", green: "circle" });
 
 /** The tag as large as the sticker: colour, word and shape. @param {import("../../types.js").Tag} tag */
-export const bigTag = (tag) => h("p", { class: "bigtag", "data-tag": tag }, icon(SHAPES[tag]), h("span", {}, t(`tag.${tag}`)));
+export const bigTag = (tag) =>
+  h("p", { class: "bigtag", "data-tag": tag }, icon(SHAPES[tag]), h("span", {}, t(`tag.${tag}`)));
 
 /** Why the tag is what it is: the country and the list's version, or the person's reason. @param {PartyDetail["members"][number]} member @param {number} version */
 export function tagReason(member, version) {
@@ -37,9 +49,11 @@ export function tagReason(member, version) {
 export const memberName = (member, place) => (member.name ? person(member.name) : t("desk.member", { n: place + 1 }));
 
 /** @param {Reference} known @param {string} code */
-export const placeName = (known, code) => name(known.jurisdictions.find((one) => one.code === code)?.name ?? { zh: code, en: code });
+export const placeName = (known, code) =>
+  name(known.jurisdictions.find((one) => one.code === code)?.name ?? { zh: code, en: code });
 /** @param {Reference} known @param {string} code */
-export const receiverName = (known, code) => name(known.receivers.find((one) => one.code === code)?.name ?? { zh: code, en: code });
+export const receiverName = (known, code) =>
+  name(known.receivers.find((one) => one.code === code)?.name ?? { zh: code, en: code });
 /** @param {Reference} known @param {string | import("../../types.js").GateRef} gate */
 export function gateName(known, gate) {
   if (typeof gate !== "string") return name(gate.compound);
@@ -50,8 +64,17 @@ export function gateName(known, gate) {
 /** Gates under a sub-district, as options. @param {Reference} known @param {string} place @returns {[string, string][]} */
 export function gateOptions(known, place) {
   const of = new Map(known.receivers.map((one) => [one.code, one]));
-  const inside = known.gates.filter((gate) => { const receiver = of.get(gate.receiver); return receiver?.kind === "community" && receiver.jurisdiction.startsWith(place); });
-  return [["", t("desk.choose")], ...inside.map((gate) => /** @type {[string, string]} */ ([gate.code, `${name(gate.compound)} · ${receiverName(known, gate.receiver)}`]))];
+  const inside = known.gates.filter((gate) => {
+    const receiver = of.get(gate.receiver);
+    return receiver?.kind === "community" && receiver.jurisdiction.startsWith(place);
+  });
+  return [
+    ["", t("desk.choose")],
+    ...inside.map(
+      (gate) =>
+        /** @type {[string, string]} */ ([gate.code, `${name(gate.compound)} · ${receiverName(known, gate.receiver)}`]),
+    ),
+  ];
 }
 
 /** Where the party goes, in words. @param {Reference} known @param {PartyRow["destination"]} to */

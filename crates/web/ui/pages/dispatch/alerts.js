@@ -18,11 +18,42 @@ function alertsOf(rows) {
   /** @type {Alert[]} */ const out = [];
   for (const row of rows) {
     if (row.kind === "trip") out.push(...changeAlerts(row));
-    if (row.kind === "party" && row.private_car?.overdue) out.push({ key: row.party, party: row.party, words: t("dispatch.alert.car", { label: row.label, plate: row.private_car.plate, at: row.private_car.expected_at ? clock(row.private_car.expected_at) : "–" }) });
-    else if (row.kind === "party" && row.stage === "to_refer") out.push({ key: row.party, party: row.party, words: t("dispatch.alert.refer", { label: row.label }) });
-    else if (row.kind === "party" && row.lapsed && row.stage === "waiting") out.push({ key: row.party, party: row.party, words: t("dispatch.alert.lapsed", { label: row.label, room: row.lapsed.room }) });
-    else if (row.kind === "party" && ((row.stage === "asked" && isOpenQuestion(row)) || isSilent(row))) out.push({ key: row.party, party: row.party, words: questionWords(row) });
-    else if (row.kind === "trip") for (const stop of row.stops) if (stop.notice?.escalated_at && stop.notice.acks.length === 0 && stop.stage !== "handed_over" && stop.stage !== "cancelled") out.push({ key: stop.stop, party: null, words: t("dispatch.alert.notice", { gate: stop.gate ? name(stop.gate.compound) : stop.receiver, at: clock(stop.notice.deadline_at) }) });
+    if (row.kind === "party" && row.private_car?.overdue)
+      out.push({
+        key: row.party,
+        party: row.party,
+        words: t("dispatch.alert.car", {
+          label: row.label,
+          plate: row.private_car.plate,
+          at: row.private_car.expected_at ? clock(row.private_car.expected_at) : "–",
+        }),
+      });
+    else if (row.kind === "party" && row.stage === "to_refer")
+      out.push({ key: row.party, party: row.party, words: t("dispatch.alert.refer", { label: row.label }) });
+    else if (row.kind === "party" && row.lapsed && row.stage === "waiting")
+      out.push({
+        key: row.party,
+        party: row.party,
+        words: t("dispatch.alert.lapsed", { label: row.label, room: row.lapsed.room }),
+      });
+    else if (row.kind === "party" && ((row.stage === "asked" && isOpenQuestion(row)) || isSilent(row)))
+      out.push({ key: row.party, party: row.party, words: questionWords(row) });
+    else if (row.kind === "trip")
+      for (const stop of row.stops)
+        if (
+          stop.notice?.escalated_at &&
+          stop.notice.acks.length === 0 &&
+          stop.stage !== "handed_over" &&
+          stop.stage !== "cancelled"
+        )
+          out.push({
+            key: stop.stop,
+            party: null,
+            words: t("dispatch.alert.notice", {
+              gate: stop.gate ? name(stop.gate.compound) : stop.receiver,
+              at: clock(stop.notice.deadline_at),
+            }),
+          });
   }
   return out;
 }
@@ -34,7 +65,10 @@ function questionWords(row) {
   if (to?.kind === "home" && to.silence.decided && refused) return t("dispatch.alert.rule", { label: row.label });
   if (refused) return t("dispatch.alert.home", { label: row.label });
   const left = to?.kind === "home" ? due(to.deadline_at ?? "", now()).words : "";
-  return t(to?.kind === "home" && to.opinion !== "pending" ? "dispatch.alert.check" : "dispatch.alert.late", { label: row.label, left });
+  return t(to?.kind === "home" && to.opinion !== "pending" ? "dispatch.alert.check" : "dispatch.alert.late", {
+    label: row.label,
+    left,
+  });
 }
 
 /** @param {(party: string) => void} open */
@@ -46,9 +80,22 @@ export function alertStrip(open) {
     paint: (rows) => {
       const alerts = alertsOf(rows);
       if (el.hidden !== (alerts.length === 0)) el.hidden = alerts.length === 0;
-      fillWhen(el, alerts, () => alerts.map((one) => h("li", {}, one.party
-        ? h("button", { type: "button", class: "alert", onclick: () => open(one.party ?? "") }, icon("alert"), one.words)
-        : h("span", { class: "alert" }, icon("alert"), one.words))));
+      fillWhen(el, alerts, () =>
+        alerts.map((one) =>
+          h(
+            "li",
+            {},
+            one.party
+              ? h(
+                  "button",
+                  { type: "button", class: "alert", onclick: () => open(one.party ?? "") },
+                  icon("alert"),
+                  one.words,
+                )
+              : h("span", { class: "alert" }, icon("alert"), one.words),
+          ),
+        ),
+      );
     },
   };
 }
@@ -62,7 +109,9 @@ export function siteStrip(known, mayAct) {
     last = rows;
     const sites = rows.filter((row) => row.kind === "site").sort((a, b) => a.receiver.localeCompare(b.receiver));
     const days = sites.map((site) => ahead.of(site));
-    fillWhen(el, [sites, days, Math.floor(now() / 3_600_000)], () => sites.map((site, at) => siteItem(site, receiverName(known, site.receiver), days[at] ?? null, mayAct)));
+    fillWhen(el, [sites, days, Math.floor(now() / 3_600_000)], () =>
+      sites.map((site, at) => siteItem(site, receiverName(known, site.receiver), days[at] ?? null, mayAct)),
+    );
   };
   el.addEventListener("forecast", () => paint(last));
   return { el, paint };

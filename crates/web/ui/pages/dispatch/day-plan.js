@@ -10,23 +10,49 @@ import { PlanSheet } from "./day/sheet.js";
 /** Somebody with a destination that nothing speaks against, and no seat. @param {PartyRow} row */
 function waitsForSeat(row) {
   const to = row.destination;
-  if (row.trip || row.private_car || (row.stage !== "asked" && row.stage !== "disposed" && row.stage !== "to_confirm")) return false;
-  return to?.kind === "site" || (to?.kind === "home" && to.opinion !== "refused" && to.home_check !== "unsuitable" && row.stage !== "to_confirm");
+  if (row.trip || row.private_car || (row.stage !== "asked" && row.stage !== "disposed" && row.stage !== "to_confirm"))
+    return false;
+  return (
+    to?.kind === "site" ||
+    (to?.kind === "home" && to.opinion !== "refused" && to.home_check !== "unsuitable" && row.stage !== "to_confirm")
+  );
 }
 
 /** @param {Reference} known @param {string} district @param {{ parties: () => PartyRow[], committed: (parties: { party: string, label: string }[]) => void }} of */
 export function planButton(known, district, of) {
-  const entries = [...new Set(known.desks.filter((desk) => desk.district === district).map((desk) => desk.point_of_entry))];
-  const sheet = new PlanSheet({ known, entries, row: (party) => of.parties().find((row) => row.party === party), committed: of.committed });
+  const entries = [
+    ...new Set(known.desks.filter((desk) => desk.district === district).map((desk) => desk.point_of_entry)),
+  ];
+  const sheet = new PlanSheet({
+    known,
+    entries,
+    row: (party) => of.parties().find((row) => row.party === party),
+    committed: of.committed,
+  });
   const el = h("button", { type: "button", class: "btn btn--primary", id: "plan", onclick: () => sheet.open() });
   let seen = "";
   return {
-    el, open: () => sheet.open(),
+    el,
+    open: () => sheet.open(),
     /** @param {PartyRow[]} rows */
     paint: (rows) => {
       const waiting = rows.filter(waitsForSeat);
-      fillWhen(el, waiting.length, () => [icon("bus"), t("plan.propose"), waiting.length ? h("span", { class: "plan__count num", title: t("plan.waiting", { n: number(waiting.length) }) }, number(waiting.length), h("span", { class: "sr-only" }, t("plan.waiting.short"))) : null]);
-      const now = waiting.map((row) => `${row.party}:${row.version}`).sort().join();
+      fillWhen(el, waiting.length, () => [
+        icon("bus"),
+        t("plan.propose"),
+        waiting.length
+          ? h(
+              "span",
+              { class: "plan__count num", title: t("plan.waiting", { n: number(waiting.length) }) },
+              number(waiting.length),
+              h("span", { class: "sr-only" }, t("plan.waiting.short")),
+            )
+          : null,
+      ]);
+      const now = waiting
+        .map((row) => `${row.party}:${row.version}`)
+        .sort()
+        .join();
       if (seen && now !== seen) sheet.queueChanged();
       seen = now;
     },

@@ -19,7 +19,14 @@ export function decisions(party, known) {
     if (!el.open) return;
     try {
       const all = /** @type {Decision[]} */ ((await get(`/v1/parties/${party}/decisions`)).decisions);
-      fill(body, h("ol", { class: "divided" }, all.map((one) => line(one, known))));
+      fill(
+        body,
+        h(
+          "ol",
+          { class: "divided" },
+          all.map((one) => line(one, known)),
+        ),
+      );
     } catch (error) {
       fill(body, note(worded(error), "alarm"));
     }
@@ -30,7 +37,30 @@ export function decisions(party, known) {
 /** @param {Decision} one @param {Reference} known */
 function line(one, known) {
   const key = `decision.${one.kind}`;
-  const rule = one.rule_place ? t("silence.rule", { place: placeName(known, one.rule_place), version: number(one.rule_version ?? 0), by: one.by ?? "" }) : "";
-  const more = [one.answer ? t(`decision.answer.${one.answer}`) : "", one.mode ? t(`approval.${one.mode}`) : "", one.reason ? reasonWords(one.reason) : "", rule, one.list_version ? t("decisions.list", { version: number(one.list_version) }) : ""];
-  return h("li", { class: "stack stack--tight", "data-kind": one.kind }, h("p", { class: "cluster" }, h("span", { class: "num" }, dateClock(one.at)), h("b", {}, has(key) ? t(key) : one.kind), h("span", {}, one.by ?? t("decisions.by-clock"))), h("p", { class: "soft small" }, more.filter(Boolean).join(" · ")));
+  const rule = one.rule_place
+    ? t("silence.rule", {
+        place: placeName(known, one.rule_place),
+        version: number(one.rule_version ?? 0),
+        by: one.by ?? "",
+      })
+    : "";
+  const more = [
+    one.answer ? t(`decision.answer.${one.answer}`) : "",
+    one.mode ? t(`approval.${one.mode}`) : "",
+    one.reason ? reasonWords(one.reason) : "",
+    rule,
+    one.list_version ? t("decisions.list", { version: number(one.list_version) }) : "",
+  ];
+  return h(
+    "li",
+    { class: "stack stack--tight", "data-kind": one.kind },
+    h(
+      "p",
+      { class: "cluster" },
+      h("span", { class: "num" }, dateClock(one.at)),
+      h("b", {}, has(key) ? t(key) : one.kind),
+      h("span", {}, one.by ?? t("decisions.by-clock")),
+    ),
+    h("p", { class: "soft small" }, more.filter(Boolean).join(" · ")),
+  );
 }

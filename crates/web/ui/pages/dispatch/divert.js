@@ -13,26 +13,59 @@ import { receiverName, gateOptions } from "../desk/party-words.js";
 /** @param {TripRow} row @param {Reference} known */
 export function divertTrip(row, known) {
   const ahead = row.stops.filter((stop) => !stop.handed_over_at);
-  const sites = /** @type {[string, string][]} */ (known.receivers.filter((one) => one.kind === "site" && one.jurisdiction.startsWith(row.district)).map((one) => [`site:${one.code}`, receiverName(known, one.code)]));
-  const gates = gateOptions(known, row.district).filter(([code]) => code && !known.receivers.some((one) => one.kind === "site" && known.gates.some((gate) => gate.code === code && gate.receiver === one.code)));
-  const where = /** @type {[string, string][]} */ ([["", t("desk.choose")], ...sites, ...gates.map(([code, words]) => [`gate:${code}`, words])]);
+  const sites = /** @type {[string, string][]} */ (
+    known.receivers
+      .filter((one) => one.kind === "site" && one.jurisdiction.startsWith(row.district))
+      .map((one) => [`site:${one.code}`, receiverName(known, one.code)])
+  );
+  const gates = gateOptions(known, row.district).filter(
+    ([code]) =>
+      code &&
+      !known.receivers.some(
+        (one) => one.kind === "site" && known.gates.some((gate) => gate.code === code && gate.receiver === one.code),
+      ),
+  );
+  const where = /** @type {[string, string][]} */ ([
+    ["", t("desk.choose")],
+    ...sites,
+    ...gates.map(([code, words]) => [`gate:${code}`, words]),
+  ]);
   return ask({
-    title: t("dispatch.divert.title", { vehicle: row.vehicle.name }), confirm: t("dispatch.do.divert"), danger: true,
+    title: t("dispatch.divert.title", { vehicle: row.vehicle.name }),
+    confirm: t("dispatch.do.divert"),
+    danger: true,
     body: [h("p", {}, t("dispatch.divert.words")), ...kept(row)],
     fields: [
       field({ name: "to", label: t("dispatch.divert.to"), options: where, required: true }),
-      h("fieldset", { class: "field" }, h("legend", {}, t("dispatch.divert.who")), ...ahead.map((stop) => checkField({ name: "stops", value: stop.stop, label: whom(stop, known), checked: true }))),
+      h(
+        "fieldset",
+        { class: "field" },
+        h("legend", {}, t("dispatch.divert.who")),
+        ...ahead.map((stop) =>
+          checkField({ name: "stops", value: stop.stop, label: whom(stop, known), checked: true }),
+        ),
+      ),
       field({ name: "reason", label: t("dispatch.reason"), rows: 2, required: true, maxlength: 200 }),
     ],
     send: (form) => {
       const [kind, code] = valueOf(form, "to").split(":");
-      return post(`/v1/trips/${row.trip}/diversion`, { ...(code ? { [kind ?? ""]: code } : {}), stops: new FormData(form).getAll("stops"), reason: valueOf(form, "reason"), version: row.version });
+      return post(`/v1/trips/${row.trip}/diversion`, {
+        ...(code ? { [kind ?? ""]: code } : {}),
+        stops: new FormData(form).getAll("stops"),
+        reason: valueOf(form, "reason"),
+        version: row.version,
+      });
     },
   });
 }
 
 /** @param {StopRow} stop @param {Reference} known */
-const whom = (stop, known) => t("dispatch.divert.whom", { place: stop.gate ? name(stop.gate.compound) : receiverName(known, stop.receiver), people: count("people", stop.people.total), parties: list(stop.parties) });
+const whom = (stop, known) =>
+  t("dispatch.divert.whom", {
+    place: stop.gate ? name(stop.gate.compound) : receiverName(known, stop.receiver),
+    people: count("people", stop.people.total),
+    parties: list(stop.parties),
+  });
 
 /** Who is home already is said, so that nobody looks for them. @param {TripRow} row */
 function kept(row) {
@@ -44,6 +77,13 @@ function kept(row) {
 export function orderLine(row) {
   const order = row.order;
   if (!order || row.stage !== "en_route") return null;
-  const seen = order.seen_at ? chip(t("dispatch.order.seen", { by: order.seen_by ?? "", at: clock(order.seen_at) }), "ok", "check") : chip(t("dispatch.order.unseen"), "warn", "alert");
-  return h("p", { class: "cluster small", "data-order": "" }, h("b", {}, t("dispatch.order", { at: clock(order.at), reason: order.reason })), seen);
+  const seen = order.seen_at
+    ? chip(t("dispatch.order.seen", { by: order.seen_by ?? "", at: clock(order.seen_at) }), "ok", "check")
+    : chip(t("dispatch.order.unseen"), "warn", "alert");
+  return h(
+    "p",
+    { class: "cluster small", "data-order": "" },
+    h("b", {}, t("dispatch.order", { at: clock(order.at), reason: order.reason })),
+    seen,
+  );
 }

@@ -39,7 +39,9 @@ export function fleetStrip() {
   const paint = (of) => {
     rows = of;
     const trips = /** @type {TripRow[]} */ (rows.filter((row) => row.kind === "trip"));
-    const changes = rows.filter((row) => row.kind === "vehicle").map((row) => [row.vehicle.id, row.version, row.vehicle.cleaning_due_since]);
+    const changes = rows
+      .filter((row) => row.kind === "vehicle")
+      .map((row) => [row.vehicle.id, row.version, row.vehicle.cleaning_due_since]);
     read.look([changes, trips.map((trip) => [trip.trip, trip.stage])]);
     const vehicles = read.value?.vehicles ?? [];
     const states = vehicles.map((vehicle) => stateOf(vehicle, trips));
@@ -47,7 +49,10 @@ export function fleetStrip() {
     if (looks === shown) return;
     shown = looks;
     el.hidden = vehicles.length === 0;
-    refill(host, vehicles.map((vehicle, at) => item(vehicle, states[at] ?? "ready")));
+    refill(
+      host,
+      vehicles.map((vehicle, at) => item(vehicle, states[at] ?? "ready")),
+    );
     const warned = vehicles.length > 0 && !states.includes("ready");
     fill(standby, warned ? note(t("fleet.no-standby"), "warn") : null);
   };
@@ -99,7 +104,14 @@ function sheet(vehicle, state) {
   const dialog = h(
     "dialog",
     { class: "sheet", "aria-labelledby": "vehicle-title" },
-    h("div", { class: "stack" }, h("h2", { id: "vehicle-title" }, vehicle.name), ...facts(vehicle, state), ...tools(vehicle, () => dialog.close()), close),
+    h(
+      "div",
+      { class: "stack" },
+      h("h2", { id: "vehicle-title" }, vehicle.name),
+      ...facts(vehicle, state),
+      ...tools(vehicle, () => dialog.close()),
+      close,
+    ),
   );
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
@@ -115,25 +127,73 @@ function facts(vehicle, state) {
   const [tone, shape] = LOOKS[state];
   const { out, cleaned, cleaning_due_since: due, shift } = vehicle;
   return [
-    h("p", { class: "cluster" }, chip(t(`fleet.state.${state}`), tone, shape), vehicle.plate ? h("span", { class: "plate" }, vehicle.plate) : chip(t("dispatch.plate.none"), "warn", "alert")),
-    h("p", {}, [count("dispatch.seats-of", vehicle.seats), t("fleet.wheelchairs", { n: number(vehicle.wheelchair_places) }), count("fleet.trips-today", vehicle.trips_today)].join(" · ")),
+    h(
+      "p",
+      { class: "cluster" },
+      chip(t(`fleet.state.${state}`), tone, shape),
+      vehicle.plate ? h("span", { class: "plate" }, vehicle.plate) : chip(t("dispatch.plate.none"), "warn", "alert"),
+    ),
+    h(
+      "p",
+      {},
+      [
+        count("dispatch.seats-of", vehicle.seats),
+        t("fleet.wheelchairs", { n: number(vehicle.wheelchair_places) }),
+        count("fleet.trips-today", vehicle.trips_today),
+      ].join(" · "),
+    ),
     out ? note(t("fleet.out.why", { reason: out.reason, by: out.by, at: clock(out.at) }), "alarm") : null,
     due ? note(t("fleet.cleaning.due", { at: clock(due) }), "warn") : null,
     cleaned ? h("p", { class: "soft" }, t("fleet.cleaned", { by: cleaned.by, at: clock(cleaned.at) })) : null,
-    h("p", { class: "soft" }, shift ? t("fleet.shift", { from: shift.from, until: shift.until }) : t("fleet.shift.none")),
+    h(
+      "p",
+      { class: "soft" },
+      shift ? t("fleet.shift", { from: shift.from, until: shift.until }) : t("fleet.shift.none"),
+    ),
   ].filter((el) => el !== null);
 }
 
 /** @param {Vehicle} vehicle @param {() => void} done */
 function tools(vehicle, done) {
   const to = (/** @type {string} */ verb) => `/v1/vehicles/${vehicle.id}/${verb}`;
-  const act = async (/** @type {string} */ verb) => { await post(to(verb)); done(); };
+  const act = async (/** @type {string} */ verb) => {
+    await post(to(verb));
+    done();
+  };
   const clean = () => act("cleaned");
   return [
-    vehicle.cleaning_due_since ? actionButton(t("fleet.do.cleaned"), clean, { class: "btn btn--primary btn--big", icon: "check", done: t("fleet.cleaned.done") }) : null,
-    vehicle.out ? actionButton(t("fleet.do.back"), () => act("in-service"), { class: "btn btn--primary btn--big", icon: "check", done: t("fleet.back.done") }) : null,
-    h("button", { type: "button", class: "btn btn--big", onclick: () => askShift(vehicle, to("shift"), done) }, icon("clock"), t("fleet.do.shift")),
-    vehicle.out ? null : h("button", { type: "button", class: "btn btn--quiet btn--big", "data-do": "take-out", onclick: () => takeOut(vehicle, to("out-of-service"), done) }, t("fleet.do.out")),
+    vehicle.cleaning_due_since
+      ? actionButton(t("fleet.do.cleaned"), clean, {
+          class: "btn btn--primary btn--big",
+          icon: "check",
+          done: t("fleet.cleaned.done"),
+        })
+      : null,
+    vehicle.out
+      ? actionButton(t("fleet.do.back"), () => act("in-service"), {
+          class: "btn btn--primary btn--big",
+          icon: "check",
+          done: t("fleet.back.done"),
+        })
+      : null,
+    h(
+      "button",
+      { type: "button", class: "btn btn--big", onclick: () => askShift(vehicle, to("shift"), done) },
+      icon("clock"),
+      t("fleet.do.shift"),
+    ),
+    vehicle.out
+      ? null
+      : h(
+          "button",
+          {
+            type: "button",
+            class: "btn btn--quiet btn--big",
+            "data-do": "take-out",
+            onclick: () => takeOut(vehicle, to("out-of-service"), done),
+          },
+          t("fleet.do.out"),
+        ),
   ].filter((el) => el !== null);
 }
 
@@ -145,7 +205,10 @@ const takeOut = (vehicle, path, done) =>
     danger: true,
     body: [h("p", {}, t("fleet.out.words"))],
     fields: [field({ name: "reason", label: t("dispatch.reason"), rows: 2, required: true, maxlength: 200 })],
-    send: async (form) => { await post(path, { reason: valueOf(form, "reason") }); done(); },
+    send: async (form) => {
+      await post(path, { reason: valueOf(form, "reason") });
+      done();
+    },
   });
 
 /** @param {Vehicle} vehicle @param {string} path @param {() => void} done */
@@ -155,9 +218,12 @@ const askShift = (vehicle, path, done) =>
     confirm: t("save"),
     body: [h("p", {}, t("fleet.shift.words"))],
     fields: [
-      h("div", { class: "fields" },
+      h(
+        "div",
+        { class: "fields" },
         field({ name: "shift/from", label: t("fleet.shift.from"), type: "time", value: vehicle.shift?.from ?? "" }),
-        field({ name: "shift/until", label: t("fleet.shift.until"), type: "time", value: vehicle.shift?.until ?? "" })),
+        field({ name: "shift/until", label: t("fleet.shift.until"), type: "time", value: vehicle.shift?.until ?? "" }),
+      ),
     ],
     send: async (form) => {
       const [from, until] = [valueOf(form, "shift/from"), valueOf(form, "shift/until")];

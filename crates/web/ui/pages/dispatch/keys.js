@@ -6,17 +6,27 @@ import { icon } from "../../lib/icons.js";
 /** @typedef {{ shown: string, words: string, match?: (event: KeyboardEvent, at: HTMLElement) => boolean, run?: () => void }} Shortcut without `match` it belongs to a part that listens itself */
 /** @typedef {{ move: (by: 1 | -1) => void, detail: () => void, plan: (() => void) | null, search: () => void, map: () => void, undo: (() => boolean) | null }} Does */
 
-const inQueue = (/** @type {HTMLElement} */ at) => at === document.body || at.id === "main" || at.closest("#queue") !== null;
+const inQueue = (/** @type {HTMLElement} */ at) =>
+  at === document.body || at.id === "main" || at.closest("#queue") !== null;
 
 /** @param {Does} does @returns {Shortcut[]} */
 function shortcuts(does) {
   const plain = (/** @type {string} */ key) => (/** @type {KeyboardEvent} */ event) => event.key === key;
-  const moving = (/** @type {string} */ letter, /** @type {string} */ arrow) => (/** @type {KeyboardEvent} */ event, /** @type {HTMLElement} */ at) => event.key === letter || (event.key === arrow && inQueue(at));
+  const moving =
+    (/** @type {string} */ letter, /** @type {string} */ arrow) =>
+    (/** @type {KeyboardEvent} */ event, /** @type {HTMLElement} */ at) =>
+      event.key === letter || (event.key === arrow && inQueue(at));
   const all = /** @type {(Shortcut | null)[]} */ ([
     { shown: "j · ↓", words: "dispatch.keys.next", match: moving("j", "ArrowDown"), run: () => does.move(1) },
     { shown: "k · ↑", words: "dispatch.keys.before", match: moving("k", "ArrowUp"), run: () => does.move(-1) },
     { shown: "Enter", words: "dispatch.keys.open" },
-    { shown: "→", words: "dispatch.keys.detail", match: (/** @type {KeyboardEvent} */ event, /** @type {HTMLElement} */ at) => event.key === "ArrowRight" && at.closest("#queue") !== null, run: does.detail },
+    {
+      shown: "→",
+      words: "dispatch.keys.detail",
+      match: (/** @type {KeyboardEvent} */ event, /** @type {HTMLElement} */ at) =>
+        event.key === "ArrowRight" && at.closest("#queue") !== null,
+      run: does.detail,
+    },
     { shown: "/", words: "dispatch.keys.search", match: plain("/"), run: does.search },
     { shown: "m", words: "dispatch.keys.map", match: plain("m"), run: does.map },
     { shown: "← ↑ → ↓", words: "dispatch.keys.vehicles" },
@@ -36,7 +46,8 @@ export function pageKeys(does) {
   document.addEventListener("keydown", (event) => {
     const at = /** @type {HTMLElement} */ (event.target);
     if (event.defaultPrevented || at.closest("input, select, textarea, dialog")) return;
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z" && does.undo?.()) return event.preventDefault();
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z" && does.undo?.())
+      return event.preventDefault();
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const found = all.find((one) => one.match?.(event, at));
     if (!found?.run) return;
@@ -46,15 +57,38 @@ export function pageKeys(does) {
 }
 
 /** @param {Does} does */
-export const keysButton = (does) => h("button", { type: "button", class: "btn btn--quiet", id: "keys", onclick: () => showKeys(does) }, icon("keys"), t("dispatch.keys"));
+export const keysButton = (does) =>
+  h(
+    "button",
+    { type: "button", class: "btn btn--quiet", id: "keys", onclick: () => showKeys(does) },
+    icon("keys"),
+    t("dispatch.keys"),
+  );
 
 /** @param {Does} does */
 function showKeys(does) {
   const back = document.activeElement;
   const close = h("button", { type: "button", class: "btn btn--big" }, t("close"));
-  const dialog = h("dialog", { class: "sheet", "aria-labelledby": "keys-title" }, h("div", { class: "stack" }, h("h2", { id: "keys-title" }, t("dispatch.keys")), h("dl", { class: "facts" }, ...shortcuts(does).flatMap((one) => [h("dt", {}, h("kbd", {}, one.shown)), h("dd", {}, t(one.words))])), close));
+  const dialog = h(
+    "dialog",
+    { class: "sheet", "aria-labelledby": "keys-title" },
+    h(
+      "div",
+      { class: "stack" },
+      h("h2", { id: "keys-title" }, t("dispatch.keys")),
+      h(
+        "dl",
+        { class: "facts" },
+        ...shortcuts(does).flatMap((one) => [h("dt", {}, h("kbd", {}, one.shown)), h("dd", {}, t(one.words))]),
+      ),
+      close,
+    ),
+  );
   close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => { dialog.remove(); if (back instanceof HTMLElement) back.focus(); });
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (back instanceof HTMLElement) back.focus();
+  });
   document.body.append(dialog);
   dialog.showModal();
 }

@@ -7,7 +7,15 @@ import { worded } from "../../lib/submit.js";
 import { get } from "../../lib/api.js";
 import { dateClock, clock, now } from "../../lib/time.js";
 import { due, silenceWords, escalationWords, reasonWords } from "../../lib/answers.js";
-import { stageChip, tagReason, memberName, destinationWords, placeName, receiverName, flightWords } from "../desk/party-words.js";
+import {
+  stageChip,
+  tagReason,
+  memberName,
+  destinationWords,
+  placeName,
+  receiverName,
+  flightWords,
+} from "../desk/party-words.js";
 import { confirmHome, proposeHome, placeAtSite, sendOnward, setFree, takeSeatsBack } from "./decide.js";
 import { proposals } from "./proposals.js";
 import { decisions } from "./decisions.js";
@@ -20,8 +28,17 @@ const UNDECIDED = new Set(["waiting", "asked", "to_confirm", "disposed"]);
 
 /** @param {Where} where */
 export function partyPanel(where) {
-  const body = h("div", { class: "col__body", id: "party", tabindex: "-1" }, empty(t("dispatch.party.none"), t("dispatch.party.none.words")));
-  const el = h("section", { class: "col", "aria-labelledby": "party-title" }, h("h2", { id: "party-title", class: "col__title" }, t("dispatch.party")), body);
+  const body = h(
+    "div",
+    { class: "col__body", id: "party", tabindex: "-1" },
+    empty(t("dispatch.party.none"), t("dispatch.party.none.words")),
+  );
+  const el = h(
+    "section",
+    { class: "col", "aria-labelledby": "party-title" },
+    h("h2", { id: "party-title", class: "col__title" }, t("dispatch.party")),
+    body,
+  );
   let shown = "";
   /** @type {PartyDetail | null} */ let known = null;
   const ride = h("div", { class: "stack stack--tight" });
@@ -30,7 +47,10 @@ export function partyPanel(where) {
     const trip = known?.trip ? where.trip(known.trip) : undefined;
     const line = known && trip ? rideWords(trip, known) : "";
     const open = known ? answerDue(known) : null;
-    fillWhen(ride, [line, open], () => [open ? h("p", { class: "cluster" }, chip(open.words, open.late ? "alarm" : "warn", "clock")) : null, line ? h("p", { class: "note note--info" }, icon("bus"), h("span", {}, line)) : null]);
+    fillWhen(ride, [line, open], () => [
+      open ? h("p", { class: "cluster" }, chip(open.words, open.late ? "alarm" : "warn", "clock")) : null,
+      line ? h("p", { class: "note note--info" }, icon("bus"), h("span", {}, line)) : null,
+    ]);
     ride.hidden = !line && !open;
   };
   const refresh = async () => {
@@ -48,23 +68,59 @@ export function partyPanel(where) {
     }
   };
   return {
-    el, refresh, paintRide, get party() { return shown; },
+    el,
+    refresh,
+    paintRide,
+    get party() {
+      return shown;
+    },
     /** @param {string} party */
-    show: async (party) => { shown = party; await refresh(); if (!matchMedia("(min-width: 64rem)").matches) body.scrollIntoView({ block: "start" }); },
-    focus: () => (/** @type {HTMLElement | null} */ (body.querySelector("button")) ?? body).focus(),
+    show: async (party) => {
+      shown = party;
+      await refresh();
+      if (!matchMedia("(min-width: 64rem)").matches) body.scrollIntoView({ block: "start" });
+    },
+    focus: () => {
+      const first = /** @type {HTMLElement | null} */ (body.querySelector("button"));
+      (first ?? body).focus();
+    },
   };
 }
 
 /** @param {PartyDetail} party @param {Where} where @param {() => Promise<void>} changed @param {HTMLElement | null} trips @param {HTMLElement} ride */
 function paint(party, where, changed, trips, ride) {
   return [
-    h("div", { class: "spread" }, h("h3", { class: "party__label" }, party.label), h("div", { class: "cluster" }, tagChip(party.tag), stageChip(party.stage))),
-    h("div", { class: "cluster" }, ...peopleChips(party.people), h("span", { class: "soft" }, list(party.languages.map(language)))),
-    answers(party, where), lapsed(party, where), ride,
+    h(
+      "div",
+      { class: "spread" },
+      h("h3", { class: "party__label" }, party.label),
+      h("div", { class: "cluster" }, tagChip(party.tag), stageChip(party.stage)),
+    ),
+    h(
+      "div",
+      { class: "cluster" },
+      ...peopleChips(party.people),
+      h("span", { class: "soft" }, list(party.languages.map(language))),
+    ),
+    answers(party, where),
+    lapsed(party, where),
+    ride,
     where.mayAct ? h("div", { class: "cluster party__do" }, ...actions(party, where, changed)) : null,
     trips,
     h("dl", { class: "facts" }, ...facts(party, where)),
-    h("ul", { class: "divided people" }, party.members.map((member, place) => h("li", { class: "people__row" }, h("b", {}, memberName(member, place)), tagChip(member.tag), h("span", { class: "soft small" }, tagReason(member, party.tag_version))))),
+    h(
+      "ul",
+      { class: "divided people" },
+      party.members.map((member, place) =>
+        h(
+          "li",
+          { class: "people__row" },
+          h("b", {}, memberName(member, place)),
+          tagChip(member.tag),
+          h("span", { class: "soft small" }, tagReason(member, party.tag_version)),
+        ),
+      ),
+    ),
     decisions(party.party, where.known),
   ];
 }
@@ -88,16 +144,52 @@ function answers(party, where) {
   const to = party.destination;
   if (to?.kind !== "home") return null;
   /** @returns {["ok" | "warn" | "alarm", "check" | "clock" | "cross"]} */
-  const tone = (/** @type {string} */ said) => (said === "agreed" || said === "suitable" ? ["ok", "check"] : said === "pending" ? ["warn", "clock"] : ["alarm", "cross"]);
-  return h("div", { class: "cluster" },
-    h("span", { class: "soft" }, t("request.opinion")), chip(t(`opinion.${to.opinion}`), ...tone(to.opinion)), h("span", { class: "soft" }, t("request.home-check")), chip(t(`home-check.${to.home_check}`), ...tone(to.home_check)),
-    to.approval.confirmed_by ? h("span", { class: "soft" }, t("approval.confirmed", { by: to.approval.confirmed_by, at: to.approval.confirmed_at ? clock(to.approval.confirmed_at) : "" })) : null,
-    ...[silenceWords(to.silence, to.opinion === "pending", (code) => placeName(where.known, code)), escalationWords(to.silence)].filter(Boolean).map((words) => h("span", { class: "soft small" }, words)),
-    to.opinion_reason ? h("span", { class: "note note--warn" }, reasonWords(to.opinion_reason)) : null);
+  const tone = (/** @type {string} */ said) =>
+    said === "agreed" || said === "suitable"
+      ? ["ok", "check"]
+      : said === "pending"
+        ? ["warn", "clock"]
+        : ["alarm", "cross"];
+  return h(
+    "div",
+    { class: "cluster" },
+    h("span", { class: "soft" }, t("request.opinion")),
+    chip(t(`opinion.${to.opinion}`), ...tone(to.opinion)),
+    h("span", { class: "soft" }, t("request.home-check")),
+    chip(t(`home-check.${to.home_check}`), ...tone(to.home_check)),
+    to.approval.confirmed_by
+      ? h(
+          "span",
+          { class: "soft" },
+          t("approval.confirmed", {
+            by: to.approval.confirmed_by,
+            at: to.approval.confirmed_at ? clock(to.approval.confirmed_at) : "",
+          }),
+        )
+      : null,
+    ...[
+      silenceWords(to.silence, to.opinion === "pending", (code) => placeName(where.known, code)),
+      escalationWords(to.silence),
+    ]
+      .filter(Boolean)
+      .map((words) => h("span", { class: "soft small" }, words)),
+    to.opinion_reason ? h("span", { class: "note note--warn" }, reasonWords(to.opinion_reason)) : null,
+  );
 }
 
 /** Why the party is undecided again. @param {PartyDetail} party @param {Where} where */
-const lapsed = (party, where) => (party.lapsed ? note(t("dispatch.lapsed.words", { site: receiverName(where.known, party.lapsed.receiver), room: party.lapsed.room, at: dateClock(party.lapsed.at) }), "warn", "clock") : null);
+const lapsed = (party, where) =>
+  party.lapsed
+    ? note(
+        t("dispatch.lapsed.words", {
+          site: receiverName(where.known, party.lapsed.receiver),
+          room: party.lapsed.room,
+          at: dateClock(party.lapsed.at),
+        }),
+        "warn",
+        "clock",
+      )
+    : null;
 
 /** A party under way is shown with its trip. @param {TripRow} trip @param {PartyDetail} party */
 function rideWords(trip, party) {
@@ -108,20 +200,57 @@ function rideWords(trip, party) {
 
 /** @param {PartyDetail} party @param {Where} where @param {() => Promise<void>} changed */
 function actions(party, where, changed) {
-  const button = (/** @type {string} */ key, /** @type {import("../../lib/icons.js").IconName} */ shape, /** @type {(party: PartyDetail, where: Where) => Promise<boolean>} */ run, main = false) =>
-    h("button", { type: "button", class: main ? "btn btn--primary" : "btn", id: `do-${key}`, onclick: async () => { if (await run(party, where)) await changed(); } }, icon(shape), t(`dispatch.do.${key}`));
-  const refused = party.destination?.kind === "home" && (party.destination.opinion === "refused" || party.destination.home_check === "unsuitable");
+  const button = (
+    /** @type {string} */ key,
+    /** @type {import("../../lib/icons.js").IconName} */ shape,
+    /** @type {(party: PartyDetail, where: Where) => Promise<boolean>} */ run,
+    main = false,
+  ) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: main ? "btn btn--primary" : "btn",
+        id: `do-${key}`,
+        onclick: async () => {
+          if (await run(party, where)) await changed();
+        },
+      },
+      icon(shape),
+      t(`dispatch.do.${key}`),
+    );
+  const refused =
+    party.destination?.kind === "home" &&
+    (party.destination.opinion === "refused" || party.destination.home_check === "unsuitable");
   if (party.stage === "to_refer") return [note(t("dispatch.at-desk"), "alarm", "medical")];
   if (party.stage === "assigned") return [button("unseat", "cross", takeSeatsBack)];
   if (!UNDECIDED.has(party.stage)) return [];
   const fresh = party.stage === "waiting";
-  return [party.stage === "to_confirm" ? button("confirm", "check", confirmHome, true) : null, button("home", "home", proposeHome, fresh && party.tag !== "red"), button("site", "bed", placeAtSite, refused || (fresh && party.tag === "red")), button("onward", "plane", sendOnward), party.tag === "green" ? button("free", "check", setFree) : null].filter((el) => el !== null);
+  return [
+    party.stage === "to_confirm" ? button("confirm", "check", confirmHome, true) : null,
+    button("home", "home", proposeHome, fresh && party.tag !== "red"),
+    button("site", "bed", placeAtSite, refused || (fresh && party.tag === "red")),
+    button("onward", "plane", sendOnward),
+    party.tag === "green" ? button("free", "check", setFree) : null,
+  ].filter((el) => el !== null);
 }
 
 /** @param {PartyDetail} party @param {Where} where */
 function facts(party, where) {
-  const line = (/** @type {string} */ key, /** @type {string} */ words) => (words ? [h("dt", {}, t(key)), h("dd", {}, words)] : []);
-  return [...line("desk.destination", destinationWords(where.known, party.destination)), ...line("desk.responsible", placeName(where.known, party.responsible)), ...line("desk.address", party.address ?? ""), ...line("desk.flight", flightWords(party.flight)),
-    ...line("desk.history", list(party.history.map((stay) => `${country(stay.country)} ${stay.from} – ${stay.until}`))), ...line("desk.registered", dateClock(party.registered_at)),
-    ...line("desk.do.car", party.private_car ? `${party.private_car.plate}${party.private_car.expected_at ? ` · ${t("car.expected", { at: clock(party.private_car.expected_at) })}` : ""}` : "")];
+  const line = (/** @type {string} */ key, /** @type {string} */ words) =>
+    words ? [h("dt", {}, t(key)), h("dd", {}, words)] : [];
+  return [
+    ...line("desk.destination", destinationWords(where.known, party.destination)),
+    ...line("desk.responsible", placeName(where.known, party.responsible)),
+    ...line("desk.address", party.address ?? ""),
+    ...line("desk.flight", flightWords(party.flight)),
+    ...line("desk.history", list(party.history.map((stay) => `${country(stay.country)} ${stay.from} – ${stay.until}`))),
+    ...line("desk.registered", dateClock(party.registered_at)),
+    ...line(
+      "desk.do.car",
+      party.private_car
+        ? `${party.private_car.plate}${party.private_car.expected_at ? ` · ${t("car.expected", { at: clock(party.private_car.expected_at) })}` : ""}`
+        : "",
+    ),
+  ];
 }

@@ -13,24 +13,49 @@ import { ago, dateClock } from "../../lib/time.js";
 
 const GOOD = ["kept", "recovered", "duplicate", "late"];
 
-export const phonesButton = () => h("button", { type: "button", class: "btn", id: "phones", onclick: openPhones }, icon("phone"), t("phones"));
+export const phonesButton = () =>
+  h("button", { type: "button", class: "btn", id: "phones", onclick: openPhones }, icon("phone"), t("phones"));
 
 async function openPhones() {
   const back = document.activeElement;
   const list = h("ul", { class: "divided phones" });
   const close = h("button", { type: "button", class: "btn btn--big" }, t("close"));
-  const enrol = h("button", { type: "button", class: "btn btn--big btn--primary", id: "phone-enrol", onclick: () => enrolPhone().then(reload) }, icon("plus"), t("phones.enrol"));
-  const dialog = h("dialog", { class: "sheet sheet--wide", "aria-labelledby": "phones-title" }, h("div", { class: "stack" }, h("h2", { id: "phones-title" }, t("phones.title")), h("p", { class: "soft" }, t("phones.words")), list, h("div", { class: "cluster cluster--end" }, close, enrol)));
+  const enrol = h(
+    "button",
+    { type: "button", class: "btn btn--big btn--primary", id: "phone-enrol", onclick: () => enrolPhone().then(reload) },
+    icon("plus"),
+    t("phones.enrol"),
+  );
+  const dialog = h(
+    "dialog",
+    { class: "sheet sheet--wide", "aria-labelledby": "phones-title" },
+    h(
+      "div",
+      { class: "stack" },
+      h("h2", { id: "phones-title" }, t("phones.title")),
+      h("p", { class: "soft" }, t("phones.words")),
+      list,
+      h("div", { class: "cluster cluster--end" }, close, enrol),
+    ),
+  );
   async function reload() {
     try {
       const devices = /** @type {Device[]} */ ((await get("/v1/devices")).devices);
-      fill(list, ...(devices.length ? devices.map((one) => line(one, reload)) : [h("li", {}, empty(t("phones.none"), t("phones.none.words")))]));
+      fill(
+        list,
+        ...(devices.length
+          ? devices.map((one) => line(one, reload))
+          : [h("li", {}, empty(t("phones.none"), t("phones.none.words")))]),
+      );
     } catch (error) {
       fill(list, h("li", {}, note(worded(error), "alarm")));
     }
   }
   close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => { dialog.remove(); if (back instanceof HTMLElement) back.focus(); });
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (back instanceof HTMLElement) back.focus();
+  });
   document.body.append(dialog);
   dialog.showModal();
   await reload();
@@ -40,22 +65,57 @@ async function openPhones() {
 function line(device, reload) {
   const heard = device.heard_at ? t("phones.heard", { ago: ago(device.heard_at) }) : t("phones.silent");
   const key = `outcome.${device.outcome}`;
-  const state = device.revoked_at ? chip(t("phones.revoked", { at: dateClock(device.revoked_at) }), "", "cross") : device.outcome && has(key) ? chip(t(key), GOOD.includes(device.outcome) ? "ok" : "warn", GOOD.includes(device.outcome) ? "check" : "alert") : null;
-  return h("li", { class: "spread phones__line", "data-device": device.id },
+  const state = device.revoked_at
+    ? chip(t("phones.revoked", { at: dateClock(device.revoked_at) }), "", "cross")
+    : device.outcome && has(key)
+      ? chip(t(key), GOOD.includes(device.outcome) ? "ok" : "warn", GOOD.includes(device.outcome) ? "check" : "alert")
+      : null;
+  return h(
+    "li",
+    { class: "spread phones__line", "data-device": device.id },
     h("span", {}, h("b", {}, device.label), h("span", { class: "soft" }, ` · ${device.vehicle_name}`)),
-    h("span", { class: "cluster" }, device.revoked_at ? null : h("span", { class: "soft" }, heard), state,
-      device.revoked_at ? null : actionButton(t("phones.revoke"), () => post(`/v1/devices/${device.id}/revoke`).then(reload), { class: "btn btn--danger", done: t("phones.revoked.done"), label: `${t("phones.revoke")} ${device.label}` })));
+    h(
+      "span",
+      { class: "cluster" },
+      device.revoked_at ? null : h("span", { class: "soft" }, heard),
+      state,
+      device.revoked_at
+        ? null
+        : actionButton(t("phones.revoke"), () => post(`/v1/devices/${device.id}/revoke`).then(reload), {
+            class: "btn btn--danger",
+            done: t("phones.revoked.done"),
+            label: `${t("phones.revoke")} ${device.label}`,
+          }),
+    ),
+  );
 }
 
 async function enrolPhone() {
   /** @type {Vehicle[]} */ let vehicles;
-  try { vehicles = (await get("/v1/vehicles")).vehicles; } catch (error) { toast(worded(error), "alarm"); return; }
-  const options = /** @type {[string, string][]} */ ([["", t("desk.choose")], ...vehicles.map((one) => [one.id, [one.name, one.plate, count("dispatch.seats-of", one.seats)].filter(Boolean).join(" · ")])]);
+  try {
+    vehicles = (await get("/v1/vehicles")).vehicles;
+  } catch (error) {
+    toast(worded(error), "alarm");
+    return;
+  }
+  const options = /** @type {[string, string][]} */ ([
+    ["", t("desk.choose")],
+    ...vehicles.map((one) => [
+      one.id,
+      [one.name, one.plate, count("dispatch.seats-of", one.seats)].filter(Boolean).join(" · "),
+    ]),
+  ]);
   /** @type {Enrolled | null} */ let enrolled = null;
   await ask({
-    title: t("phones.enrol"), confirm: t("phones.enrol"),
-    fields: [field({ name: "vehicle", label: t("dispatch.vehicle"), options, required: true }), field({ name: "label", label: t("phones.label"), hint: t("phones.label.hint"), required: true, maxlength: 40 })],
-    send: async (form) => { enrolled = await post("/v1/devices", { vehicle: valueOf(form, "vehicle"), label: valueOf(form, "label") }); },
+    title: t("phones.enrol"),
+    confirm: t("phones.enrol"),
+    fields: [
+      field({ name: "vehicle", label: t("dispatch.vehicle"), options, required: true }),
+      field({ name: "label", label: t("phones.label"), hint: t("phones.label.hint"), required: true, maxlength: 40 }),
+    ],
+    send: async (form) => {
+      enrolled = await post("/v1/devices", { vehicle: valueOf(form, "vehicle"), label: valueOf(form, "label") });
+    },
   });
   if (enrolled) await show(enrolled);
 }
@@ -64,18 +124,48 @@ async function enrolPhone() {
 function show({ token, set_up_url: url, qr }) {
   if (!token || !url) return Promise.resolve();
   const close = h("button", { type: "button", class: "btn btn--big btn--primary" }, t("close"));
-  const words = (/** @type {string} */ label, /** @type {string} */ value) => [h("dt", {}, label), h("dd", {}, h("code", { class: "phones__secret" }, value))];
-  const dialog = h("dialog", { class: "sheet", "aria-labelledby": "phone-title" }, h("div", { class: "stack" }, h("h2", { id: "phone-title" }, t("phones.enrol")), note(t("phones.once"), "warn"), h("p", {}, t("phones.scan")), code(qr),
-    h("dl", { class: "facts" }, words(t("phones.url"), url.split("?")[0] ?? url), words(t("phones.token"), token)), h("div", { class: "cluster cluster--end" }, close)));
+  const words = (/** @type {string} */ label, /** @type {string} */ value) => [
+    h("dt", {}, label),
+    h("dd", {}, h("code", { class: "phones__secret" }, value)),
+  ];
+  const dialog = h(
+    "dialog",
+    { class: "sheet", "aria-labelledby": "phone-title" },
+    h(
+      "div",
+      { class: "stack" },
+      h("h2", { id: "phone-title" }, t("phones.enrol")),
+      note(t("phones.once"), "warn"),
+      h("p", {}, t("phones.scan")),
+      code(qr),
+      h("dl", { class: "facts" }, words(t("phones.url"), url.split("?")[0] ?? url), words(t("phones.token"), token)),
+      h("div", { class: "cluster cluster--end" }, close),
+    ),
+  );
   document.body.append(dialog);
   dialog.showModal();
   close.addEventListener("click", () => dialog.close());
-  return new Promise((resolve) => dialog.addEventListener("close", () => { dialog.remove(); resolve(undefined); }));
+  return new Promise((resolve) =>
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(undefined);
+    }),
+  );
 }
 
 /** Dark modules as one path; four modules of quiet around them, as the standard asks. @param {string[]} rows */
 function code(rows) {
-  const d = rows.flatMap((row, y) => [...row].map((dark, x) => (dark === "1" ? `M${x + 4} ${y + 4}h1v1h-1z` : ""))).join("");
+  const d = rows
+    .flatMap((row, y) => [...row].map((dark, x) => (dark === "1" ? `M${x + 4} ${y + 4}h1v1h-1z` : "")))
+    .join("");
   const size = rows.length + 8;
-  return h("div", { class: "phones__qr", role: "img", "aria-label": t("phones.qr") }, svg("svg", { viewBox: `0 0 ${size} ${size}`, "shape-rendering": "crispEdges", "aria-hidden": "true" }, svg("path", { d, fill: "#000", stroke: "none" })));
+  return h(
+    "div",
+    { class: "phones__qr", role: "img", "aria-label": t("phones.qr") },
+    svg(
+      "svg",
+      { viewBox: `0 0 ${size} ${size}`, "shape-rendering": "crispEdges", "aria-hidden": "true" },
+      svg("path", { d, fill: "#000", stroke: "none" }),
+    ),
+  );
 }

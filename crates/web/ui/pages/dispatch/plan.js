@@ -16,58 +16,157 @@ const SHANGHAI_MS = 8 * 3_600_000;
 /** The value of a datetime-local control, Shanghai time. @param {number} at ms */
 export const localValue = (at) => new Date(at + SHANGHAI_MS).toISOString().slice(0, 16);
 /** @param {string} value of a datetime-local control, Shanghai time @returns {string} RFC 3339, or the value as it is when it is no time */
-export const instantOf = (value) => (Number.isNaN(Date.parse(`${value}:00+08:00`)) ? value : new Date(`${value}:00+08:00`).toISOString());
+export const instantOf = (value) =>
+  Number.isNaN(Date.parse(`${value}:00+08:00`)) ? value : new Date(`${value}:00+08:00`).toISOString();
 
 /** @param {HTMLFormElement} form */
 function crewBody(form) {
   const name = valueOf(form, "driver/name");
   const phone = valueOf(form, "driver/phone");
   const plate = valueOf(form, "plate");
-  return { ...(name || phone ? { driver: { name, phone } } : {}), escorts: new FormData(form).getAll("escorts"), ...(plate ? { plate } : {}) };
+  return {
+    ...(name || phone ? { driver: { name, phone } } : {}),
+    escorts: new FormData(form).getAll("escorts"),
+    ...(plate ? { plate } : {}),
+  };
 }
 
 /** @param {Escort[]} escorts @param {Partial<TripRow>} of */
 function crewFields(escorts, of) {
   const riding = new Set(of.escorts?.map((one) => one.account));
   return [
-    h("div", { class: "fields" }, field({ name: "driver/name", label: t("dispatch.driver"), value: of.driver?.name ?? "", maxlength: 80 }), field({ name: "driver/phone", label: t("dispatch.driver.phone"), type: "tel", value: of.driver?.phone ?? "" })),
-    h("fieldset", { class: "field" }, h("legend", {}, t("dispatch.escorts")), h("p", { class: "field__hint" }, t("dispatch.escorts.hint")), ...escorts.map((one) => checkField({ name: "escorts", value: one.id, label: one.phone ? `${one.display_name} · ${one.phone}` : one.display_name, checked: riding.has(one.id) }))),
-    field({ name: "plate", label: t("dispatch.plate"), hint: t("dispatch.plate.hint"), value: of.plate ?? "", maxlength: 12, class: "mono" }),
+    h(
+      "div",
+      { class: "fields" },
+      field({ name: "driver/name", label: t("dispatch.driver"), value: of.driver?.name ?? "", maxlength: 80 }),
+      field({ name: "driver/phone", label: t("dispatch.driver.phone"), type: "tel", value: of.driver?.phone ?? "" }),
+    ),
+    h(
+      "fieldset",
+      { class: "field" },
+      h("legend", {}, t("dispatch.escorts")),
+      h("p", { class: "field__hint" }, t("dispatch.escorts.hint")),
+      ...escorts.map((one) =>
+        checkField({
+          name: "escorts",
+          value: one.id,
+          label: one.phone ? `${one.display_name} · ${one.phone}` : one.display_name,
+          checked: riding.has(one.id),
+        }),
+      ),
+    ),
+    field({
+      name: "plate",
+      label: t("dispatch.plate"),
+      hint: t("dispatch.plate.hint"),
+      value: of.plate ?? "",
+      maxlength: 12,
+      class: "mono",
+    }),
   ];
 }
 
 /** Reads what a dialog needs first; a failure is said instead of an empty dialog. @template T @param {() => Promise<T>} read @returns {Promise<T | null>} */
 async function first(read) {
-  try { return await read(); } catch (error) { toast(worded(error), "alarm"); return null; }
+  try {
+    return await read();
+  } catch (error) {
+    toast(worded(error), "alarm");
+    return null;
+  }
 }
 
 export async function newTrip() {
-  const known = await first(async () => ({ vehicles: /** @type {Vehicle[]} */ ((await get("/v1/vehicles")).vehicles), escorts: /** @type {Escort[]} */ ((await get("/v1/escorts")).escorts) }));
+  const known = await first(async () => ({
+    vehicles: /** @type {Vehicle[]} */ ((await get("/v1/vehicles")).vehicles),
+    escorts: /** @type {Escort[]} */ ((await get("/v1/escorts")).escorts),
+  }));
   if (!known) return;
-  const vehicles = /** @type {[string, string][]} */ ([["", t("desk.choose")], ...known.vehicles.map((one) => [one.id, [one.name, one.plate, count("dispatch.seats-of", one.seats)].filter(Boolean).join(" · ")])]);
+  const vehicles = /** @type {[string, string][]} */ ([
+    ["", t("desk.choose")],
+    ...known.vehicles.map((one) => [
+      one.id,
+      [one.name, one.plate, count("dispatch.seats-of", one.seats)].filter(Boolean).join(" · "),
+    ]),
+  ]);
   await ask({
-    title: t("dispatch.trip.new"), confirm: t("dispatch.trip.new"),
-    fields: [field({ name: "vehicle", label: t("dispatch.vehicle"), options: vehicles, required: true }), field({ name: "departs_at", label: t("dispatch.departure"), type: "datetime-local", required: true, value: localValue(Math.ceil((now() + HALF_HOUR_MS) / 300_000) * 300_000) }), ...crewFields(known.escorts, {})],
-    send: (form) => post("/v1/trips", { vehicle: valueOf(form, "vehicle"), departs_at: instantOf(valueOf(form, "departs_at")), ...crewBody(form) }),
+    title: t("dispatch.trip.new"),
+    confirm: t("dispatch.trip.new"),
+    fields: [
+      field({ name: "vehicle", label: t("dispatch.vehicle"), options: vehicles, required: true }),
+      field({
+        name: "departs_at",
+        label: t("dispatch.departure"),
+        type: "datetime-local",
+        required: true,
+        value: localValue(Math.ceil((now() + HALF_HOUR_MS) / 300_000) * 300_000),
+      }),
+      ...crewFields(known.escorts, {}),
+    ],
+    send: (form) =>
+      post("/v1/trips", {
+        vehicle: valueOf(form, "vehicle"),
+        departs_at: instantOf(valueOf(form, "departs_at")),
+        ...crewBody(form),
+      }),
   });
 }
 
-export const newVehicle = () => ask({
-  title: t("dispatch.vehicle.new"), confirm: t("dispatch.vehicle.new"),
-  fields: [field({ name: "name", label: t("dispatch.vehicle.name"), required: true, maxlength: 40 }), field({ name: "plate", label: t("dispatch.plate"), hint: t("dispatch.plate.hint"), maxlength: 12, class: "mono" }),
-    h("div", { class: "fields" }, field({ name: "seats", label: t("dispatch.vehicle.seats"), type: "number", min: 1, max: 60, required: true }), field({ name: "wheelchair_places", label: t("dispatch.vehicle.wheelchairs"), type: "number", min: 0, max: 10, value: 0 }))],
-  send: (form) => post("/v1/vehicles", { name: valueOf(form, "name"), ...(valueOf(form, "plate") ? { plate: valueOf(form, "plate") } : {}), seats: Number(valueOf(form, "seats")), wheelchair_places: Number(valueOf(form, "wheelchair_places") || 0) }),
-});
+export const newVehicle = () =>
+  ask({
+    title: t("dispatch.vehicle.new"),
+    confirm: t("dispatch.vehicle.new"),
+    fields: [
+      field({ name: "name", label: t("dispatch.vehicle.name"), required: true, maxlength: 40 }),
+      field({
+        name: "plate",
+        label: t("dispatch.plate"),
+        hint: t("dispatch.plate.hint"),
+        maxlength: 12,
+        class: "mono",
+      }),
+      h(
+        "div",
+        { class: "fields" },
+        field({ name: "seats", label: t("dispatch.vehicle.seats"), type: "number", min: 1, max: 60, required: true }),
+        field({
+          name: "wheelchair_places",
+          label: t("dispatch.vehicle.wheelchairs"),
+          type: "number",
+          min: 0,
+          max: 10,
+          value: 0,
+        }),
+      ),
+    ],
+    send: (form) =>
+      post("/v1/vehicles", {
+        name: valueOf(form, "name"),
+        ...(valueOf(form, "plate") ? { plate: valueOf(form, "plate") } : {}),
+        seats: Number(valueOf(form, "seats")),
+        wheelchair_places: Number(valueOf(form, "wheelchair_places") || 0),
+      }),
+  });
 
 /** @param {TripRow} row */
 export async function editCrew(row) {
   const escorts = await first(async () => /** @type {Escort[]} */ ((await get("/v1/escorts")).escorts));
   if (!escorts) return;
-  await ask({ title: t("dispatch.crew.title", { vehicle: row.vehicle.name }), confirm: t("save"), fields: crewFields(escorts, row), send: (form) => post(`/v1/trips/${row.trip}/crew`, crewBody(form)) });
+  await ask({
+    title: t("dispatch.crew.title", { vehicle: row.vehicle.name }),
+    confirm: t("save"),
+    fields: crewFields(escorts, row),
+    send: (form) => post(`/v1/trips/${row.trip}/crew`, crewBody(form)),
+  });
 }
 
 /** @param {TripRow} row */
-export const cancelTrip = (row) => ask({
-  title: t("dispatch.cancel.title", { vehicle: row.vehicle.name }), confirm: t("dispatch.do.cancel"), danger: true, body: [h("p", {}, t("dispatch.cancel.words"))], fields: [field({ name: "reason", label: t("dispatch.reason"), rows: 2, required: true, maxlength: 200 })],
-  send: (form) => post(`/v1/trips/${row.trip}/cancel`, { reason: valueOf(form, "reason") }),
-});
+export const cancelTrip = (row) =>
+  ask({
+    title: t("dispatch.cancel.title", { vehicle: row.vehicle.name }),
+    confirm: t("dispatch.do.cancel"),
+    danger: true,
+    body: [h("p", {}, t("dispatch.cancel.words"))],
+    fields: [field({ name: "reason", label: t("dispatch.reason"), rows: 2, required: true, maxlength: 200 })],
+    send: (form) => post(`/v1/trips/${row.trip}/cancel`, { reason: valueOf(form, "reason") }),
+  });

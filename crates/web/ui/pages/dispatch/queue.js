@@ -18,18 +18,36 @@ const LONG_WAIT_MS = 60 * 60_000;
 export function isOpenQuestion(row) {
   const to = row.destination;
   if (to?.kind !== "home") return false;
-  return to.opinion === "refused" || to.home_check === "unsuitable" || (row.stage === "asked" && Boolean(to.deadline_at) && Date.parse(to.deadline_at ?? "") < now());
+  return (
+    to.opinion === "refused" ||
+    to.home_check === "unsuitable" ||
+    (row.stage === "asked" && Boolean(to.deadline_at) && Date.parse(to.deadline_at ?? "") < now())
+  );
 }
 
 /** Somebody is silent about a home past the deadline, and the dispatcher was told. @param {PartyRow} row */
 export function isSilent(row) {
   const to = row.destination;
-  return to?.kind === "home" && !DONE.has(row.stage) && Boolean(to.silence.escalated_at) && to.opinion !== "refused" && to.home_check !== "unsuitable" && (to.opinion === "pending" || to.home_check === "pending");
+  return (
+    to?.kind === "home" &&
+    !DONE.has(row.stage) &&
+    Boolean(to.silence.escalated_at) &&
+    to.opinion !== "refused" &&
+    to.home_check !== "unsuitable" &&
+    (to.opinion === "pending" || to.home_check === "pending")
+  );
 }
 
 /** @param {PartyRow} row @returns {Group} */
 function groupOf(row) {
-  if (row.stage === "waiting" || row.stage === "to_confirm" || row.stage === "disposed" || row.stage === "to_refer" || isOpenQuestion(row)) return "todo";
+  if (
+    row.stage === "waiting" ||
+    row.stage === "to_confirm" ||
+    row.stage === "disposed" ||
+    row.stage === "to_refer" ||
+    isOpenQuestion(row)
+  )
+    return "todo";
   return row.stage === "asked" ? "asked" : "moving";
 }
 
@@ -37,14 +55,33 @@ function groupOf(row) {
 export function queue(open) {
   const nothing = empty(t("dispatch.queue.none"), t("dispatch.queue.none.words"));
   const search = searchField(() => again());
-  const parts = GROUPS.map((group) => ({ group, title: h("h3", { class: "queue__title" }), host: h("ul", { class: "queue__list" }) }));
-  const el = h("section", { class: "col", "aria-labelledby": "queue-title" }, h("div", { class: "col__title spread" }, h("h2", { id: "queue-title" }, t("dispatch.queue")), search.el), h("div", { class: "col__body", id: "queue" }, nothing, search.none, ...parts.flatMap((part) => [part.title, part.host])));
+  const parts = GROUPS.map((group) => ({
+    group,
+    title: h("h3", { class: "queue__title" }),
+    host: h("ul", { class: "queue__list" }),
+  }));
+  const el = h(
+    "section",
+    { class: "col", "aria-labelledby": "queue-title" },
+    h("div", { class: "col__title spread" }, h("h2", { id: "queue-title" }, t("dispatch.queue")), search.el),
+    h(
+      "div",
+      { class: "col__body", id: "queue" },
+      nothing,
+      search.none,
+      ...parts.flatMap((part) => [part.title, part.host]),
+    ),
+  );
   let again = () => {};
   /** @type {HTMLButtonElement | null} */ let pressed = null;
   /** @param {PartyRow[]} rows @param {string} shown */
   const paint = (rows, shown) => {
     again = () => paint(rows, shown);
-    const openRows = rows.filter((row) => !DONE.has(row.stage)).sort((a, b) => (a.registered_at === b.registered_at ? (a.label < b.label ? -1 : 1) : a.registered_at < b.registered_at ? -1 : 1));
+    const openRows = rows
+      .filter((row) => !DONE.has(row.stage))
+      .sort((a, b) =>
+        a.registered_at === b.registered_at ? (a.label < b.label ? -1 : 1) : a.registered_at < b.registered_at ? -1 : 1,
+      );
     const found = search.filter(openRows);
     const keep = focusKeeper(el);
     hide(nothing, openRows.length > 0);
@@ -53,7 +90,12 @@ export function queue(open) {
       hide(title, mine.length === 0);
       hide(host, mine.length === 0);
       text(title, `${t(`dispatch.queue.${group}`)} ${mine.length}`);
-      keyed(host, mine, (row) => row.party, (first) => line(first, open));
+      keyed(
+        host,
+        mine,
+        (row) => row.party,
+        (first) => line(first, open),
+      );
     }
     keep();
     const now = /** @type {HTMLButtonElement | null} */ (shown ? el.querySelector(`[data-party="${shown}"]`) : null);
@@ -63,11 +105,17 @@ export function queue(open) {
     pressed = now;
   };
   return {
-    el, paint, search: search.focus,
+    el,
+    paint,
+    search: search.focus,
     /** Moves the focus by keys. @param {1 | -1} by */
     move: (by) => {
       const buttons = buttonsIn(el);
-      const at = buttons.findIndex((button) => button === document.activeElement || (!el.contains(document.activeElement) && button.getAttribute("aria-pressed") === "true"));
+      const at = buttons.findIndex(
+        (button) =>
+          button === document.activeElement ||
+          (!el.contains(document.activeElement) && button.getAttribute("aria-pressed") === "true"),
+      );
       buttons[Math.min(buttons.length - 1, Math.max(0, at + by))]?.focus();
     },
   };
@@ -77,7 +125,9 @@ export function queue(open) {
 const buttonsIn = (el) => [...el.querySelectorAll("button")];
 
 /** Sets it only when it differs: a repaint that changes nothing touches nothing. @param {HTMLElement} el @param {boolean} away */
-const hide = (el, away) => { if (el.hidden !== away) el.hidden = away; };
+const hide = (el, away) => {
+  if (el.hidden !== away) el.hidden = away;
+};
 
 /** A row that moves to another group keeps the focus; one that goes hands it to its neighbour. @param {HTMLElement} el */
 function focusKeeper(el) {
@@ -86,13 +136,21 @@ function focusKeeper(el) {
   return () => {
     if (!held || document.activeElement === held) return;
     const buttons = buttonsIn(el);
-    (buttons.find((button) => button.dataset.party === held.dataset.party) ?? buttons[Math.min(at, buttons.length - 1)])?.focus({ preventScroll: true });
+    (
+      buttons.find((button) => button.dataset.party === held.dataset.party) ?? buttons[Math.min(at, buttons.length - 1)]
+    )?.focus({ preventScroll: true });
   };
 }
 
 /** @param {PartyRow} first @param {(party: string) => void} open */
 function line(first, open) {
-  const button = h("button", { type: "button", class: "queue__row", "data-party": first.party, "aria-pressed": "false", onclick: () => open(first.party) });
+  const button = h("button", {
+    type: "button",
+    class: "queue__row",
+    "data-party": first.party,
+    "aria-pressed": "false",
+    onclick: () => open(first.party),
+  });
   /** @type {PartyRow | null} */ let last = null;
   let minute = 0;
   return {
@@ -112,23 +170,58 @@ function rowWords(row) {
   const waited = now() - Date.parse(row.registered_at);
   const counts = waited > LONG_WAIT_MS && groupOf(row) !== "moving";
   return [
-    h("span", { class: "queue__label" }, row.label), tagChip(row.tag), h("span", { class: counts ? "queue__clock queue__clock--long num" : "queue__clock num" }, length(waited)),
-    h("span", { class: "queue__more" }, stageChip(row.stage), h("span", {}, count("people", row.people.total)), h("span", { class: "soft" }, list(row.from.map(country)))), deadline(row), lapsed(row)];
+    h("span", { class: "queue__label" }, row.label),
+    tagChip(row.tag),
+    h("span", { class: counts ? "queue__clock queue__clock--long num" : "queue__clock num" }, length(waited)),
+    h(
+      "span",
+      { class: "queue__more" },
+      stageChip(row.stage),
+      h("span", {}, count("people", row.people.total)),
+      h("span", { class: "soft" }, list(row.from.map(country))),
+    ),
+    deadline(row),
+    lapsed(row),
+  ];
 }
 
 /** What is asked, and until when; what a rule said instead. @param {PartyRow} row */
 function deadline(row) {
   const to = row.destination;
   if (to?.kind !== "home" || DONE.has(row.stage)) return null;
-  if (to.opinion === "refused") return h("span", { class: "queue__more" }, chip(t(to.silence.decided ? "dispatch.refused.rule" : "dispatch.refused"), "alarm", "cross"));
-  if (to.home_check === "unsuitable") return h("span", { class: "queue__more" }, chip(t("home-check.unsuitable"), "alarm", "cross"));
+  if (to.opinion === "refused")
+    return h(
+      "span",
+      { class: "queue__more" },
+      chip(t(to.silence.decided ? "dispatch.refused.rule" : "dispatch.refused"), "alarm", "cross"),
+    );
+  if (to.home_check === "unsuitable")
+    return h("span", { class: "queue__more" }, chip(t("home-check.unsuitable"), "alarm", "cross"));
   const byRule = to.silence.decided ? chip(t("dispatch.agreed.rule"), "info", "clock") : null;
-  if (to.opinion !== "pending" && to.home_check !== "pending") return byRule && h("span", { class: "queue__more" }, byRule);
+  if (to.opinion !== "pending" && to.home_check !== "pending")
+    return byRule && h("span", { class: "queue__more" }, byRule);
   const left = due(to.deadline_at ?? "", now());
-  const what = [to.opinion === "pending" ? t("request.opinion") : "", to.home_check === "pending" ? t("request.home-check") : ""].filter(Boolean);
-  return h("span", { class: "queue__more" }, chip(t("dispatch.due", { what: list(what), left: left.words }), left.late ? "alarm" : "warn", "clock"), byRule,
-    to.silence.place && to.opinion === "pending" && !to.silence.escalated_at ? h("span", { class: "soft" }, t(`silence.short.${to.silence.means}`)) : null);
+  const what = [
+    to.opinion === "pending" ? t("request.opinion") : "",
+    to.home_check === "pending" ? t("request.home-check") : "",
+  ].filter(Boolean);
+  return h(
+    "span",
+    { class: "queue__more" },
+    chip(t("dispatch.due", { what: list(what), left: left.words }), left.late ? "alarm" : "warn", "clock"),
+    byRule,
+    to.silence.place && to.opinion === "pending" && !to.silence.escalated_at
+      ? h("span", { class: "soft" }, t(`silence.short.${to.silence.means}`))
+      : null,
+  );
 }
 
 /** Why a party is undecided again. @param {PartyRow} row */
-const lapsed = (row) => (row.lapsed ? h("span", { class: "queue__more" }, chip(t("dispatch.lapsed", { room: row.lapsed.room, at: clock(row.lapsed.at) }), "alarm", "clock")) : null);
+const lapsed = (row) =>
+  row.lapsed
+    ? h(
+        "span",
+        { class: "queue__more" },
+        chip(t("dispatch.lapsed", { room: row.lapsed.room, at: clock(row.lapsed.at) }), "alarm", "clock"),
+      )
+    : null;

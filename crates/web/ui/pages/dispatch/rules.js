@@ -15,7 +15,12 @@ import { rules, ruleCard } from "../board/silence.js";
 /** The mode in force, as a button that changes it. @param {string} district */
 export function approvalButton(district) {
   /** @type {ApprovalRow | null} */ let row = null;
-  const button = h("button", { type: "button", class: "btn btn--quiet", id: "approval", onclick: () => choose(district, row) });
+  const button = h("button", {
+    type: "button",
+    class: "btn btn--quiet",
+    id: "approval",
+    onclick: () => choose(district, row),
+  });
   return {
     el: button,
     /** @param {import("../../types.js").Row[]} rows */
@@ -28,21 +33,47 @@ export function approvalButton(district) {
 }
 
 /** @param {ApprovalRow} row */
-const said = (row) => t("silence.chosen", { version: number(row.version), by: row.by, at: dateClock(row.at), reason: row.reason });
+const said = (row) =>
+  t("silence.chosen", { version: number(row.version), by: row.by, at: dateClock(row.at), reason: row.reason });
 
 /** @param {string} district @param {ApprovalRow | null} row */
 function choose(district, row) {
-  const options = /** @type {[string, string][]} */ (["automatic", "manual"].map((mode) => [mode, t(`approval.means.${mode}`)]));
+  const options = /** @type {[string, string][]} */ (
+    ["automatic", "manual"].map((mode) => [mode, t(`approval.means.${mode}`)])
+  );
   return ask({
-    title: t("approval.title"), confirm: t("approval.choose"), body: [h("p", {}, row ? said(row) : t("approval.nobody-chose")), h("p", { class: "soft" }, t("approval.words"))],
-    fields: [choices({ name: "mode", label: t("approval.label"), options, required: true }), field({ name: "reason", label: t("request.reason"), hint: t("silence.reason"), rows: 2, required: true, maxlength: 200 })],
-    send: (form) => post("/v1/approval-modes", { district, mode: valueOf(form, "mode"), reason: valueOf(form, "reason"), version: row?.version ?? 0 }),
+    title: t("approval.title"),
+    confirm: t("approval.choose"),
+    body: [h("p", {}, row ? said(row) : t("approval.nobody-chose")), h("p", { class: "soft" }, t("approval.words"))],
+    fields: [
+      choices({ name: "mode", label: t("approval.label"), options, required: true }),
+      field({
+        name: "reason",
+        label: t("request.reason"),
+        hint: t("silence.reason"),
+        rows: 2,
+        required: true,
+        maxlength: 200,
+      }),
+    ],
+    send: (form) =>
+      post("/v1/approval-modes", {
+        district,
+        mode: valueOf(form, "mode"),
+        reason: valueOf(form, "reason"),
+        version: row?.version ?? 0,
+      }),
   });
 }
 
 /** Opens the rules of the district's sub-districts. @param {Reference} known @param {string} district @param {boolean} mayChoose */
 export function rulesButton(known, district, mayChoose) {
-  return h("button", { type: "button", class: "btn btn--quiet", id: "rules", onclick: () => showRules(known, district, mayChoose) }, icon("list"), t("silence.section"));
+  return h(
+    "button",
+    { type: "button", class: "btn btn--quiet", id: "rules", onclick: () => showRules(known, district, mayChoose) },
+    icon("list"),
+    t("silence.section"),
+  );
 }
 
 /** @param {Reference} known @param {string} district @param {boolean} mayChoose */
@@ -50,11 +81,26 @@ function showRules(known, district, mayChoose) {
   const places = known.jurisdictions.filter((one) => one.level === "subdistrict" && one.parent === district);
   const body = h("div", { class: "stack stack--tight" });
   const close = h("button", { type: "button", class: "btn btn--big" }, t("close"));
-  const dialog = h("dialog", { class: "sheet", "aria-labelledby": "rules-title" }, h("div", { class: "stack" }, h("h2", { id: "rules-title" }, t("silence.section")), body, close));
+  const dialog = h(
+    "dialog",
+    { class: "sheet", "aria-labelledby": "rules-title" },
+    h("div", { class: "stack" }, h("h2", { id: "rules-title" }, t("silence.section")), body, close),
+  );
   const paint = async () => {
     try {
       const newest = await rules();
-      fill(body, ...places.map((one) => ruleCard({ place: one.code, name: placeName(known, one.code), rule: newest.get(one.code), mayChoose, changed: paint })));
+      fill(
+        body,
+        ...places.map((one) =>
+          ruleCard({
+            place: one.code,
+            name: placeName(known, one.code),
+            rule: newest.get(one.code),
+            mayChoose,
+            changed: paint,
+          }),
+        ),
+      );
     } catch (error) {
       fill(body, note(worded(error), "alarm"));
     }

@@ -10,11 +10,16 @@ import { closedNote, openButton } from "../site/open.js";
 
 /** The forecasts of all sites, each asked again when its row changed. @param {() => void} changed */
 export function siteForecasts(changed) {
-  /** @type {Map<string, { readonly value: BedForecast | null, look: (of: unknown) => void }>} */ const reads = new Map();
+  /** @type {Map<string, { readonly value: BedForecast | null, look: (of: unknown) => void }>} */ const reads =
+    new Map();
   return {
     /** @param {SiteRow} row @returns {BedForecast | null} */
     of: (row) => {
-      const read = reads.get(row.receiver) ?? /** @type {{ readonly value: BedForecast | null, look: (of: unknown) => void }} */ (fresh(`/v1/sites/${row.receiver}/forecast`, changed));
+      const read =
+        reads.get(row.receiver) ??
+        /** @type {{ readonly value: BedForecast | null, look: (of: unknown) => void }} */ (
+          fresh(`/v1/sites/${row.receiver}/forecast`, changed)
+        );
       reads.set(row.receiver, read);
       read.look(row);
       return read.value;
@@ -24,11 +29,30 @@ export function siteForecasts(changed) {
 
 /** @param {SiteRow} row @param {string} name @param {BedForecast | null} days @param {boolean} mayAct */
 export function siteItem(row, name, days, mayAct) {
-  const words = row.open ? t("dispatch.beds", { free: number(row.free), capacity: number(row.capacity), held: number(row.held) }) : t("dispatch.site.closed");
-  return h("li", { class: "site", "data-full": String(row.free === 0 || !row.open) },
-    h("button", { type: "button", class: "site__name", id: `site-${row.receiver}`, onclick: () => sheet(row, name, days, mayAct) }, name), h("span", {}, words),
-    h("span", { class: "beds", "aria-hidden": "true", vars: { "--occupied": row.occupied / Math.max(1, row.capacity), "--held": row.held / Math.max(1, row.capacity) } }),
-    days ? forecastLine(days) : null);
+  const words = row.open
+    ? t("dispatch.beds", { free: number(row.free), capacity: number(row.capacity), held: number(row.held) })
+    : t("dispatch.site.closed");
+  return h(
+    "li",
+    { class: "site", "data-full": String(row.free === 0 || !row.open) },
+    h(
+      "button",
+      {
+        type: "button",
+        class: "site__name",
+        id: `site-${row.receiver}`,
+        onclick: () => sheet(row, name, days, mayAct),
+      },
+      name,
+    ),
+    h("span", {}, words),
+    h("span", {
+      class: "beds",
+      "aria-hidden": "true",
+      vars: { "--occupied": row.occupied / Math.max(1, row.capacity), "--held": row.held / Math.max(1, row.capacity) },
+    }),
+    days ? forecastLine(days) : null,
+  );
 }
 
 /** @param {SiteRow} row @param {string} name @param {BedForecast | null} days @param {boolean} mayAct */
@@ -36,11 +60,24 @@ function sheet(row, name, days, mayAct) {
   const back = document.activeElement;
   const close = h("button", { type: "button", class: "btn btn--big" }, t("close"));
   const turn = mayAct ? openButton(row, name) : null;
-  const dialog = h("dialog", { class: "sheet sheet--wide", "aria-labelledby": "site-title" }, h("div", { class: "stack" }, h("h2", { id: "site-title" }, name), closedNote(row),
-    days ? forecastTable(days) : h("p", { class: "soft" }, t("site.no-numbers")), h("div", { class: "cluster cluster--end" }, turn, close)));
+  const dialog = h(
+    "dialog",
+    { class: "sheet sheet--wide", "aria-labelledby": "site-title" },
+    h(
+      "div",
+      { class: "stack" },
+      h("h2", { id: "site-title" }, name),
+      closedNote(row),
+      days ? forecastTable(days) : h("p", { class: "soft" }, t("site.no-numbers")),
+      h("div", { class: "cluster cluster--end" }, turn, close),
+    ),
+  );
   turn?.addEventListener("click", () => dialog.close(), { capture: true });
   close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => { dialog.remove(); if (back instanceof HTMLElement && !document.querySelector("dialog[open]")) back.focus(); });
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (back instanceof HTMLElement && !document.querySelector("dialog[open]")) back.focus();
+  });
   document.body.append(dialog);
   dialog.showModal();
 }

@@ -23,17 +23,47 @@ export function tripColumn(known, mayAct) {
   const host = h("ul", { class: "trips" });
   const sum = h("span", { class: "soft small" });
   const nothing = empty(t("dispatch.trips.none"), t("dispatch.trips.none.words"));
-  const tools = mayAct ? h("div", { class: "cluster" }, h("button", { type: "button", class: "btn btn--primary", id: "new-trip", onclick: newTrip }, icon("plus"), t("dispatch.trip.new")), h("button", { type: "button", class: "btn", id: "new-vehicle", onclick: newVehicle }, icon("bus"), t("dispatch.vehicle.new"))) : null;
-  const el = h("section", { class: "col", "aria-labelledby": "trips-title" }, h("div", { class: "spread col__title" }, h("h2", { id: "trips-title" }, t("dispatch.trips"), " ", sum), tools), h("div", { class: "col__body", tabindex: "0", role: "group", "aria-labelledby": "trips-title" }, nothing, host));
+  const tools = mayAct
+    ? h(
+        "div",
+        { class: "cluster" },
+        h(
+          "button",
+          { type: "button", class: "btn btn--primary", id: "new-trip", onclick: newTrip },
+          icon("plus"),
+          t("dispatch.trip.new"),
+        ),
+        h(
+          "button",
+          { type: "button", class: "btn", id: "new-vehicle", onclick: newVehicle },
+          icon("bus"),
+          t("dispatch.vehicle.new"),
+        ),
+      )
+    : null;
+  const el = h(
+    "section",
+    { class: "col", "aria-labelledby": "trips-title" },
+    h("div", { class: "spread col__title" }, h("h2", { id: "trips-title" }, t("dispatch.trips"), " ", sum), tools),
+    h("div", { class: "col__body", tabindex: "0", role: "group", "aria-labelledby": "trips-title" }, nothing, host),
+  );
   return {
     el,
     /** @param {TripRow[]} rows @param {string | null} shown the trip of the selected party */
     paint: (rows, shown) => {
-      const open = rows.filter((row) => row.stage !== "completed" && row.stage !== "cancelled").sort((a, b) => ORDER.indexOf(a.stage) - ORDER.indexOf(b.stage) || a.departs_at.localeCompare(b.departs_at));
+      const open = rows
+        .filter((row) => row.stage !== "completed" && row.stage !== "cancelled")
+        .sort((a, b) => ORDER.indexOf(a.stage) - ORDER.indexOf(b.stage) || a.departs_at.localeCompare(b.departs_at));
       if (nothing.hidden !== open.length > 0) nothing.hidden = open.length > 0;
       text(sum, number(open.length));
-      keyed(host, open, (row) => row.trip, (first) => card(first, known, mayAct));
-      for (const item of host.children) item.toggleAttribute("data-shown", /** @type {HTMLElement} */ (item).dataset.trip === shown);
+      keyed(
+        host,
+        open,
+        (row) => row.trip,
+        (first) => card(first, known, mayAct),
+      );
+      for (const item of host.children)
+        item.toggleAttribute("data-shown", /** @type {HTMLElement} */ (item).dataset.trip === shown);
     },
   };
 }
@@ -44,39 +74,103 @@ function card(first, known, mayAct) {
   return {
     el,
     /** @param {TripRow} row */
-    update: (row) => fillWhen(el, [row, Math.floor(now() / 15_000)], () => [
-      h("div", { class: "spread" }, h("h3", {}, row.vehicle.name), h("span", { class: "cluster" }, row.plate ? h("span", { class: "plate" }, row.plate) : chip(t("dispatch.plate.none"), "warn", "alert"), chip(t(`dispatch.trip.${row.stage}`), row.stage === "en_route" ? "info" : row.stage === "boarding" ? "ok" : "", "bus"))),
-      h("p", { class: "cluster" }, h("span", {}, icon("people"), " ", ratio(row.seats_taken, row.vehicle.seats, t("dispatch.seats")), " ", t("dispatch.seats")), h("span", {}, when(row)), row.stage === "boarding" ? h("span", {}, t("dispatch.boarded", { n: number(row.boarded) })) : null),
-      crew(row), orderLine(row), h("ol", { class: "trip__stops divided" }, row.stops.map((stop) => stopLine(stop, known))), changeLines(row, mayAct), mayAct ? h("div", { class: "cluster" }, ...tools(row, known), ...changeTools(row, known)) : null,
-    ]),
+    update: (row) =>
+      fillWhen(el, [row, Math.floor(now() / 15_000)], () => [
+        h(
+          "div",
+          { class: "spread" },
+          h("h3", {}, row.vehicle.name),
+          h(
+            "span",
+            { class: "cluster" },
+            row.plate ? h("span", { class: "plate" }, row.plate) : chip(t("dispatch.plate.none"), "warn", "alert"),
+            chip(
+              t(`dispatch.trip.${row.stage}`),
+              row.stage === "en_route" ? "info" : row.stage === "boarding" ? "ok" : "",
+              "bus",
+            ),
+          ),
+        ),
+        h(
+          "p",
+          { class: "cluster" },
+          h(
+            "span",
+            {},
+            icon("people"),
+            " ",
+            ratio(row.seats_taken, row.vehicle.seats, t("dispatch.seats")),
+            " ",
+            t("dispatch.seats"),
+          ),
+          h("span", {}, when(row)),
+          row.stage === "boarding" ? h("span", {}, t("dispatch.boarded", { n: number(row.boarded) })) : null,
+        ),
+        crew(row),
+        orderLine(row),
+        h(
+          "ol",
+          { class: "trip__stops divided" },
+          row.stops.map((stop) => stopLine(stop, known)),
+        ),
+        changeLines(row, mayAct),
+        mayAct ? h("div", { class: "cluster" }, ...tools(row, known), ...changeTools(row, known)) : null,
+      ]),
   };
 }
 
 /** @param {TripRow} row */
 function when(row) {
   if (!row.departed_at) return t("dispatch.departs", { at: dateClock(row.departs_at) });
-  return row.position ? t("dispatch.departed.seen", { at: clock(row.departed_at), ago: ago(row.position.at) }) : t("dispatch.departed", { at: clock(row.departed_at) });
+  return row.position
+    ? t("dispatch.departed.seen", { at: clock(row.departed_at), ago: ago(row.position.at) })
+    : t("dispatch.departed", { at: clock(row.departed_at) });
 }
 
 /** @param {TripRow} row */
 function crew(row) {
-  const missing = [row.driver ? "" : t("dispatch.driver.none"), row.escorts.length < ESCORTS_MIN ? t("dispatch.escorts.few", { n: row.escorts.length }) : ""].filter(Boolean);
-  const names = [row.driver ? t("dispatch.driver.is", { name: row.driver.name }) : "", row.escorts.length ? t("dispatch.escorts.are", { names: list(row.escorts.map((one) => one.name)) }) : ""].filter(Boolean);
-  return h("p", { class: "cluster small" }, h("span", { class: "soft" }, names.join(" · ")), ...missing.map((words) => chip(words, "warn", "alert")));
+  const missing = [
+    row.driver ? "" : t("dispatch.driver.none"),
+    row.escorts.length < ESCORTS_MIN ? t("dispatch.escorts.few", { n: row.escorts.length }) : "",
+  ].filter(Boolean);
+  const names = [
+    row.driver ? t("dispatch.driver.is", { name: row.driver.name }) : "",
+    row.escorts.length ? t("dispatch.escorts.are", { names: list(row.escorts.map((one) => one.name)) }) : "",
+  ].filter(Boolean);
+  return h(
+    "p",
+    { class: "cluster small" },
+    h("span", { class: "soft" }, names.join(" · ")),
+    ...missing.map((words) => chip(words, "warn", "alert")),
+  );
 }
 
 /** @param {StopRow} stop @param {Reference} known */
 function stopLine(stop, known) {
-  return h("li", { class: "trip__stop", "data-stop": stop.stop },
-    h("b", { class: "grow" }, stop.gate ? name(stop.gate.compound) : receiverName(known, stop.receiver)), h("span", { class: "num" }, arrival(stop)),
-    h("span", { class: "cluster small trip__more" }, h("span", {}, list(stop.parties)), noticeChip(stop), stop.home_check === "pending" || stop.home_check === "unsuitable" ? chip(t(`home-check.${stop.home_check}`), stop.home_check === "pending" ? "warn" : "alarm", "home") : null));
+  return h(
+    "li",
+    { class: "trip__stop", "data-stop": stop.stop },
+    h("b", { class: "grow" }, stop.gate ? name(stop.gate.compound) : receiverName(known, stop.receiver)),
+    h("span", { class: "num" }, arrival(stop)),
+    h(
+      "span",
+      { class: "cluster small trip__more" },
+      h("span", {}, list(stop.parties)),
+      noticeChip(stop),
+      stop.home_check === "pending" || stop.home_check === "unsuitable"
+        ? chip(t(`home-check.${stop.home_check}`), stop.home_check === "pending" ? "warn" : "alarm", "home")
+        : null,
+    ),
+  );
 }
 
 /** @param {StopRow} stop */
 function arrival(stop) {
   if (stop.handed_over_at) return t("dispatch.stop.done", { at: clock(stop.handed_over_at) });
   if (stop.arrived_at) return t("dispatch.stop.arrived", { at: clock(stop.arrived_at) });
-  return stop.eta ? t("dispatch.stop.eta", { best: clock(stop.eta.p50), from: clock(stop.eta.p10), to: clock(stop.eta.p90) }) : t("stop.no-time");
+  return stop.eta
+    ? t("dispatch.stop.eta", { best: clock(stop.eta.p50), from: clock(stop.eta.p10), to: clock(stop.eta.p90) })
+    : t("stop.no-time");
 }
 
 /** @param {StopRow} stop */
@@ -85,16 +179,43 @@ function noticeChip(stop) {
   if (!notice || stop.handed_over_at) return null;
   if (notice.mustered_at) return chip(t("stop.mustered", { at: clock(notice.mustered_at) }), "ok", "check");
   if (notice.acks.length) return chip(t("dispatch.acks", { n: number(notice.acks.length) }), "ok", "check");
-  return notice.escalated_at ? chip(t("notice.escalated"), "alarm", "alert") : chip(t("notice.sent", { at: clock(notice.sent_at) }), "warn", "bell");
+  return notice.escalated_at
+    ? chip(t("notice.escalated"), "alarm", "alert")
+    : chip(t("notice.sent", { at: clock(notice.sent_at) }), "warn", "bell");
 }
 
 /** @param {TripRow} row @param {Reference} known */
 function tools(row, known) {
   const waiting = row.stage === "planned" || row.stage === "boarding";
   return [
-    row.stage === "planned" && row.seats_taken > 0 ? actionButton(t("dispatch.do.boarding"), () => post(`/v1/trips/${row.trip}/boarding`), { class: "btn btn--primary", icon: "check", done: t("dispatch.boarding.done") }) : null,
-    waiting ? h("button", { type: "button", class: "btn", "data-do": "crew", onclick: () => editCrew(row) }, t("dispatch.do.crew")) : null,
-    waiting ? h("button", { type: "button", class: "btn btn--quiet", "data-do": "cancel", onclick: () => cancelTrip(row) }, t("dispatch.do.cancel")) : null,
-    row.stage === "en_route" ? h("button", { type: "button", class: "btn", "data-do": "divert", onclick: () => divertTrip(row, known) }, icon("next"), t("dispatch.do.divert")) : null,
+    row.stage === "planned" && row.seats_taken > 0
+      ? actionButton(t("dispatch.do.boarding"), () => post(`/v1/trips/${row.trip}/boarding`), {
+          class: "btn btn--primary",
+          icon: "check",
+          done: t("dispatch.boarding.done"),
+        })
+      : null,
+    waiting
+      ? h(
+          "button",
+          { type: "button", class: "btn", "data-do": "crew", onclick: () => editCrew(row) },
+          t("dispatch.do.crew"),
+        )
+      : null,
+    waiting
+      ? h(
+          "button",
+          { type: "button", class: "btn btn--quiet", "data-do": "cancel", onclick: () => cancelTrip(row) },
+          t("dispatch.do.cancel"),
+        )
+      : null,
+    row.stage === "en_route"
+      ? h(
+          "button",
+          { type: "button", class: "btn", "data-do": "divert", onclick: () => divertTrip(row, known) },
+          icon("next"),
+          t("dispatch.do.divert"),
+        )
+      : null,
   ].filter((el) => el !== null);
 }

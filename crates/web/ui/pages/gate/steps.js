@@ -20,7 +20,8 @@ export function maySettle(step, role) {
 }
 
 /** @param {string | null} role */
-export const mayAccept = (role) => role === "leader" || role === "duty_officer" || role === "committee" || role === "site_manager";
+export const mayAccept = (role) =>
+  role === "leader" || role === "duty_officer" || role === "committee" || role === "site_manager";
 
 /** "TANAKA YUKI: enrol", one line a person that is not complete. @param {GatePerson[]} people @returns {string[]} */
 export function missing(people) {

@@ -13,8 +13,23 @@ export function fresh(path, changed) {
     const about = `${civilDay(now())} ${JSON.stringify(of)}`;
     if (about === asked) return;
     asked = about;
-    const again = () => { if (asked === about) asked = ""; };
-    get(path).then((answer) => { if (asked === about) { value = answer; changed(); } }, () => setTimeout(again, AGAIN_MS));
+    const again = () => {
+      if (asked === about) asked = "";
+    };
+    get(path).then(
+      (answer) => {
+        if (asked === about) {
+          value = answer;
+          changed();
+        }
+      },
+      () => setTimeout(again, AGAIN_MS),
+    );
   };
-  return { get value() { return value; }, look };
+  return {
+    get value() {
+      return value;
+    },
+    look,
+  };
 }

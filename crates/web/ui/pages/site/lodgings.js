@@ -34,8 +34,20 @@ export function lodgings() {
 function section(id, title, className) {
   const number = h("span", { class: "section__count soft" });
   const list = h("ol", { class: className });
-  const el = h("section", { id, "aria-labelledby": `${id}-title`, class: "stack" }, h("h2", { class: "section__title", id: `${id}-title` }, title, " ", number), list);
-  return { el, list, count: (/** @type {number} */ n, /** @type {boolean} */ stays) => { el.hidden = n === 0 && !stays; number.textContent = n ? String(n) : ""; } };
+  const el = h(
+    "section",
+    { id, "aria-labelledby": `${id}-title`, class: "stack" },
+    h("h2", { class: "section__title", id: `${id}-title` }, title, " ", number),
+    list,
+  );
+  return {
+    el,
+    list,
+    count: (/** @type {number} */ n, /** @type {boolean} */ stays) => {
+      el.hidden = n === 0 && !stays;
+      number.textContent = n ? String(n) : "";
+    },
+  };
 }
 
 /** @param {Stay} first */
@@ -46,26 +58,74 @@ function stayCard(first) {
     el: h("li", { class: "card stay", "data-party": first.party }, head, foot),
     /** @param {Stay} stay */
     update: (stay) => {
-      fillWhen(head, [stay.room, stay.label, stay.people, stay.day], () => [h("h3", {}, t("site.room", { room: stay.room }), " ", h("span", { class: "soft" }, `${stay.label} · ${count("people", stay.people)}`)), dayChip(stay)]);
+      fillWhen(head, [stay.room, stay.label, stay.people, stay.day], () => [
+        h(
+          "h3",
+          {},
+          t("site.room", { room: stay.room }),
+          " ",
+          h("span", { class: "soft" }, `${stay.label} · ${count("people", stay.people)}`),
+        ),
+        dayChip(stay),
+      ]);
       fillWhen(foot, stay, () => [
         h("span", { class: "soft" }, t(stay.over ? "site.ended" : "site.ends", { on: date(stay.ends_on) })),
-        h("button", { type: "button", class: stay.over ? "btn btn--big btn--primary" : "btn btn--big", id: `leave-${stay.party}`, onclick: () => leave(stay) }, icon("out"), t("site.leave"))]);
+        h(
+          "button",
+          {
+            type: "button",
+            class: stay.over ? "btn btn--big btn--primary" : "btn btn--big",
+            id: `leave-${stay.party}`,
+            onclick: () => leave(stay),
+          },
+          icon("out"),
+          t("site.leave"),
+        ),
+      ]);
     },
   };
 }
 
 /** @param {Stay} stay */
-const dayChip = (stay) => (stay.over ? chip(t("site.over", { days: number(stay.days) }), "warn", "clock") : chip(t("site.day", { day: number(stay.day), days: number(stay.days) }), "info", "bed"));
+const dayChip = (stay) =>
+  stay.over
+    ? chip(t("site.over", { days: number(stay.days) }), "warn", "clock")
+    : chip(t("site.day", { day: number(stay.day), days: number(stay.days) }), "info", "bed");
 
 /** Two taps for who has stayed all the days; who leaves otherwise leaves with a reason. The beds are given away at once, so
  * there is no undo: the dialog says so. @param {Stay} stay */
 async function leave(stay) {
-  const options = (stay.over ? ["completed", "transferred"] : ["early", "transferred"]).map((because) => /** @type {[string, string]} */ ([because, t(`site.because.${because}`)]));
+  const options = (stay.over ? ["completed", "transferred"] : ["early", "transferred"]).map(
+    (because) => /** @type {[string, string]} */ ([because, t(`site.because.${because}`)]),
+  );
   const left = await ask({
-    title: t("site.leave.title", { label: stay.label, room: stay.room }), confirm: t("site.leave.confirm"), danger: !stay.over,
+    title: t("site.leave.title", { label: stay.label, room: stay.room }),
+    confirm: t("site.leave.confirm"),
+    danger: !stay.over,
     body: [h("p", {}, t("site.leave.words")), h("p", { class: "cluster" }, dayChip(stay))],
-    fields: [choices({ name: "because", label: t("site.because"), options, value: stay.over ? "completed" : "", required: true }), field({ name: "reason", label: t("dispatch.reason"), hint: t(stay.over ? "site.leave.note" : "site.leave.reason"), rows: 2, required: !stay.over, maxlength: 500 })],
-    send: (form) => post(`/v1/parties/${stay.party}/discharge`, { because: valueOf(form, "because"), reason: valueOf(form, "reason") || null, version: stay.version }),
+    fields: [
+      choices({
+        name: "because",
+        label: t("site.because"),
+        options,
+        value: stay.over ? "completed" : "",
+        required: true,
+      }),
+      field({
+        name: "reason",
+        label: t("dispatch.reason"),
+        hint: t(stay.over ? "site.leave.note" : "site.leave.reason"),
+        rows: 2,
+        required: !stay.over,
+        maxlength: 500,
+      }),
+    ],
+    send: (form) =>
+      post(`/v1/parties/${stay.party}/discharge`, {
+        because: valueOf(form, "because"),
+        reason: valueOf(form, "reason") || null,
+        version: stay.version,
+      }),
   });
   if (left) toast(t("site.left", { label: stay.label, room: stay.room }));
 }
@@ -74,6 +134,18 @@ async function leave(stay) {
 function holdLine(first) {
   const el = h("li", { class: "spread hold", "data-party": first.party });
   /** @param {Hold} hold */
-  const update = (hold) => fillWhen(el, hold, () => [h("span", {}, h("b", {}, t("site.room", { room: hold.room })), " ", `${hold.label} · ${count("people", hold.people)}`), hold.expires_at ? chip(t("site.hold.until", { at: dateClock(hold.expires_at) }), "", "clock") : chip(t("site.hold.way"), "info", "bus")]);
+  const update = (hold) =>
+    fillWhen(el, hold, () => [
+      h(
+        "span",
+        {},
+        h("b", {}, t("site.room", { room: hold.room })),
+        " ",
+        `${hold.label} · ${count("people", hold.people)}`,
+      ),
+      hold.expires_at
+        ? chip(t("site.hold.until", { at: dateClock(hold.expires_at) }), "", "clock")
+        : chip(t("site.hold.way"), "info", "bus"),
+    ]);
   return { el, update };
 }

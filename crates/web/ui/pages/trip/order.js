@@ -14,7 +14,25 @@ export function orderParts(trip, reload) {
   if (!order || trip.stage !== "en_route") return [];
   const stop = trip.stops.find((one) => one.stop === order.to);
   const place = stop?.gate ? name(stop.gate.compound) : t("trip.site");
-  const words = t("trip.order", { place, people: count("people", order.people), reason: order.reason, by: order.by, at: clock(order.at) });
+  const words = t("trip.order", {
+    place,
+    people: count("people", order.people),
+    reason: order.reason,
+    by: order.by,
+    at: clock(order.at),
+  });
   if (order.seen_at) return [note(words, "info", "check")];
-  return [note(words, "alarm"), h("div", {}, actionButton(t("trip.order.see"), () => post(`/v1/trips/${trip.trip}/diversion/seen`).then(reload), { class: "btn btn--big btn--primary btn--block", icon: "check", id: "see-order", done: t("trip.order.seen") }))];
+  return [
+    note(words, "alarm"),
+    h(
+      "div",
+      {},
+      actionButton(t("trip.order.see"), () => post(`/v1/trips/${trip.trip}/diversion/seen`).then(reload), {
+        class: "btn btn--big btn--primary btn--block",
+        icon: "check",
+        id: "see-order",
+        done: t("trip.order.seen"),
+      }),
+    ),
+  ];
 }

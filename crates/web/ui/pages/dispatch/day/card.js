@@ -14,7 +14,8 @@ import { gateName, leftOutWords, shortWords, waitWords, whyHere } from "./words.
 /** @typedef {{ known: import("../../../types.js").Reference, row: (party: string) => import("../../../types.js").PartyRow | undefined, choose: (party: string, to: number) => void }} Around */
 
 /** Shapes no vehicle takes are a person's to solve; everybody else left out can be moved back. @param {LeftOut} one */
-const movable = (one) => one.short === "not_in_plan" || one.short === "chosen_vehicle_full" || one.short === "no_vehicle_in_time";
+const movable = (one) =>
+  one.short === "not_in_plan" || one.short === "chosen_vehicle_full" || one.short === "no_vehicle_in_time";
 
 /** @param {HTMLElement} host @param {Draft} draft @param {Around} around @param {{ code: string, trip: number | null } | null} broken */
 export function paintTrips(host, draft, around, broken) {
@@ -23,12 +24,21 @@ export function paintTrips(host, draft, around, broken) {
     nth.set(trip.vehicle, (nth.get(trip.vehicle) ?? 0) + 1);
     return { trip, at, key: `${trip.vehicle}:${nth.get(trip.vehicle)}`, broken: broken?.trip === at };
   });
-  keyed(host, trips, (one) => one.key, () => tripCard(draft, around));
+  keyed(
+    host,
+    trips,
+    (one) => one.key,
+    () => tripCard(draft, around),
+  );
 }
 
 /** @param {Draft} draft @param {Around} around */
 function tripCard(draft, around) {
-  const [head, list, none] = [h("div", { class: "spread" }), h("ul", { class: "plan__riders" }), h("p", { class: "soft" }, t("plan.trip.empty"))];
+  const [head, list, none] = [
+    h("div", { class: "spread" }),
+    h("ul", { class: "plan__riders" }),
+    h("p", { class: "soft" }, t("plan.trip.empty")),
+  ];
   const wait = h("p", { class: "plan__wait" });
   const el = h("li", { class: "card plan__trip" }, head, wait, none, list);
   return {
@@ -38,11 +48,23 @@ function tripCard(draft, around) {
       set(el, "data-at", String(at));
       set(el, "data-broken", String(broken));
       const people = peopleOn(trip);
-      fillWhen(head, [at, trip.name, trip.departs_at, trip.seats, people], () => [h("b", {}, `${at + 1}. ${trip.name}`), h("span", { class: "num" }, t("dispatch.departs", { at: clock(trip.departs_at) })),
-        chip(t("plan.seats", { n: number(people), of: number(trip.seats) }), people > trip.seats ? "alarm" : "ok", people > trip.seats ? "cross" : "check")]);
+      fillWhen(head, [at, trip.name, trip.departs_at, trip.seats, people], () => [
+        h("b", {}, `${at + 1}. ${trip.name}`),
+        h("span", { class: "num" }, t("dispatch.departs", { at: clock(trip.departs_at) })),
+        chip(
+          t("plan.seats", { n: number(people), of: number(trip.seats) }),
+          people > trip.seats ? "alarm" : "ok",
+          people > trip.seats ? "cross" : "check",
+        ),
+      ]);
       text(wait, waitWords(trip, draft.plan.as_of));
       none.hidden = trip.riders.length > 0;
-      keyed(list, trip.riders.map((rider) => ({ rider, trip, at })), (it) => it.rider.party, (it) => riderLine(it.rider.party, draft, around));
+      keyed(
+        list,
+        trip.riders.map((rider) => ({ rider, trip, at })),
+        (it) => it.rider.party,
+        (it) => riderLine(it.rider.party, draft, around),
+      );
     },
   };
 }
@@ -56,9 +78,20 @@ function riderLine(party, draft, around) {
     update: ({ rider, trip, at }) => {
       const pinned = draft.pins.has(party);
       const why = whyHere(rider, around.row(party), around.known);
-      fillWhen(el, [rider, at, trip.name, why, pinned], () => [grip(rider.label, party), h("span", { class: "queue__label" }, rider.label), h("span", {}, count("people", rider.people)),
-        h("span", { class: "plan__gate" }, gateName(rider.gate, around.known)), h("span", { class: "num soft" }, rider.arrives_at ? t("plan.arrives", { at: clock(rider.arrives_at) }) : ""),
-        h("p", { class: "plan__why" }, pinned ? h("b", { class: "plan__pin" }, icon("pin"), t("plan.pinned")) : null, why), mover(rider, at, draft, around)]);
+      fillWhen(el, [rider, at, trip.name, why, pinned], () => [
+        grip(rider.label, party),
+        h("span", { class: "queue__label" }, rider.label),
+        h("span", {}, count("people", rider.people)),
+        h("span", { class: "plan__gate" }, gateName(rider.gate, around.known)),
+        h("span", { class: "num soft" }, rider.arrives_at ? t("plan.arrives", { at: clock(rider.arrives_at) }) : ""),
+        h(
+          "p",
+          { class: "plan__why" },
+          pinned ? h("b", { class: "plan__pin" }, icon("pin"), t("plan.pinned")) : null,
+          why,
+        ),
+        mover(rider, at, draft, around),
+      ]);
     },
   };
 }
@@ -68,26 +101,71 @@ function riderLine(party, draft, around) {
 export function paintOut({ stuck, out }, draft, around) {
   const all = draft.plan.left_out;
   const back = all.filter(movable);
-  fillWhen(stuck, all.filter((one) => !movable(one)), () => all.filter((one) => !movable(one)).map((one) => note(leftOutWords(one), "warn")));
-  fillWhen(out, [back, [...draft.pins]], () => [h("b", {}, t("plan.out")), back.length ? h("ul", { class: "plan__riders" }, back.map((one) => outLine(one, draft, around))) : h("p", { class: "soft" }, t("plan.out.none"))]);
+  fillWhen(
+    stuck,
+    all.filter((one) => !movable(one)),
+    () => all.filter((one) => !movable(one)).map((one) => note(leftOutWords(one), "warn")),
+  );
+  fillWhen(out, [back, [...draft.pins]], () => [
+    h("b", {}, t("plan.out")),
+    back.length
+      ? h(
+          "ul",
+          { class: "plan__riders" },
+          back.map((one) => outLine(one, draft, around)),
+        )
+      : h("p", { class: "soft" }, t("plan.out.none")),
+  ]);
 }
 
 /** @param {LeftOut} one @param {Draft} draft @param {Around} around */
-const outLine = (one, draft, around) => h("li", { class: "plan__out", "data-party": one.party }, grip(one.label, one.party), h("span", { class: "queue__label" }, one.label), h("span", {}, count("people", one.people)),
-  h("span", { class: "plan__gate" }, gateName(one.gate, around.known)), h("p", { class: "plan__why" }, draft.pins.has(one.party) ? t("plan.out.by-hand") : shortWords(one)), mover(one, OUT, draft, around));
+const outLine = (one, draft, around) =>
+  h(
+    "li",
+    { class: "plan__out", "data-party": one.party },
+    grip(one.label, one.party),
+    h("span", { class: "queue__label" }, one.label),
+    h("span", {}, count("people", one.people)),
+    h("span", { class: "plan__gate" }, gateName(one.gate, around.known)),
+    h("p", { class: "plan__why" }, draft.pins.has(one.party) ? t("plan.out.by-hand") : shortWords(one)),
+    mover(one, OUT, draft, around),
+  );
 
 /** @param {string} label @param {string} party */
-const grip = (label, party) => h("button", { type: "button", class: "btn btn--quiet plan__grip", "data-grip": party, "aria-label": t("plan.grip", { label }), title: t("plan.grip.keys") }, icon("grip"));
+const grip = (label, party) =>
+  h(
+    "button",
+    {
+      type: "button",
+      class: "btn btn--quiet plan__grip",
+      "data-grip": party,
+      "aria-label": t("plan.grip", { label }),
+      title: t("plan.grip.keys"),
+    },
+    icon("grip"),
+  );
 
 /** The trip to move to, for fingers and keys alike. Its options come when it is opened: 300 parties × 40 trips would be 12,000 elements.
  * @param {import("./draft.js").Group} group @param {number} at @param {Draft} draft @param {Around} around */
 function mover(group, at, draft, around) {
-  const option = (/** @type {number} */ to, /** @type {string} */ words) => h("option", { value: to === OUT ? "out" : String(to), selected: to === at }, words);
-  const on = (/** @type {number} */ to) => option(to, t("plan.on", { n: number(to + 1), vehicle: draft.plan.trips[to]?.name ?? "" }));
-  const select = h("select", { class: "input plan__move", "data-rider": group.party, "aria-label": t("plan.move", { label: group.label }) }, at === OUT ? null : on(at), option(OUT, t("plan.leave-out")));
-  const all = () => { if (select.options.length <= 2) select.replaceChildren(...draft.plan.trips.map((_, to) => on(to)), option(OUT, t("plan.leave-out"))); };
+  const option = (/** @type {number} */ to, /** @type {string} */ words) =>
+    h("option", { value: to === OUT ? "out" : String(to), selected: to === at }, words);
+  const on = (/** @type {number} */ to) =>
+    option(to, t("plan.on", { n: number(to + 1), vehicle: draft.plan.trips[to]?.name ?? "" }));
+  const select = h(
+    "select",
+    { class: "input plan__move", "data-rider": group.party, "aria-label": t("plan.move", { label: group.label }) },
+    at === OUT ? null : on(at),
+    option(OUT, t("plan.leave-out")),
+  );
+  const all = () => {
+    if (select.options.length <= 2)
+      select.replaceChildren(...draft.plan.trips.map((_, to) => on(to)), option(OUT, t("plan.leave-out")));
+  };
   for (const sign of ["pointerdown", "focus", "keydown"]) select.addEventListener(sign, all);
-  select.addEventListener("change", () => around.choose(group.party, select.value === "out" ? OUT : Number(select.value)));
+  select.addEventListener("change", () =>
+    around.choose(group.party, select.value === "out" ? OUT : Number(select.value)),
+  );
   return select;
 }
 

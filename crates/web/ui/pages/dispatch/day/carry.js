@@ -29,7 +29,10 @@ export function carrying(of) {
     mark(of.root, draft, held);
     of.say(t("plan.carry.up", { label: group.label }));
   };
-  const letGo = () => { if (held) unmark(of.root, held); held = null; };
+  const letGo = () => {
+    if (held) unmark(of.root, held);
+    held = null;
+  };
   const put = () => {
     const [draft, it] = [of.draft(), held];
     letGo();
@@ -52,7 +55,14 @@ export function carrying(of) {
     dragged = false;
     const at = /** @type {Element} */ (event.target);
     const line = /** @type {HTMLElement | null} */ (at.closest("[data-party]"));
-    if (!line || held || event.button !== 0 || at.closest("select") || (event.pointerType !== "mouse" && !at.closest(".plan__grip"))) return;
+    if (
+      !line ||
+      held ||
+      event.button !== 0 ||
+      at.closest("select") ||
+      (event.pointerType !== "mouse" && !at.closest(".plan__grip"))
+    )
+      return;
     press = { party: line.dataset.party ?? "", id: event.pointerId, x: event.clientX, y: event.clientY };
   });
   of.root.addEventListener("pointermove", (event) => {
@@ -67,38 +77,74 @@ export function carrying(of) {
     event.preventDefault();
     follow(it.ghost, event);
     scrollAtEdge(of.root, event.clientY);
-    const card = /** @type {HTMLElement | null | undefined} */ (document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-at]"));
+    const card = /** @type {HTMLElement | null | undefined} */ (
+      document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-at]")
+    );
     if (card) over(Number(card.dataset.at));
   });
   const released = (/** @type {PointerEvent} */ event) => {
     if (!press || event.pointerId !== press.id) return;
     press = null;
     if (!held?.ghost) return;
-    if (event.type === "pointerup") put(); else letGo();
+    if (event.type === "pointerup") put();
+    else letGo();
   };
   of.root.addEventListener("pointerup", released);
   of.root.addEventListener("pointercancel", released);
 
-  of.root.addEventListener("click", (event) => {
-    // A key's click comes without a pointer: it is never the end of a drag.
-    if (dragged && event.detail > 0) { dragged = false; event.preventDefault(); event.stopPropagation(); return; }
-    const at = /** @type {Element} */ (event.target);
-    const grip = /** @type {HTMLElement | null} */ (at.closest(".plan__grip"));
-    const card = /** @type {HTMLElement | null} */ (at.closest("[data-at]"));
-    if (held && grip?.dataset.grip === held.party) put();
-    else if (held && card && !at.closest("select")) { over(Number(card.dataset.at)); put(); }
-    else if (grip) hold(grip.dataset.grip ?? "");
-  }, true);
+  of.root.addEventListener(
+    "click",
+    (event) => {
+      // A key's click comes without a pointer: it is never the end of a drag.
+      if (dragged && event.detail > 0) {
+        dragged = false;
+        event.preventDefault();
+        event.stopPropagation();
+        return;
+      }
+      const at = /** @type {Element} */ (event.target);
+      const grip = /** @type {HTMLElement | null} */ (at.closest(".plan__grip"));
+      const card = /** @type {HTMLElement | null} */ (at.closest("[data-at]"));
+      if (held && grip?.dataset.grip === held.party) put();
+      else if (held && card && !at.closest("select")) {
+        over(Number(card.dataset.at));
+        put();
+      } else if (grip) hold(grip.dataset.grip ?? "");
+    },
+    true,
+  );
 
   of.root.addEventListener("keydown", (event) => {
     const draft = of.draft();
-    const by = event.key === "ArrowDown" || event.key === "ArrowRight" ? 1 : event.key === "ArrowUp" || event.key === "ArrowLeft" ? -1 : 0;
+    const by =
+      event.key === "ArrowDown" || event.key === "ArrowRight"
+        ? 1
+        : event.key === "ArrowUp" || event.key === "ArrowLeft"
+          ? -1
+          : 0;
     const line = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-party]"));
-    if (held && event.key === "Escape") { event.preventDefault(); event.stopPropagation(); const { party, group } = held; letGo(); of.say(t("plan.carry.back", { label: group.label })); focusGrip(of.root, party); }
-    else if (held && by && draft) { event.preventDefault(); over(next(draft, held.to, by)); scrollToTarget(of.root); }
-    else if (!held && event.altKey && by && line && draft) { event.preventDefault(); stepOn(draft, line.dataset.party ?? "", by, of); }
+    if (held && event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation();
+      const { party, group } = held;
+      letGo();
+      of.say(t("plan.carry.back", { label: group.label }));
+      focusGrip(of.root, party);
+    } else if (held && by && draft) {
+      event.preventDefault();
+      over(next(draft, held.to, by));
+      scrollToTarget(of.root);
+    } else if (!held && event.altKey && by && line && draft) {
+      event.preventDefault();
+      stepOn(draft, line.dataset.party ?? "", by, of);
+    }
   });
-  return { get busy() { return held !== null; }, letGo };
+  return {
+    get busy() {
+      return held !== null;
+    },
+    letGo,
+  };
 }
 
 /** The trips in a ring, "left out" behind the last. @param {Draft} draft @param {number} at @param {number} by */
@@ -126,7 +172,9 @@ function targetWords(draft, group, to) {
   if (!trip) return t("plan.carry.out");
   const cannot = draft.cannot(group, to);
   const on = t("plan.on", { n: number(to + 1), vehicle: trip.name });
-  return cannot ? `${on}: ${cannotWords(cannot)}` : t("plan.carry.over", { trip: on, free: number(trip.seats - peopleOn(trip)) });
+  return cannot
+    ? `${on}: ${cannotWords(cannot)}`
+    : t("plan.carry.over", { trip: on, free: number(trip.seats - peopleOn(trip)) });
 }
 
 /** Every card says whether it takes the party. @param {HTMLElement} root @param {Draft} draft @param {Held} held */
@@ -146,12 +194,14 @@ function unmark(root, held) {
   delete root.dataset.carrying;
   held.ghost?.remove();
   for (const el of root.querySelectorAll(".plan__cannot")) el.remove();
-  for (const el of root.querySelectorAll("[data-takes], [data-target], [data-held]")) for (const name of ["data-takes", "data-target", "data-held"]) el.removeAttribute(name);
+  for (const el of root.querySelectorAll("[data-takes], [data-target], [data-held]"))
+    for (const name of ["data-takes", "data-target", "data-held"]) el.removeAttribute(name);
 }
 
 /** @param {HTMLElement} root @param {number} to */
 function aim(root, to) {
-  for (const card of root.querySelectorAll("[data-at]")) card.toggleAttribute("data-target", /** @type {HTMLElement} */ (card).dataset.at === String(to));
+  for (const card of root.querySelectorAll("[data-at]"))
+    card.toggleAttribute("data-target", /** @type {HTMLElement} */ (card).dataset.at === String(to));
 }
 
 /** @param {HTMLElement} root @param {Held} held @param {number} pointer */
@@ -178,4 +228,5 @@ function scrollAtEdge(root, y) {
 const scrollToTarget = (root) => root.querySelector("[data-target]")?.scrollIntoView({ block: "nearest" });
 
 /** @param {HTMLElement} root @param {string} party */
-const focusGrip = (root, party) => /** @type {HTMLElement | null} */ (root.querySelector(`[data-grip="${party}"]`))?.focus();
+const focusGrip = (root, party) =>
+  /** @type {HTMLElement | null} */ (root.querySelector(`[data-grip="${party}"]`))?.focus();

@@ -11,10 +11,17 @@ const SLIP_MS = 2 * 60_000;
 function seatsOf(plan) {
   /** @type {Map<string, { label: string, seat: Seat, key: string }>} */ const seats = new Map();
   /** @type {Map<string, number>} */ const nth = new Map();
-  for (const trip of [...plan.trips].filter((one) => one.riders.length).sort((a, b) => a.departs_at.localeCompare(b.departs_at))) {
+  for (const trip of [...plan.trips]
+    .filter((one) => one.riders.length)
+    .sort((a, b) => a.departs_at.localeCompare(b.departs_at))) {
     const turn = (nth.get(trip.vehicle) ?? 0) + 1;
     nth.set(trip.vehicle, turn);
-    for (const rider of trip.riders) seats.set(rider.party, { label: rider.label, key: `${trip.vehicle} ${turn}`, seat: { trip: trip.name, arrives: Date.parse(rider.arrives_at ?? "") } });
+    for (const rider of trip.riders)
+      seats.set(rider.party, {
+        label: rider.label,
+        key: `${trip.vehicle} ${turn}`,
+        seat: { trip: trip.name, arrives: Date.parse(rider.arrives_at ?? "") },
+      });
   }
   for (const one of plan.left_out) seats.set(one.party, { label: one.label, key: "", seat: null });
   return seats;
@@ -27,7 +34,8 @@ export function movedBetween(before, after) {
   for (const party of new Set([...old.keys(), ...fresh.keys()])) {
     const [from, to] = [old.get(party), fresh.get(party)];
     const slip = Math.abs((to?.seat?.arrives ?? 0) - (from?.seat?.arrives ?? 0)) >= SLIP_MS;
-    if (from?.key !== to?.key || slip) moved.push({ party, label: to?.label ?? from?.label ?? "", from: from?.seat ?? null, to: to?.seat ?? null });
+    if (from?.key !== to?.key || slip)
+      moved.push({ party, label: to?.label ?? from?.label ?? "", from: from?.seat ?? null, to: to?.seat ?? null });
   }
   return moved.sort((a, b) => a.label.localeCompare(b.label, undefined, { numeric: true }));
 }
@@ -36,7 +44,13 @@ export function movedBetween(before, after) {
 export function gain(before, after) {
   const minutes = before.waiting_minutes + before.riding_minutes - after.waiting_minutes - after.riding_minutes;
   const km = before.kilometres - after.kilometres;
-  return { people: peopleIn(after) - peopleIn(before), overLimit: before.over_limit - after.over_limit, minutes, km, worth: minutes + km };
+  return {
+    people: peopleIn(after) - peopleIn(before),
+    overLimit: before.over_limit - after.over_limit,
+    minutes,
+    km,
+    worth: minutes + km,
+  };
 }
 
 const WORTH_MIN = 5;

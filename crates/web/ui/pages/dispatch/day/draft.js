@@ -25,8 +25,12 @@ export class Draft {
     /** @type {State[]} */ this.future = [];
   }
 
-  get plan() { return this.state.plan; }
-  get pins() { return this.state.pins; }
+  get plan() {
+    return this.state.plan;
+  }
+  get pins() {
+    return this.state.pins;
+  }
 
   /** Where a party is: the place of its trip, `OUT`, or null when the plan does not know it. @param {string} party */
   place(party) {
@@ -37,7 +41,10 @@ export class Draft {
 
   /** @param {string} party @returns {Group | undefined} */
   group(party) {
-    return this.plan.trips.flatMap((trip) => /** @type {Group[]} */ (trip.riders)).concat(this.plan.left_out).find((one) => one.party === party);
+    return this.plan.trips
+      .flatMap((trip) => /** @type {Group[]} */ (trip.riders))
+      .concat(this.plan.left_out)
+      .find((one) => one.party === party);
   }
 
   /** What of a trip does not take a party: a code and numbers, or null when it fits. @param {Group} group @param {number} to */
@@ -47,14 +54,19 @@ export class Draft {
     const free = trip.seats - peopleOn(trip);
     if (free < group.people) return { code: "full", free, needs: group.people };
     const places = trip.wheelchair_places - wheelchairsOn(trip);
-    return group.wheelchairs > 0 && places < group.wheelchairs ? { code: "wheelchairs", free: Math.max(0, places), needs: group.wheelchairs } : null;
+    return group.wheelchairs > 0 && places < group.wheelchairs
+      ? { code: "wheelchairs", free: Math.max(0, places), needs: group.wheelchairs }
+      : null;
   }
 
   /** Moves a party by hand; it is pinned from then on. @param {string} party @param {number} to @param {(riders: DayRider[], rider: DayRider) => number} spot where in the row it gets off */
   move(party, to, spot) {
     const group = this.group(party);
     if (!group || this.place(party) === to) return false;
-    const trips = this.plan.trips.map((trip) => ({ ...trip, riders: trip.riders.filter((one) => one.party !== party) }));
+    const trips = this.plan.trips.map((trip) => ({
+      ...trip,
+      riders: trip.riders.filter((one) => one.party !== party),
+    }));
     const left_out = this.plan.left_out.filter((one) => one.party !== party);
     const target = trips[to];
     if (target) target.riders.splice(spot(target.riders, seated(group)), 0, seated(group));
@@ -66,12 +78,21 @@ export class Draft {
 
   /** One more trip of a vehicle, empty. @param {import("../../../types.js").Vehicle} vehicle */
   addTrip(vehicle) {
-    const trip = { vehicle: vehicle.id, name: vehicle.name, seats: vehicle.seats, wheelchair_places: vehicle.wheelchair_places, departs_at: this.plan.as_of, riders: [] };
+    const trip = {
+      vehicle: vehicle.id,
+      name: vehicle.name,
+      seats: vehicle.seats,
+      wheelchair_places: vehicle.wheelchair_places,
+      departs_at: this.plan.as_of,
+      riders: [],
+    };
     this.step({ plan: { ...this.plan, trips: [...this.plan.trips, trip] }, pins: this.pins, did: vehicle.name });
   }
 
   /** Takes another plan; what was moved by hand stays pinned. @param {DayPlan} plan */
-  take(plan) { this.step({ plan, pins: this.pins, did: "" }); }
+  take(plan) {
+    this.step({ plan, pins: this.pins, did: "" });
+  }
 
   /** The same trips as the server timed them: not a step of the person's. @param {DayPlan} timed @param {number[]} sent the places of the trips that were sent */
   retime(timed, sent) {
@@ -108,19 +129,37 @@ export class Draft {
   /** What the server is asked with: trips that have riders, and which places they have here. */
   body() {
     const sent = this.plan.trips.flatMap((trip, at) => (trip.riders.length ? [at] : []));
-    const trips = this.plan.trips.filter((trip) => trip.riders.length).map((trip) => ({ vehicle: trip.vehicle, departs_at: trip.departs_at, riders: trip.riders.map((one) => ({ party: one.party, version: one.version })) }));
+    const trips = this.plan.trips
+      .filter((trip) => trip.riders.length)
+      .map((trip) => ({
+        vehicle: trip.vehicle,
+        departs_at: trip.departs_at,
+        riders: trip.riders.map((one) => ({ party: one.party, version: one.version })),
+      }));
     return { sent, body: { as_of: this.plan.as_of, trips } };
   }
 
   /** What a new proposal has to obey. */
   wishes() {
     const all = [...this.pins];
-    return { pinned: all.filter(([, to]) => to !== "out").map(([party, vehicle]) => ({ party, vehicle })), left_out: all.filter(([, to]) => to === "out").map(([party]) => party) };
+    return {
+      pinned: all.filter(([, to]) => to !== "out").map(([party, vehicle]) => ({ party, vehicle })),
+      left_out: all.filter(([, to]) => to === "out").map(([party]) => party),
+    };
   }
 }
 
 /** A party on a seat; its times come with the next look. @param {Group} group @returns {DayRider} */
 function seated(group) {
   const { party, version, label, people, wheelchairs, gate } = group;
-  return { party, version, label, people, wheelchairs, gate, arrives_at: "arrives_at" in group ? group.arrives_at : null, why: null };
+  return {
+    party,
+    version,
+    label,
+    people,
+    wheelchairs,
+    gate,
+    arrives_at: "arrives_at" in group ? group.arrives_at : null,
+    why: null,
+  };
 }

@@ -12,27 +12,101 @@ import { OUT } from "./draft.js";
 export function frame(entries, acts) {
   const say = h("p", { class: "sr-only", role: "status" });
   const sum = h("p", { class: "plan__sum", id: "plan-sum" });
-  const [news, offer, stuck] = [h("div", { class: "stack stack--tight", id: "plan-news" }), h("div", { id: "plan-offer" }), h("div", { class: "stack stack--tight", id: "plan-stuck" })];
-  const out = h("section", { class: "card card--quiet plan__outs", id: "plan-out", "data-at": String(OUT), "aria-label": t("plan.out") });
+  const [news, offer, stuck] = [
+    h("div", { class: "stack stack--tight", id: "plan-news" }),
+    h("div", { id: "plan-offer" }),
+    h("div", { class: "stack stack--tight", id: "plan-stuck" }),
+  ];
+  const out = h("section", {
+    class: "card card--quiet plan__outs",
+    id: "plan-out",
+    "data-at": String(OUT),
+    "aria-label": t("plan.out"),
+  });
   const host = h("ol", { class: "plan" });
-  const undo = h("button", { type: "button", class: "btn", id: "plan-undo", onclick: () => acts.back("undo") }, icon("undo"), t("plan.undo"));
-  const redo = h("button", { type: "button", class: "btn", id: "plan-redo", onclick: () => acts.back("redo") }, icon("redo"), t("plan.redo"));
+  const undo = h(
+    "button",
+    { type: "button", class: "btn", id: "plan-undo", onclick: () => acts.back("undo") },
+    icon("undo"),
+    t("plan.undo"),
+  );
+  const redo = h(
+    "button",
+    { type: "button", class: "btn", id: "plan-redo", onclick: () => acts.back("redo") },
+    icon("redo"),
+    t("plan.redo"),
+  );
   const more = h("select", { class: "input plan__entry", id: "plan-add", "aria-label": t("plan.add") });
-  const choice = entries.length > 1 ? h("select", { class: "input plan__entry", "aria-label": t("plan.entry"), onchange: acts.entry }, ...entries.map((one) => h("option", { value: one }, one))) : null;
+  const choice =
+    entries.length > 1
+      ? h(
+          "select",
+          { class: "input plan__entry", "aria-label": t("plan.entry"), onchange: acts.entry },
+          ...entries.map((one) => h("option", { value: one }, one)),
+        )
+      : null;
   const again = h("button", { type: "button", class: "btn", id: "plan-again", onclick: acts.again }, t("plan.again"));
-  const anew = h("button", { type: "button", class: "btn btn--quiet", id: "plan-anew", hidden: true, onclick: acts.anew }, t("plan.anew"));
+  const anew = h(
+    "button",
+    { type: "button", class: "btn btn--quiet", id: "plan-anew", hidden: true, onclick: acts.anew },
+    t("plan.anew"),
+  );
   const commit = actionButton(t("plan.commit"), acts.commit, { class: "btn btn--primary btn--big", id: "plan-commit" });
   const body = h("div", { class: "stack", id: "plan-body" });
   const dialog = h("dialog", { class: "sheet sheet--wide", "aria-labelledby": "plan-title" });
   const close = h("button", { type: "button", class: "btn btn--big", onclick: () => dialog.close() }, t("close"));
-  dialog.append(h("div", { class: "stack" }, h("div", { class: "spread" }, h("h2", { id: "plan-title" }, t("plan.title")), h("div", { class: "cluster" }, choice, again, anew)), say, body, h("div", { class: "plan__foot" }, close, commit)));
-  more.addEventListener("change", () => { acts.add(more.value); more.value = ""; });
+  dialog.append(
+    h(
+      "div",
+      { class: "stack" },
+      h(
+        "div",
+        { class: "spread" },
+        h("h2", { id: "plan-title" }, t("plan.title")),
+        h("div", { class: "cluster" }, choice, again, anew),
+      ),
+      say,
+      body,
+      h("div", { class: "plan__foot" }, close, commit),
+    ),
+  );
+  more.addEventListener("change", () => {
+    acts.add(more.value);
+    more.value = "";
+  });
   dialog.addEventListener("keydown", (event) => {
     const key = event.key.toLowerCase();
     if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y")) return;
     event.preventDefault();
     acts.back(key === "y" || event.shiftKey ? "redo" : "undo");
   });
-  const whole = [sum, offer, news, stuck, h("div", { class: "cluster" }, undo, redo, more), host, out, h("p", { class: "soft small" }, t("plan.words"))];
-  return { dialog, body, whole, say, sum, news, offer, stuck, out, host, undo, redo, more, again, anew, commit, entry: () => choice?.value ?? entries[0] ?? "" };
+  const whole = [
+    sum,
+    offer,
+    news,
+    stuck,
+    h("div", { class: "cluster" }, undo, redo, more),
+    host,
+    out,
+    h("p", { class: "soft small" }, t("plan.words")),
+  ];
+  return {
+    dialog,
+    body,
+    whole,
+    say,
+    sum,
+    news,
+    offer,
+    stuck,
+    out,
+    host,
+    undo,
+    redo,
+    more,
+    again,
+    anew,
+    commit,
+    entry: () => choice?.value ?? entries[0] ?? "",
+  };
 }

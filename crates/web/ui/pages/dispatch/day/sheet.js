@@ -34,9 +34,25 @@ export class PlanSheet {
     /** @type {Vehicle[]} */ this.fleet = [];
     /** Counts questions: an answer to an older one is not shown. */
     this.asked = 0;
-    this.ui = frame(of.entries, { back: (way) => this.back(way), again: () => void this.propose(), anew: () => this.startAnew(), commit: () => this.commit(), add: (vehicle) => this.addTrip(vehicle), entry: () => this.startAnew() });
-    this.carry = carrying({ root: this.ui.dialog, draft: () => this.draft, move: (party, to) => this.move(party, to), say: (words) => this.say(words) });
-    this.around = { known: of.known, row: of.row, choose: (/** @type {string} */ party, /** @type {number} */ to) => this.move(party, to) };
+    this.ui = frame(of.entries, {
+      back: (way) => this.back(way),
+      again: () => void this.propose(),
+      anew: () => this.startAnew(),
+      commit: () => this.commit(),
+      add: (vehicle) => this.addTrip(vehicle),
+      entry: () => this.startAnew(),
+    });
+    this.carry = carrying({
+      root: this.ui.dialog,
+      draft: () => this.draft,
+      move: (party, to) => this.move(party, to),
+      say: (words) => this.say(words),
+    });
+    this.around = {
+      known: of.known,
+      row: of.row,
+      choose: (/** @type {string} */ party, /** @type {number} */ to) => this.move(party, to),
+    };
     this.ui.dialog.addEventListener("close", () => this.left());
   }
 
@@ -44,7 +60,9 @@ export class PlanSheet {
   open() {
     document.body.append(this.ui.dialog);
     this.ui.dialog.showModal();
-    this.fresh = setInterval(() => { if (!this.carry.busy) void this.look(); }, FRESH_EVERY_MS);
+    this.fresh = setInterval(() => {
+      if (!this.carry.busy) void this.look();
+    }, FRESH_EVERY_MS);
     void this.readFleet();
     if (!this.draft?.pins.size) return this.startAnew();
     this.paint();
@@ -66,7 +84,9 @@ export class PlanSheet {
   }
 
   /** @param {string} words */
-  say(words) { this.ui.say.textContent = words; }
+  say(words) {
+    this.ui.say.textContent = words;
+  }
 
   startAnew() {
     this.draft = null;
@@ -74,8 +94,18 @@ export class PlanSheet {
   }
 
   async readFleet() {
-    try { this.fleet = (await get("/v1/vehicles")).vehicles; } catch { this.fleet = []; }
-    fill(this.ui.more, h("option", { value: "" }, t("plan.add")), ...this.fleet.map((one) => h("option", { value: one.id }, [one.name, count("dispatch.seats-of", one.seats)].join(" · "))));
+    try {
+      this.fleet = (await get("/v1/vehicles")).vehicles;
+    } catch {
+      this.fleet = [];
+    }
+    fill(
+      this.ui.more,
+      h("option", { value: "" }, t("plan.add")),
+      ...this.fleet.map((one) =>
+        h("option", { value: one.id }, [one.name, count("dispatch.seats-of", one.seats)].join(" · ")),
+      ),
+    );
   }
 
   async propose() {
@@ -83,9 +113,15 @@ export class PlanSheet {
     const { draft, ui } = this;
     if (!draft) this.instead("wait", h("p", { class: "soft" }, t("plan.thinking")));
     try {
-      const plan = /** @type {DayPlan} */ (await (draft?.pins.size ? ask(`/v1/plans/${ui.entry()}/proposal`, draft.wishes()) : get(`/v1/plans/${ui.entry()}`)));
+      const plan = /** @type {DayPlan} */ (
+        await (draft?.pins.size
+          ? ask(`/v1/plans/${ui.entry()}/proposal`, draft.wishes())
+          : get(`/v1/plans/${ui.entry()}`))
+      );
       if (turn === this.asked) this.take(plan);
-    } catch (error) { if (turn === this.asked) this.instead("failed", note(worded(error), "alarm")); }
+    } catch (error) {
+      if (turn === this.asked) this.instead("failed", note(worded(error), "alarm"));
+    }
   }
 
   /** @param {DayPlan} plan as proposed */
@@ -109,17 +145,25 @@ export class PlanSheet {
     const { draft, ui } = this;
     if (!draft) return;
     const { plan } = draft;
-    if (plan.trips.length === 0 && plan.left_out.length === 0) return this.instead("none", empty(t("plan.none"), t("plan.none.words")));
+    if (plan.trips.length === 0 && plan.left_out.length === 0)
+      return this.instead("none", empty(t("plan.none"), t("plan.none.words")));
     const held = /** @type {HTMLElement | null} */ (document.activeElement);
     paintTrips(ui.host, draft, this.around, this.broken);
     paintOut(ui, draft, this.around);
     if (document.activeElement !== held) samePart(ui.body, held)?.focus();
-    fillWhen(ui.sum, [plan.waiting_minutes, plan.riding_minutes, plan.kilometres, peopleIn(plan), this.first?.as_of], () => sumWords(plan, this.first));
+    fillWhen(
+      ui.sum,
+      [plan.waiting_minutes, plan.riding_minutes, plan.kilometres, peopleIn(plan), this.first?.as_of],
+      () => sumWords(plan, this.first),
+    );
     enable(ui.undo, draft.past.length > 0, ui.redo);
     enable(ui.redo, draft.future.length > 0, ui.undo);
     ui.anew.hidden = draft.pins.size === 0;
     ui.commit.hidden = false;
-    ui.commit.disabled = this.broken !== null || plan.trips.every((trip) => trip.riders.length === 0) || plan.trips.some((trip) => peopleOn(trip) > trip.seats);
+    ui.commit.disabled =
+      this.broken !== null ||
+      plan.trips.every((trip) => trip.riders.length === 0) ||
+      plan.trips.some((trip) => peopleOn(trip) > trip.seats);
     if (ui.body.dataset.shows === "plan") return;
     ui.body.dataset.shows = "plan";
     fill(ui.body, ...ui.whole);
@@ -130,7 +174,11 @@ export class PlanSheet {
     if (!this.draft?.move(party, to, cheapestSpot(this.of.known, this.ui.entry()))) return;
     const trip = this.draft.plan.trips[to];
     const label = this.draft.group(party)?.label ?? "";
-    this.say(trip ? t("plan.moved.to", { label, to: t("plan.on", { n: number(to + 1), vehicle: trip.name }) }) : t("plan.moved.out", { label }));
+    this.say(
+      trip
+        ? t("plan.moved.to", { label, to: t("plan.on", { n: number(to + 1), vehicle: trip.name }) })
+        : t("plan.moved.out", { label }),
+    );
     this.changed();
     /** @type {HTMLElement | null} */ (this.ui.body.querySelector(`[data-rider="${party}"]`))?.focus();
   }
@@ -184,7 +232,12 @@ export class PlanSheet {
     const at = seen.broken?.trip ?? null;
     this.broken = seen.broken && { ...seen.broken, trip: at === null ? null : (sent[at] ?? null) };
     const words = this.broken ? brokenWords(this.broken, draft.plan.trips) : "";
-    fill(this.ui.news, words ? note(words, "alarm") : null, gone.length ? note(t("plan.gone", { labels: list(gone) }), "warn") : null, seen.plan.over_limit > 0 ? note(count("plan.over-limit", seen.plan.over_limit), "warn") : null);
+    fill(
+      this.ui.news,
+      words ? note(words, "alarm") : null,
+      gone.length ? note(t("plan.gone", { labels: list(gone) }), "warn") : null,
+      seen.plan.over_limit > 0 ? note(count("plan.over-limit", seen.plan.over_limit), "warn") : null,
+    );
     if (words) this.say(words);
     this.ui.sum.removeAttribute("aria-busy");
     this.paint();
@@ -207,13 +260,24 @@ export class PlanSheet {
       if (turn !== this.asked || draft !== this.draft) return;
       if (isBetter(draft.plan, plan)) this.offer(draft, plan);
       else fill(ui.offer);
-    } catch { /* an offer that cannot be had is none */ }
+    } catch {
+      /* an offer that cannot be had is none */
+    }
   }
 
   /** @param {Draft} draft @param {DayPlan} better */
   offer(draft, better) {
-    const take = () => { draft.take(better); fill(this.ui.offer); this.say(t("plan.taken")); this.changed(); this.ui.undo.focus(); };
-    const keep = () => { fill(this.ui.offer); this.ui.again.focus(); };
+    const take = () => {
+      draft.take(better);
+      fill(this.ui.offer);
+      this.say(t("plan.taken"));
+      this.changed();
+      this.ui.undo.focus();
+    };
+    const keep = () => {
+      fill(this.ui.offer);
+      this.ui.again.focus();
+    };
     this.say(showOffer(this.ui.offer, draft.plan, better, { take, keep }));
   }
 
@@ -235,20 +299,36 @@ export class PlanSheet {
 /** A party that went to another card takes the focus along. @param {HTMLElement} body @param {HTMLElement | null} held @returns {HTMLElement | null} */
 function samePart(body, held) {
   const { grip, rider } = held?.dataset ?? {};
-  return grip ? body.querySelector(`[data-grip="${grip}"]`) : rider ? body.querySelector(`[data-rider="${rider}"]`) : null;
+  return grip
+    ? body.querySelector(`[data-grip="${grip}"]`)
+    : rider
+      ? body.querySelector(`[data-rider="${rider}"]`)
+      : null;
 }
 
 /** A button that has nothing left to do hands the focus to the other one. @param {HTMLButtonElement} button @param {boolean} can @param {HTMLButtonElement} other */
 function enable(button, can, other) {
   const held = document.activeElement === button && !can;
   button.disabled = !can;
-  if (held) { other.disabled = false; other.focus(); }
+  if (held) {
+    other.disabled = false;
+    other.focus();
+  }
 }
 
 /** @param {DayPlan} plan @param {DayPlan | null} first */
 function sumWords(plan, first) {
   const trips = plan.trips.filter((trip) => trip.riders.length);
-  const words = t("plan.goals", { people: number(peopleIn(plan)), trips: number(trips.length), waiting: number(plan.waiting_minutes), riding: number(plan.riding_minutes), km: number(plan.kilometres) });
+  const words = t("plan.goals", {
+    people: number(peopleIn(plan)),
+    trips: number(trips.length),
+    waiting: number(plan.waiting_minutes),
+    riding: number(plan.riding_minutes),
+    km: number(plan.kilometres),
+  });
   const change = first ? gainWords(gain(first, plan)) : "";
-  return [h("span", { class: "soft" }, words), change ? h("b", { class: "plan__change" }, t("plan.against", { change })) : null];
+  return [
+    h("span", { class: "soft" }, words),
+    change ? h("b", { class: "plan__change" }, t("plan.against", { change })) : null,
+  ];
 }

@@ -27,6 +27,8 @@ const EARTH_KM = 6371;
 /** Great circle. @param {Place} from @param {Place} to */
 function kilometres(from, to) {
   const rad = (/** @type {number} */ degrees) => (degrees * Math.PI) / 180;
-  const half = Math.sin(rad(to.lat - from.lat) / 2) ** 2 + Math.cos(rad(from.lat)) * Math.cos(rad(to.lat)) * Math.sin(rad(to.lon - from.lon) / 2) ** 2;
+  const half =
+    Math.sin(rad(to.lat - from.lat) / 2) ** 2 +
+    Math.cos(rad(from.lat)) * Math.cos(rad(to.lat)) * Math.sin(rad(to.lon - from.lon) / 2) ** 2;
   return 2 * EARTH_KM * Math.asin(Math.sqrt(half));
 }

@@ -18,27 +18,47 @@ function heldBy(trip) {
   const stop = trip.stops.find((one) => (one.notice?.acks.length ?? 0) > 0);
   const ack = stop?.notice?.acks[0];
   if (!stop || !ack) return "";
-  return t("undo.why.acknowledged", { vehicle: trip.vehicle.name, gate: stop.gate ? name(stop.gate.compound) : stop.receiver, by: ack.by, at: clock(ack.at) });
+  return t("undo.why.acknowledged", {
+    vehicle: trip.vehicle.name,
+    gate: stop.gate ? name(stop.gate.compound) : stop.receiver,
+    by: ack.by,
+    at: clock(ack.at),
+  });
 }
 
 /** The trips of a committed plan that still carry somebody of it. @param {Row[]} rows @param {Seated[]} plan @returns {Standing[]} */
 export function standing(rows, plan) {
   const ids = new Set(plan.map((one) => one.party));
   /** @type {Map<string, PartyRow[]>} */ const of = new Map();
-  for (const row of rows) if (row.kind === "party" && row.trip && ids.has(row.party)) of.set(row.trip, [...(of.get(row.trip) ?? []), row]);
-  return rows.flatMap((row) => (row.kind === "trip" && of.has(row.trip) ? [{ trip: row, mine: of.get(row.trip) ?? [], why: heldBy(row) }] : []));
+  for (const row of rows)
+    if (row.kind === "party" && row.trip && ids.has(row.party)) of.set(row.trip, [...(of.get(row.trip) ?? []), row]);
+  return rows.flatMap((row) =>
+    row.kind === "trip" && of.has(row.trip) ? [{ trip: row, mine: of.get(row.trip) ?? [], why: heldBy(row) }] : [],
+  );
 }
 
 /** The bar below the alerts. @param {() => Row[]} rows */
 export function undoBar(rows) {
   const el = h("section", { class: "undo", id: "undo", "aria-label": t("undo.title"), hidden: true });
   /** @type {{ at: number, parties: Seated[] } | null} */ let last = null;
-  const drop = () => { last = null; paint(rows()); };
+  const drop = () => {
+    last = null;
+    paint(rows());
+  };
   const take = async () => {
     const open = standing(rows(), last?.parties ?? []).filter((one) => !one.why);
-    const went = await ask({ title: t("undo.ask", { at: clock(last?.at ?? now()) }), confirm: t("undo.do"), danger: true, body: [h("p", {}, t("undo.words", { trips: list(open.map((one) => one.trip.vehicle.name)) }))],
-      fields: [field({ name: "reason", label: t("dispatch.reason"), rows: 2, required: true, maxlength: 200 })], send: (form) => takeBack(open, valueOf(form, "reason")) });
-    if (went) { toast(t("undo.done")); drop(); }
+    const went = await ask({
+      title: t("undo.ask", { at: clock(last?.at ?? now()) }),
+      confirm: t("undo.do"),
+      danger: true,
+      body: [h("p", {}, t("undo.words", { trips: list(open.map((one) => one.trip.vehicle.name)) }))],
+      fields: [field({ name: "reason", label: t("dispatch.reason"), rows: 2, required: true, maxlength: 200 })],
+      send: (form) => takeBack(open, valueOf(form, "reason")),
+    });
+    if (went) {
+      toast(t("undo.done"));
+      drop();
+    }
   };
   /** @param {Row[]} all */
   function paint(all) {
@@ -49,18 +69,41 @@ export function undoBar(rows) {
     const people = trips.flatMap((one) => one.mine).reduce((sum, one) => sum + one.people.total, 0);
     const whys = trips.map((one) => one.why).filter(Boolean);
     fillWhen(el, [at, people, trips.length, whys], () => [
-      h("span", {}, icon("check"), " ", t("undo.stands", { at: clock(at), people: count("people", people), trips: count("undo.trips", trips.length) })),
-      whys.length ? h("span", { class: "soft" }, whys.length === trips.length ? t("undo.none", { why: list(whys) }) : t("undo.some", { why: list(whys) })) : h("span", { class: "soft" }, t("undo.until")),
-      whys.length < trips.length ? h("button", { type: "button", class: "btn", id: "undo-plan", onclick: take }, icon("undo"), t("undo.do")) : null,
+      h(
+        "span",
+        {},
+        icon("check"),
+        " ",
+        t("undo.stands", { at: clock(at), people: count("people", people), trips: count("undo.trips", trips.length) }),
+      ),
+      whys.length
+        ? h(
+            "span",
+            { class: "soft" },
+            whys.length === trips.length ? t("undo.none", { why: list(whys) }) : t("undo.some", { why: list(whys) }),
+          )
+        : h("span", { class: "soft" }, t("undo.until")),
+      whys.length < trips.length
+        ? h("button", { type: "button", class: "btn", id: "undo-plan", onclick: take }, icon("undo"), t("undo.do"))
+        : null,
       h("button", { type: "button", class: "btn btn--quiet", id: "undo-dismiss", onclick: drop }, t("undo.dismiss")),
     ]);
   }
   return {
-    el, paint,
+    el,
+    paint,
     /** A plan was committed just now. @param {Seated[]} parties */
-    committed: (parties) => { last = { at: now(), parties }; toast(t("plan.committed")); paint(rows()); },
+    committed: (parties) => {
+      last = { at: now(), parties };
+      toast(t("plan.committed"));
+      paint(rows());
+    },
     /** By key: the same as the button, where there is one. */
-    key: () => { const button = el.hidden ? null : /** @type {HTMLButtonElement | null} */ (el.querySelector("#undo-plan")); button?.click(); return button !== null; },
+    key: () => {
+      const button = el.hidden ? null : /** @type {HTMLButtonElement | null} */ (el.querySelector("#undo-plan"));
+      button?.click();
+      return button !== null;
+    },
   };
 }
 
@@ -69,6 +112,7 @@ async function takeBack(open, reason) {
   for (const { trip, mine } of open) {
     const alone = trip.stops.flatMap((stop) => stop.parties).every((label) => mine.some((one) => one.label === label));
     if (alone) await post(`/v1/trips/${trip.trip}/cancel`, { reason });
-    else for (const one of mine) await write("DELETE", `/v1/parties/${one.party}/seats`, { reason, version: one.version });
+    else
+      for (const one of mine) await write("DELETE", `/v1/parties/${one.party}/seats`, { reason, version: one.version });
   }
 }

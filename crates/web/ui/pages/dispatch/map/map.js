@@ -26,8 +26,24 @@ export function districtMap(known, district, open) {
   const listed = h("ul", { class: "map__list" });
   const none = h("p", { class: "soft", id: "map-none" }, t("map.none"));
   const stage = h("div", { class: "map__stage" }, sheet, vehicles);
-  const el = h("section", { class: "col map", id: "map", "aria-labelledby": "map-title" }, h("div", { class: "col__title" }, h("h2", { id: "map-title" }, t("map.title"))),
-    h("div", { class: "map__body" }, stage, h("div", { class: "map__words" }, key(), legend, h("p", { class: "sr-only", id: "map-keys" }, t("map.keys")), h("details", { class: "map__details", open: true }, h("summary", {}, t("map.list")), none, listed))));
+  const el = h(
+    "section",
+    { class: "col map", id: "map", "aria-labelledby": "map-title" },
+    h("div", { class: "col__title" }, h("h2", { id: "map-title" }, t("map.title"))),
+    h(
+      "div",
+      { class: "map__body" },
+      stage,
+      h(
+        "div",
+        { class: "map__words" },
+        key(),
+        legend,
+        h("p", { class: "sr-only", id: "map-keys" }, t("map.keys")),
+        h("details", { class: "map__details", open: true }, h("summary", {}, t("map.list")), none, listed),
+      ),
+    ),
+  );
   /** @type {ReturnType<typeof layOut> | null} */ let layout = null;
   /** @type {Row[]} */ let last = [];
 
@@ -38,7 +54,13 @@ export function districtMap(known, district, open) {
     sheet.setAttribute("viewBox", `0 0 ${fits.width} ${fits.height}`);
     fill(fixed, ...ground(layout));
     fill(above, ...marks(layout));
-    fill(legend, ...layout.marks.filter((mark) => mark.number !== null).sort((a, b) => (a.number ?? 0) - (b.number ?? 0)).map((mark) => h("li", {}, `${mark.number} ${mark.name}`)));
+    fill(
+      legend,
+      ...layout.marks
+        .filter((mark) => mark.number !== null)
+        .sort((a, b) => (a.number ?? 0) - (b.number ?? 0))
+        .map((mark) => h("li", {}, `${mark.number} ${mark.name}`)),
+    );
     fill(lines);
     lined = "";
     paint(last);
@@ -50,32 +72,73 @@ export function districtMap(known, district, open) {
   function paint(rows) {
     last = rows;
     if (!layout || el.hidden) return;
-    const trips = rows.filter((row) => row.kind === "trip").filter((trip) => OPEN.has(trip.stage)).sort((a, b) => a.vehicle.name.localeCompare(b.vehicle.name) || a.trip.localeCompare(b.trip));
+    const trips = rows
+      .filter((row) => row.kind === "trip")
+      .filter((trip) => OPEN.has(trip.stage))
+      .sort((a, b) => a.vehicle.name.localeCompare(b.vehicle.name) || a.trip.localeCompare(b.trip));
     const from = (/** @type {TripRow} */ trip) => origin(trip, rows, known, district);
-    const drawn = JSON.stringify(trips.map((trip) => [trip.trip, trip.stage, trip.stops.map((stop) => [stop.stop, stop.stage === "handed_over"])]));
-    if (drawn !== lined) { lined = drawn; drawLines(lines, above, trips, from, layout.project, known); }
-    const moving = apart(trips.filter((trip) => trip.stage === "en_route").map((trip) => seen(trip, from(trip), known)), layout);
+    const drawn = JSON.stringify(
+      trips.map((trip) => [trip.trip, trip.stage, trip.stops.map((stop) => [stop.stop, stop.stage === "handed_over"])]),
+    );
+    if (drawn !== lined) {
+      lined = drawn;
+      drawLines(lines, above, trips, from, layout.project, known);
+    }
+    const moving = apart(
+      trips.filter((trip) => trip.stage === "en_route").map((trip) => seen(trip, from(trip), known)),
+      layout,
+    );
     none.hidden = moving.length > 0;
-    keyed(vehicles, moving, (one) => one.seen.trip.trip, (one) => vehicleButton(one.seen.trip.trip, open));
-    keyed(listed, moving, (one) => one.seen.trip.trip, () => { const line = h("li"); return { el: line, update: (one) => text(line, one.seen.words) }; });
+    keyed(
+      vehicles,
+      moving,
+      (one) => one.seen.trip.trip,
+      (one) => vehicleButton(one.seen.trip.trip, open),
+    );
+    keyed(
+      listed,
+      moving,
+      (one) => one.seen.trip.trip,
+      () => {
+        const line = h("li");
+        return { el: line, update: (one) => text(line, one.seen.words) };
+      },
+    );
     rove(vehicles);
   }
   vehicles.addEventListener("keydown", (event) => {
     const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key] ?? 0;
     const buttons = [...vehicles.querySelectorAll("button")];
     const at = buttons.findIndex((button) => button === document.activeElement);
-    const to = event.key === "Home" ? 0 : event.key === "End" ? buttons.length - 1 : by ? (at + by + buttons.length) % buttons.length : -1;
+    const to =
+      event.key === "Home"
+        ? 0
+        : event.key === "End"
+          ? buttons.length - 1
+          : by
+            ? (at + by + buttons.length) % buttons.length
+            : -1;
     if (to < 0 || at < 0) return;
     event.preventDefault();
     for (const [place, button] of buttons.entries()) button.tabIndex = place === to ? 0 : -1;
     buttons[to]?.focus();
   });
-  return { el, paint, focus: () => (vehicles.querySelector("button") ?? listed.closest("details")?.querySelector("summary"))?.focus() };
+  return {
+    el,
+    paint,
+    focus: () => (vehicles.querySelector("button") ?? listed.closest("details")?.querySelector("summary"))?.focus(),
+  };
 }
 
 /** What the shapes mean. */
 function key() {
-  const one = (/** @type {"live" | "old" | "none"} */ sight) => h("li", {}, h("span", { class: "map__pin", "data-sight": sight, "aria-hidden": "true" }, icon(SHAPES[sight])), t(`map.key.${sight}`));
+  const one = (/** @type {"live" | "old" | "none"} */ sight) =>
+    h(
+      "li",
+      {},
+      h("span", { class: "map__pin", "data-sight": sight, "aria-hidden": "true" }, icon(SHAPES[sight])),
+      t(`map.key.${sight}`),
+    );
   return h("ul", { class: "map__key" }, one("live"), one("old"), one("none"));
 }
 
@@ -91,7 +154,13 @@ function rove(host) {
 function vehicleButton(trip, open) {
   const [pin, words] = [h("span", { class: "map__pin" }), h("span", { class: "map__say" })];
   const more = h("span", { class: "sr-only" });
-  const button = h("button", { type: "button", class: "map__vehicle", "data-vehicle": trip, tabindex: "-1", onclick: () => open(trip) }, pin, words, more);
+  const button = h(
+    "button",
+    { type: "button", class: "map__vehicle", "data-vehicle": trip, tabindex: "-1", onclick: () => open(trip) },
+    pin,
+    words,
+    more,
+  );
   const el = h("li", {}, button);
   let put = "";
   return {
@@ -99,9 +168,19 @@ function vehicleButton(trip, open) {
     /** @param {{ seen: Seen, spot: Spot, left: string, top: string, side: string }} one */
     update: ({ seen, left, top, side }) => {
       if (el.dataset.side !== side) el.dataset.side = side;
-      if (put !== `${left} ${top}`) { put = `${left} ${top}`; el.style.setProperty("--left", left); el.style.setProperty("--top", top); }
-      if (pin.dataset.sight !== seen.sight) { pin.dataset.sight = seen.sight; fill(pin, icon(SHAPES[seen.sight])); }
-      fillWhen(words, [seen.trip.vehicle.name, seen.short], () => [h("b", {}, seen.trip.vehicle.name), h("span", {}, seen.short)]);
+      if (put !== `${left} ${top}`) {
+        put = `${left} ${top}`;
+        el.style.setProperty("--left", left);
+        el.style.setProperty("--top", top);
+      }
+      if (pin.dataset.sight !== seen.sight) {
+        pin.dataset.sight = seen.sight;
+        fill(pin, icon(SHAPES[seen.sight]));
+      }
+      fillWhen(words, [seen.trip.vehicle.name, seen.short], () => [
+        h("b", {}, seen.trip.vehicle.name),
+        h("span", {}, seen.short),
+      ]);
       text(more, seen.more);
     },
   };
@@ -112,8 +191,19 @@ function apart(all, layout) {
   /** @type {{ seen: Seen, spot: Spot, left: string, top: string, side: string }[]} */ const out = [];
   for (const one of all) {
     const spot = { ...layout.project(one.at) };
-    while (out.some((other) => Math.abs(other.spot.x - spot.x) < 3 * BUTTON_PX && Math.abs(other.spot.y - spot.y) < BUTTON_PX)) spot.y += spot.y > layout.height / 2 ? -BUTTON_PX : BUTTON_PX;
-    out.push({ seen: one, spot, left: `${percent(spot.x / layout.width)}%`, top: `${percent(spot.y / layout.height)}%`, side: spot.x > layout.width / 2 ? "left" : "right" });
+    while (
+      out.some(
+        (other) => Math.abs(other.spot.x - spot.x) < 3 * BUTTON_PX && Math.abs(other.spot.y - spot.y) < BUTTON_PX,
+      )
+    )
+      spot.y += spot.y > layout.height / 2 ? -BUTTON_PX : BUTTON_PX;
+    out.push({
+      seen: one,
+      spot,
+      left: `${percent(spot.x / layout.width)}%`,
+      top: `${percent(spot.y / layout.height)}%`,
+      side: spot.x > layout.width / 2 ? "left" : "right",
+    });
   }
   return out;
 }
@@ -123,18 +213,27 @@ const percent = (/** @type {number} */ share) => Math.round(share * 10_000) / 10
 /** Where a trip began: the desk of somebody aboard; else the district's first desk. @param {TripRow} trip @param {Row[]} rows @param {Reference} known @param {string} district */
 function origin(trip, rows, known, district) {
   const rider = rows.find((row) => row.kind === "party" && row.trip === trip.trip);
-  const desk = known.desks.find((one) => rider?.kind === "party" && one.code === rider.desk) ?? known.desks.find((one) => one.district === district);
+  const desk =
+    known.desks.find((one) => rider?.kind === "party" && one.code === rider.desk) ??
+    known.desks.find((one) => one.district === district);
   return desk?.location ?? { lat: 0, lon: 0 };
 }
 
 /** @param {SVGElement} lines @param {SVGElement} above @param {TripRow[]} trips @param {(trip: TripRow) => import("../../../types.js").Place} from @param {(place: import("../../../types.js").Place) => Spot} project @param {Reference} known */
 function drawLines(lines, above, trips, from, project, known) {
   const bound = new Set(trips.flatMap((trip) => trip.stops.map((stop) => stop.gate?.code ?? "")));
-  for (const mark of above.children) mark.toggleAttribute("data-bound", bound.has(mark.getAttribute("data-code") ?? ""));
-  fill(lines, ...trips.map((trip, at) => {
-    const spots = [from(trip), ...trip.stops.map((stop) => placeOf(stop, known)).filter((place) => place !== undefined)].map(project);
-    return svg("path", { class: "map__line", "data-stage": trip.stage, "data-line": trip.trip, d: curve(spots, at) });
-  }));
+  for (const mark of above.children)
+    mark.toggleAttribute("data-bound", bound.has(mark.getAttribute("data-code") ?? ""));
+  fill(
+    lines,
+    ...trips.map((trip, at) => {
+      const spots = [
+        from(trip),
+        ...trip.stops.map((stop) => placeOf(stop, known)).filter((place) => place !== undefined),
+      ].map(project);
+      return svg("path", { class: "map__line", "data-stage": trip.stage, "data-line": trip.trip, d: curve(spots, at) });
+    }),
+  );
 }
 
 /** Two trips of one road lie beside each other: each leg bows a little more than that of the trip before. @param {Spot[]} spots @param {number} at */

@@ -12,23 +12,46 @@ const WIDE = "(min-width: 105rem)";
 export function mapPanel(known, district, open) {
   const map = districtMap(known, district, open);
   /** @type {import("../../../types.js").Row[]} */ let last = [];
-  const button = h("button", { type: "button", class: "btn btn--quiet", id: "map-toggle", "aria-controls": "map", onclick: () => show(Boolean(map.el.hidden)) }, icon("map"), t("map.title"));
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "btn btn--quiet",
+      id: "map-toggle",
+      "aria-controls": "map",
+      onclick: () => show(Boolean(map.el.hidden)),
+    },
+    icon("map"),
+    t("map.title"),
+  );
   /** @param {boolean} on */
   const show = (on) => {
     map.el.hidden = !on;
     document.documentElement.toggleAttribute("data-map", on);
     button.setAttribute("aria-expanded", String(on));
-    try { localStorage.setItem(KEPT, on ? "1" : "0"); } catch { /* storage refused: it opens as on the first day */ }
+    try {
+      localStorage.setItem(KEPT, on ? "1" : "0");
+    } catch {
+      /* storage refused: it opens as on the first day */
+    }
     if (on) map.paint(last);
   };
   show(kept() ?? matchMedia(WIDE).matches);
   return {
-    el: map.el, button,
+    el: map.el,
+    button,
     /** @param {import("../../../types.js").Row[]} rows */
-    paint: (rows) => { last = rows; map.paint(rows); },
+    paint: (rows) => {
+      last = rows;
+      map.paint(rows);
+    },
     /** By key: closed → opened and entered; open → entered; entered → closed, and the focus goes back to the button. */
     key: () => {
-      if (map.el.contains(document.activeElement)) { button.focus(); show(false); return; }
+      if (map.el.contains(document.activeElement)) {
+        button.focus();
+        show(false);
+        return;
+      }
       show(true);
       map.el.scrollIntoView({ block: "nearest" });
       map.focus();
@@ -37,7 +60,12 @@ export function mapPanel(known, district, open) {
 }
 
 function kept() {
-  try { const value = localStorage.getItem(KEPT); return value === null ? null : value === "1"; } catch { return null; }
+  try {
+    const value = localStorage.getItem(KEPT);
+    return value === null ? null : value === "1";
+  } catch {
+    return null;
+  }
 }
 
 /** The card of a trip comes into view and takes the focus. @param {string} trip */

@@ -19,11 +19,20 @@ export const nextStop = (trip) => trip.stops.find((stop) => !stop.handed_over_at
 /** @param {TripRow} trip @param {Place} from where the trip began @param {Reference} known @returns {Seen} */
 export function seen(trip, from, known) {
   const sight = sightOf(trip);
-  const short = sight === "live" ? t("map.seen", { ago: ago(trip.position?.at ?? 0) }) : sight === "old" ? t("map.old", { at: clock(trip.position?.at ?? 0) }) : t("map.unseen");
+  const short =
+    sight === "live"
+      ? t("map.seen", { ago: ago(trip.position?.at ?? 0) })
+      : sight === "old"
+        ? t("map.old", { at: clock(trip.position?.at ?? 0) })
+        : t("map.unseen");
   const at = trip.position ?? reckoned(trip, from, known);
   const stop = nextStop(trip);
   const gate = stop ? (stop.gate ? name(stop.gate.compound) : receiverName(known, stop.receiver)) : "";
-  const arrives = stop?.arrived_at ? t("dispatch.stop.arrived", { at: clock(stop.arrived_at) }) : stop?.eta ? t("map.eta", { best: clock(stop.eta.p50), from: clock(stop.eta.p10), to: clock(stop.eta.p90) }) : t("stop.no-time");
+  const arrives = stop?.arrived_at
+    ? t("dispatch.stop.arrived", { at: clock(stop.arrived_at) })
+    : stop?.eta
+      ? t("map.eta", { best: clock(stop.eta.p50), from: clock(stop.eta.p10), to: clock(stop.eta.p90) })
+      : t("stop.no-time");
   const basis = sight === "none" ? t("map.reckoned") : short;
   const vehicle = [trip.vehicle.name, trip.plate].filter(Boolean).join(" ");
   const more = stop ? t("map.next", { gate, arrives }) : t("map.returning");
@@ -52,4 +61,5 @@ function reckoned(trip, from, known) {
 }
 
 /** @param {StopRow} stop @param {Reference} known @returns {Place | undefined} */
-export const placeOf = (stop, known) => known.gates.find((gate) => (stop.gate ? gate.code === stop.gate.code : gate.receiver === stop.receiver))?.location;
+export const placeOf = (stop, known) =>
+  known.gates.find((gate) => (stop.gate ? gate.code === stop.gate.code : gate.receiver === stop.receiver))?.location;
