@@ -32,8 +32,10 @@ async fn under_way(world: &World, cast: &Cast) -> [String; 3] {
         trips.push(trip);
     }
     cast.escort.position(&trips[1], WEST, world.now()).await.expect("seen");
+    world.pass(0).await;
     world.pass(10).await;
     cast.escort.position(&trips[0], ROAD, world.now()).await.expect("seen");
+    world.pass(0).await;
     trips.try_into().expect("three")
 }
 
@@ -69,6 +71,7 @@ async fn a_map_tells_a_sighting_from_an_old_one_and_from_none() {
     assert!(page.value::<bool>(watch).await);
     world.pass(1).await;
     cast.escort.position(&trips[0], CITY, world.now()).await.expect("seen again");
+    world.pass(0).await;
     page.until(&format!("document.querySelector(\"{}\").closest('li').style.cssText !== {before:?}", pin(&trips[0])))
         .await;
     let elsewhere = format!(

@@ -62,7 +62,7 @@ async fn enrolled(world: &World, page: &Page, vehicle: &str) -> Phone {
     page.tap("dialog[open] form [type=submit]").await;
     page.until_shown(".phones__qr svg").await;
     team::inspect(page, "positions-2-qr").await;
-    let token = page.text("dl .phones__secret:last-child, dd:last-of-type .phones__secret").await;
+    let token = page.text("dd:last-of-type .phones__secret").await;
     page.tap("dialog:has(.phones__qr) .btn--primary").await;
     page.until_shown(".phones__line").await;
     let id: String = page.value("document.querySelector('.phones__line').dataset.device").await;

@@ -30,6 +30,7 @@ async fn a_board_says_whose_roads_it_knows_and_when_they_are_lost() {
     drop(osrm);
     world.pass(11).await;
     cast.escort.position(&trip, (31.1496, 121.6), world.now()).await.expect("a position");
+    world.pass(0).await;
     assert_eq!(world.ask_roads().await, 0);
     board.until_text(&row, "路线引擎无应答").await;
     team::inspect(&board, "routing-2-silent").await;

@@ -33,9 +33,9 @@ pub(crate) struct Slots {
 }
 
 impl Slots {
-    /// Keeps it unless a newer one is there; the turn it was kept in.
+    /// Keeps it unless a newer one is there, or the same; of two of one instant the later one wins. The turn it was kept in.
     pub(crate) fn keep(&mut self, tick: Tick) -> u64 {
-        if self.slots.get(&tick.stop).is_some_and(|(_, kept)| kept.v >= tick.v) {
+        if self.slots.get(&tick.stop).is_some_and(|(_, kept)| kept.v > tick.v || *kept == tick) {
             return self.turn;
         }
         if self.slots.len() >= SLOTS_MAX && !self.slots.contains_key(&tick.stop) {

@@ -8,7 +8,7 @@ use homeward_domain::access::Action;
 use homeward_planner::{Plan, Rounds, check, solve};
 
 /// Rounds of the search: about a tenth of a second for 300 parties, and the same plan for the same question.
-const ROUNDS: u64 = 6_000;
+const ROUNDS: u64 = 12_000;
 
 impl Dispatcher {
     /// Trips for everybody at a point of entry who has a destination and no seat.

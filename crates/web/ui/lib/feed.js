@@ -175,7 +175,7 @@ export class Feed {
   /** @param {Stream} stream @param {any} frame */
   tick(stream, frame) {
     for (const news of frame.eta ?? []) {
-      if ((stream.versions.get(news.stop) ?? -1) >= news.v) continue;
+      if ((stream.versions.get(news.stop) ?? -1) > news.v) continue;
       stream.versions.set(news.stop, news.v);
       for (const row of stream.rows.values()) applyTick(row, news);
     }

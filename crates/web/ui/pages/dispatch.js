@@ -59,6 +59,7 @@ function follow(district, mayAct) {
     map: map.key,
     undo: mayAct ? undo.key : null,
   };
+  const columns = h("div", { class: "dispatch" }, list.el, panel.el, vehicles.el, map.el);
   shell.main.append(
     h(
       "div",
@@ -78,8 +79,9 @@ function follow(district, mayAct) {
     alerts.el,
     undo.el,
     fleet?.el ?? "",
-    h("div", { class: "dispatch" }, list.el, panel.el, vehicles.el, map.el),
+    columns,
   );
+  leaveRoom(columns);
   const paint = () => {
     const rows = feed.rows();
     list.paint(parties(), panel.party);
@@ -106,4 +108,12 @@ function follow(district, mayAct) {
   showState(feed.state);
   everySecond(paint);
   pageKeys(does);
+}
+
+/** Tells the columns how much stands above them, so that they end where the screen ends. @param {HTMLElement} columns */
+function leaveRoom(columns) {
+  const look = () => columns.style.setProperty("--above", `${columns.getBoundingClientRect().top + scrollY}px`);
+  const above = new ResizeObserver(look);
+  for (let el = columns.previousElementSibling; el; el = el.previousElementSibling) above.observe(el);
+  look();
 }
