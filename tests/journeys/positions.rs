@@ -44,7 +44,13 @@ impl Ride {
 
     /// What became of the phone's last word.
     async fn outcome(&self) -> String {
-        self.cast.dispatcher.devices().await[0]["outcome"].as_str().expect("it was heard").to_owned()
+        self.outcome_of(&self.phone).await
+    }
+
+    async fn outcome_of(&self, phone: &Phone) -> String {
+        let devices = self.cast.dispatcher.devices().await;
+        let device = devices.iter().find(|device| device["id"] == phone.id).expect("a phone of the district");
+        device["outcome"].as_str().expect("it was heard").to_owned()
     }
 
     async fn until_row(&mut self, what: &str, holds: impl Fn(&Value) -> bool) {
@@ -130,7 +136,7 @@ async fn nobody_is_followed_without_a_trip() {
     let parked = ride.cast.dispatcher.add_vehicle("大巴 2", 19).await.expect("a vehicle").subject;
     let phone = ride.cast.dispatcher.enrol(&parked, "车载手机 2").await;
     assert_eq!(phone.tell(ROAD, ride.world.now()).await, 200, "accepted, so that its queue does not grow");
-    assert_eq!(ride.outcome().await, "no_trip");
+    assert_eq!(ride.outcome_of(&phone).await, "no_trip");
     assert_eq!(ride.phone.tell(ROAD, ride.world.now()).await, 200);
     assert_eq!(ride.position().await["lat"], ROAD.0);
     ride.cast.handed_over(&ride.stop).await;
