@@ -58,6 +58,7 @@ async fn a_map_tells_a_sighting_from_an_old_one_and_from_none() {
     let page = Browser::start().page(View::desktop()).await;
     team::sign_in(&page, &world, "dispatcher", "/dispatch").await;
     page.until_shown(".trip").await;
+    world.pass(0).await;
     page.type_anywhere("m").await;
     sights(&page, &trips).await;
     assert_eq!(page.count(".map__line[data-stage='en_route']").await, 3);
@@ -108,6 +109,7 @@ async fn a_map_fits_every_screen_by_day_and_night() {
         let page = Browser::start().page(view).await;
         team::sign_in(&page, &world, "dispatcher", "/dispatch").await;
         page.until_shown(".trip").await;
+        world.pass(0).await;
         if closed {
             page.tap("#map-toggle").await;
         }

@@ -43,13 +43,15 @@ async fn the_program_asks_its_engine_by_itself() {
     let mut board = FeedClient::connect(&server.base, leader.token(), sample::QIAOJIA, None).await;
     dispatcher.assign(&party, &trip).await.expect("seats");
     let stop = dispatcher.party(&party).await["stop"].as_str().expect("a seated party has a stop").to_owned();
-    let says = |row: &Value| {
+    // A busy machine may take longer than an answer may; then the board says that the engine is silent.
+    let words = ["routing_engine_osrm_minutes", "routing_engine_silent_minutes"];
+    let told = |row: &Value| {
         let reasons = row["eta"]["reasons"].as_array();
-        reasons.is_some_and(|all| all.iter().any(|it| it["code"] == "routing_engine_osrm_minutes"))
+        reasons.is_some_and(|all| all.iter().any(|it| words.iter().any(|word| it["code"] == *word)))
     };
-    board.until("the engine's word", |board| says(board.row(&stop))).await;
+    board.until("the engine's word", |board| told(board.row(&stop))).await;
     let numbers = Numbers::scrape(&server.operations.clone().expect("the listener was asked for")).await;
-    let answered = numbers.of("homeward_routing_questions_total", &[("engine", "osrm"), ("outcome", "answered")]);
-    assert_eq!(answered, 1, "one question at assignment");
+    let asked = |outcome| numbers.of("homeward_routing_questions_total", &[("engine", "osrm"), ("outcome", outcome)]);
+    assert_eq!(asked("answered") + asked("slow"), 1, "one question at assignment");
     assert_eq!(server.terminate().await.code(), Some(0), "nobody waits for an engine at the end");
 }

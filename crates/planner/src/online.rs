@@ -7,7 +7,7 @@ mod ahead;
 
 use crate::draft::Draft;
 use crate::insert::cheapest;
-use crate::model::{Problem, SLIP_S};
+use crate::model::{PERSON, Problem, SLIP_S};
 use crate::plan::Plan;
 use crate::search::{Cooling, Pace, Search};
 
@@ -90,7 +90,11 @@ impl Rolling {
         let draft = ahead::seat(&problem, self.draft.clone(), self.problem.parties.len());
         let mut search = Search::new(&problem, draft, seed);
         let rounds = search.run(pace, Cooling::IMPROVE);
-        self.draft = ahead::dismiss(&problem, search.into_best(), self.problem.parties.len());
+        let ahead = ahead::dismiss(&problem, search.into_best(), self.problem.parties.len());
+        // Nobody who stands there comes over a limit for the sake of somebody who is only expected.
+        if ahead.cost < self.draft.cost + PERSON {
+            self.draft = ahead;
+        }
         rounds
     }
 
