@@ -9,9 +9,9 @@ use thirtyfour::Key;
 
 use crate::team;
 
-/// Where vehicles are: on the road from Pudong, and in the inner city.
+/// Where vehicles are: on the road from Pudong, a minute further, and in the inner city.
 const ROAD: (f64, f64) = (31.17, 121.64);
-const CITY: (f64, f64) = (31.215, 121.487);
+const FURTHER: (f64, f64) = (31.172, 121.62);
 const WEST: (f64, f64) = (31.228, 121.466);
 
 /// Three vehicles under way: one seen now, one seen ten minutes ago, one never seen.
@@ -71,7 +71,7 @@ async fn a_map_tells_a_sighting_from_an_old_one_and_from_none() {
         page.value(&format!("document.querySelector(\"{}\").closest('li').style.cssText", pin(&trips[0]))).await;
     assert!(page.value::<bool>(watch).await);
     world.pass(1).await;
-    cast.escort.position(&trips[0], CITY, world.now()).await.expect("seen again");
+    cast.escort.position(&trips[0], FURTHER, world.now()).await.expect("seen again");
     world.pass(0).await;
     page.until(&format!("document.querySelector(\"{}\").closest('li').style.cssText !== {before:?}", pin(&trips[0])))
         .await;
