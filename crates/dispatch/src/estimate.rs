@@ -4,7 +4,7 @@ mod onward;
 
 pub(crate) use onward::{Start, at_change, start};
 
-use crate::road::{Roads, Way};
+use crate::road::{Outlook, Way};
 use crate::under_way::Told;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use homeward_domain::trip::{State, Stop, StopStage, Trip};
@@ -75,10 +75,9 @@ pub(crate) fn stops(
     start: &Start,
     gates: &[Point],
     told: &Told,
-    roads: &Roads,
+    road: &Outlook,
     now: DateTime<Utc>,
 ) -> Vec<eta::Eta> {
-    let road = roads.look(trip.id, &way_left(trip, start.from, gates, told), now);
     let one = |place: usize| {
         let to_come = trip.stops[..place].iter().zip(gates).filter(|(stop, _)| still_to_leave(stop));
         let before: Vec<_> =
@@ -103,7 +102,7 @@ pub(crate) fn stops(
 }
 
 /// What is left to drive: from where the vehicle told it is since it left, else from where the trip begins.
-fn way_left(trip: &Trip, from: Point, gates: &[Point], told: &Told) -> Way {
+pub(crate) fn way_left(trip: &Trip, from: Point, gates: &[Point], told: &Told) -> Way {
     let left = trip.stops.iter().zip(gates).filter(|(stop, _)| still_to_leave(stop)).map(|(_, &gate)| gate);
     let told_since = |departed_at| told.position.filter(|position| position.at >= departed_at);
     let start = match trip.state {

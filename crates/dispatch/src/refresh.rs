@@ -31,7 +31,10 @@ impl Route {
 
     /// What boards should show of each stop now, and whether any of it is news.
     fn weigh(&self, told: &Told, roads: &Roads, now: DateTime<Utc>) -> (Vec<Eta>, bool) {
-        let fresh = estimate::stops(&self.trip, &self.start, &self.gates, told, roads, now);
+        let way = estimate::way_left(&self.trip, self.start.from, &self.gates, told);
+        let road = roads.look(self.trip.id, &way, now);
+        roads.ask(self.trip.id, &way, now);
+        let fresh = estimate::stops(&self.trip, &self.start, &self.gates, told, &road, now);
         let shown = fresh.iter().zip(&self.published).enumerate().map(|(place, (fresh, before))| {
             let arriving = estimate::arriving(&self.trip, place, self.gates[place], told, before.as_ref(), now);
             estimate::published(before.clone(), fresh, arriving, now)
@@ -127,6 +130,10 @@ impl Dispatcher {
         let mut reader = self.store.read().await?;
         let Some((trip, context)) = self.estimated(reader.conn(), id, now).await? else { return Ok(false) };
         drop(reader);
+        if let Some((start, gates)) = &context.places {
+            let way = estimate::way_left(&trip, start.from, gates, &self.under_way.of(id));
+            self.roads.ask(id, &way, now);
+        }
         let row = trip_row(&trip, &context);
         for (stop, row) in trip.stops.iter().zip(&row.stops) {
             if let Some(eta) = &row.eta {

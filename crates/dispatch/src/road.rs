@@ -1,11 +1,11 @@
-//! What a routing engine says about the ways of open trips (decision 0015). Estimates look here and never wait: whoever looks
-//! and finds nothing fresh leaves a question behind, and [`Dispatcher::step_road`] asks it when no verb and no transaction
-//! is under way. Kept in memory, like positions; the other nodes are told.
+//! What a routing engine says about the ways of open trips (decision 0015). Estimates look here and never wait. What is asked is a
+//! way that was written down: a turn only says which trips it wrote, and [`Dispatcher::step_road`] looks at them after it and
+//! asks when no verb and no transaction is under way. Kept in memory, like positions; the other nodes are told.
 
 mod known;
 mod way;
 
-pub(crate) use known::Roads;
+pub(crate) use known::{Outlook, Roads};
 pub(crate) use way::{Answer, Way};
 
 use crate::{Dispatcher, Halt};
@@ -25,11 +25,14 @@ impl Dispatcher {
         self.roads.wanted().await;
     }
 
-    /// Asks the routing engine everything that is wanted, and estimates those trips anew. Every node does, about what it
-    /// was asked itself. Gives how many questions were answered.
+    /// Looks at the trips that were written, asks the routing engine everything that is wanted, and estimates those trips
+    /// anew. Every node does, about what it wrote and was asked itself. Gives how many questions were answered.
     pub async fn step_road(&self) -> Result<usize, Halt> {
         let mut answered = 0;
         let Some(router) = self.roads.router() else { return Ok(answered) };
+        while let Some(trip) = self.roads.take_written() {
+            self.refresh(trip).await?;
+        }
         while let Some((trip, way)) = self.roads.take() {
             let now = self.clock.now();
             match router.legs(&way.points(), now).await {

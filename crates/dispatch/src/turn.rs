@@ -142,6 +142,7 @@ impl<'d> Turn<'d> {
         }
         let heads = self.unit.commit().await?;
         self.dispatcher.under_way.trips_changed(self.changed.trips.keys());
+        self.dispatcher.roads.written(self.changed.trips.keys());
         self.dispatcher.feed.wake(&heads);
         Ok(receipt)
     }

@@ -83,7 +83,8 @@ impl TripContext {
             gates.push(gate.map_or(from, |gate| gate.location));
         }
         let told = dispatcher.under_way.of(trip.id);
-        let estimates = estimate::stops(trip, &start, &gates, &told, &dispatcher.roads, now);
+        let road = dispatcher.roads.look(trip.id, &estimate::way_left(trip, start.from, &gates, &told), now);
+        let estimates = estimate::stops(trip, &start, &gates, &told, &road, now);
         for (place, fresh) in estimates.into_iter().enumerate() {
             let stop = &trip.stops[place];
             let before = homeward_store::trip::estimate(conn, stop.id).await?;

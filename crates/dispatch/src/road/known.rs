@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::TripId;
 use homeward_eta as eta;
 use homeward_routing::Router;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 
@@ -36,6 +36,8 @@ pub(crate) struct Roads {
     /// Whom to ask; none, and everything here stays empty.
     router: Option<Router>,
     trips: Mutex<BTreeMap<TripId, Known>>,
+    /// Trips that were written since they were looked at.
+    written: Mutex<BTreeSet<TripId>>,
     more: Notify,
 }
 
@@ -72,20 +74,22 @@ impl Roads {
         self.router.as_ref()
     }
 
-    /// What is known now; leaves a question behind when that is not enough. Never waits.
+    /// What is known now. Never waits and asks nothing: who looks may be in a turn that comes to nothing.
     pub fn look(&self, trip: TripId, way: &Way, now: DateTime<Utc>) -> Outlook {
+        self.trips().get(&trip).map_or(Outlook::Nothing, |known| outlook(known, way, now))
+    }
+
+    /// Leaves a question behind when what is known of a way is not enough. The way is one that was written down.
+    pub fn ask(&self, trip: TripId, way: &Way, now: DateTime<Utc>) {
         if self.router.is_none() || way.gates.is_empty() {
-            return Outlook::Nothing;
+            return;
         }
         let mut trips = self.trips();
-        let known = trips.get(&trip);
-        let outlook = known.map_or(Outlook::Nothing, |known| outlook(known, way, now));
-        if known.is_none_or(|known| due(known, way, now)) {
+        if trips.get(&trip).is_none_or(|known| due(known, way, now)) {
             make_room(&mut trips, trip);
             ask(trips.entry(trip).or_insert_with(|| Known::new(way, now)), way, now);
             self.more.notify_one();
         }
-        outlook
     }
 
     /// The next question to send.
@@ -96,9 +100,22 @@ impl Roads {
         Some((*trip, known.asked.clone()))
     }
 
+    /// Something about these trips was written: their ways may have become others.
+    pub fn written<'t>(&self, trips: impl Iterator<Item = &'t TripId>) {
+        if self.router.is_some() {
+            self.written_set().extend(trips);
+            self.more.notify_one();
+        }
+    }
+
+    /// A trip that was written, to be looked at anew.
+    pub fn take_written(&self) -> Option<TripId> {
+        self.written_set().pop_first()
+    }
+
     /// Resolves when there is something to take.
     pub async fn wanted(&self) {
-        while !self.trips().values().any(|known| known.waits) {
+        while self.written_set().is_empty() && !self.trips().values().any(|known| known.waits) {
             self.more.notified().await;
         }
     }
@@ -132,6 +149,10 @@ impl Roads {
 
     fn trips(&self) -> MutexGuard<'_, BTreeMap<TripId, Known>> {
         self.trips.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn written_set(&self) -> MutexGuard<'_, BTreeSet<TripId>> {
+        self.written.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -194,6 +215,12 @@ mod tests {
         (Roads::asking(router), TripId::new(uuid::Uuid::from_u128(7)))
     }
 
+    /// As whoever estimates a trip that was written.
+    fn looked(roads: &Roads, trip: TripId, way: &Way, now: DateTime<Utc>) -> Outlook {
+        roads.ask(trip, way, now);
+        roads.look(trip, way, now)
+    }
+
     fn answered(roads: &Roads, trip: TripId, now: DateTime<Utc>) {
         let (asked, way) = roads.take().expect("a question");
         assert_eq!(asked, trip);
@@ -204,50 +231,62 @@ mod tests {
     #[test]
     fn one_question_at_assignment_then_every_90_seconds_and_500_metres() {
         let (roads, trip) = roads();
-        assert_eq!(roads.look(trip, &way(121.8, &[121.5]), at(0)), Outlook::Nothing);
-        assert_eq!(roads.look(trip, &way(121.8, &[121.5]), at(1)), Outlook::Nothing, "no second question is left");
+        assert_eq!(looked(&roads, trip, &way(121.8, &[121.5]), at(0)), Outlook::Nothing);
+        assert_eq!(looked(&roads, trip, &way(121.8, &[121.5]), at(1)), Outlook::Nothing, "no second question is left");
         answered(&roads, trip, at(1));
-        let said = roads.look(trip, &way(121.8, &[121.5]), at(100_000));
+        let said = looked(&roads, trip, &way(121.8, &[121.5]), at(100_000));
         assert_eq!(said.to(0), Some(eta::Engine::Says { source: eta::EngineSource::Valhalla, seconds: 600.0 }));
         assert_eq!(roads.take(), None, "it has not moved");
-        roads.look(trip, &way(121.79, &[121.5]), at(100_000));
+        looked(&roads, trip, &way(121.79, &[121.5]), at(100_000));
         assert!(roads.take().is_some(), "it moved, and the last question is old");
         roads.put(
             trip,
             Answer { engine: Engine::Valhalla, way: way(121.79, &[121.5]), legs: vec![590.0], at: at(100_000) },
         );
-        roads.look(trip, &way(121.7, &[121.5]), at(100_089));
+        looked(&roads, trip, &way(121.7, &[121.5]), at(100_089));
         assert_eq!(roads.take(), None, "too soon");
-        roads.look(trip, &way(121.7, &[121.5]), at(100_090));
+        looked(&roads, trip, &way(121.7, &[121.5]), at(100_090));
         assert!(roads.take().is_some());
-        roads.look(trip, &way(121.7, &[121.6, 121.5]), at(100_091));
+        looked(&roads, trip, &way(121.7, &[121.6, 121.5]), at(100_091));
         assert!(roads.take().is_some(), "another gate is asked about at once");
+    }
+
+    #[test]
+    fn a_turn_asks_nothing_and_what_it_wrote_is_looked_at_after_it() {
+        let (roads, trip) = roads();
+        assert_eq!(roads.look(trip, &way(121.8, &[121.5]), at(0)), Outlook::Nothing);
+        assert_eq!((roads.take(), roads.take_written()), (None, None), "the turn may come to nothing");
+        roads.written([trip, trip].iter());
+        assert_eq!((roads.take_written(), roads.take_written()), (Some(trip), None));
+        let nobody = Roads::default();
+        nobody.written([trip].iter());
+        assert_eq!(nobody.take_written(), None, "where no engine is asked nothing gathers");
     }
 
     #[test]
     fn silence_is_said_once_a_question_was_in_vain_and_asked_again_after_90_seconds() {
         let (roads, trip) = roads();
         let here = way(121.8, &[121.5]);
-        roads.look(trip, &here, at(0));
+        looked(&roads, trip, &here, at(0));
         roads.take().expect("a question");
         roads.failed(trip);
-        assert_eq!(roads.look(trip, &here, at(60)), Outlook::Silent { minutes: 1.0 });
+        assert_eq!(looked(&roads, trip, &here, at(60)), Outlook::Silent { minutes: 1.0 });
         assert_eq!(roads.take(), None);
-        roads.look(trip, &here, at(90));
+        looked(&roads, trip, &here, at(90));
         answered(&roads, trip, at(91));
-        assert!(matches!(roads.look(trip, &here, at(92)), Outlook::Says { .. }), "it is back");
+        assert!(matches!(looked(&roads, trip, &here, at(92)), Outlook::Says { .. }), "it is back");
     }
 
     #[test]
     fn an_answer_outlives_a_short_silence_and_no_long_one() {
         let (roads, trip) = roads();
-        roads.look(trip, &way(121.8, &[121.5]), at(0));
+        looked(&roads, trip, &way(121.8, &[121.5]), at(0));
         answered(&roads, trip, at(0));
-        roads.look(trip, &way(121.7, &[121.5]), at(300));
+        looked(&roads, trip, &way(121.7, &[121.5]), at(300));
         roads.take().expect("a question");
         roads.failed(trip);
-        assert!(matches!(roads.look(trip, &way(121.7, &[121.5]), at(301)), Outlook::Says { .. }));
-        assert_eq!(roads.look(trip, &way(121.7, &[121.5]), at(660)), Outlook::Silent { minutes: 11.0 });
+        assert!(matches!(looked(&roads, trip, &way(121.7, &[121.5]), at(301)), Outlook::Says { .. }));
+        assert_eq!(looked(&roads, trip, &way(121.7, &[121.5]), at(660)), Outlook::Silent { minutes: 11.0 });
     }
 
     #[test]
@@ -255,9 +294,9 @@ mod tests {
         let (roads, trip) = roads();
         let here = way(121.8, &[121.5]);
         roads.put(trip, Answer { engine: Engine::Valhalla, way: here.clone(), legs: vec![600.0], at: at(0) });
-        assert!(matches!(roads.look(trip, &here, at(10)), Outlook::Says { .. }));
+        assert!(matches!(looked(&roads, trip, &here, at(10)), Outlook::Says { .. }));
         assert_eq!(roads.take(), None);
         roads.keep_only(&[]);
-        assert_eq!(roads.look(trip, &here, at(10)), Outlook::Nothing);
+        assert_eq!(looked(&roads, trip, &here, at(10)), Outlook::Nothing);
     }
 }
