@@ -6,6 +6,7 @@
 mod beds;
 mod lease;
 mod nodes;
+mod promises;
 mod statements;
 mod unit;
 

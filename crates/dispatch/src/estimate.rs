@@ -11,9 +11,10 @@ use homeward_domain::trip::{State, Stop, StopStage, Trip};
 use homeward_domain::{Point, fence};
 use homeward_eta as eta;
 use homeward_feed::row;
+use homeward_store::trip::promise::Promise;
 
 /// How long before the early end of the range a squad wants to stand at the gate: the walk from the committee's office.
-const LEAD_TIME_MINUTES: f64 = 5.0;
+const LEAD_TIME: TimeDelta = TimeDelta::minutes(5);
 /// How long a hand-over keeps the vehicle: two or three people, three steps each, told from the story's evening.
 const DWELL_MINUTES: f64 = 15.0;
 /// China keeps one time, UTC+8, without summer time.
@@ -63,7 +64,7 @@ fn journey(
         stage,
         vehicle_known,
         manual,
-        lead_time_minutes: LEAD_TIME_MINUTES,
+        lead_time_minutes: LEAD_TIME.as_seconds_f64() / 60.0,
         engine,
         local: local(),
     }
@@ -186,6 +187,21 @@ pub(crate) fn arriving(
     fresh && fence::inside(was, position.point, told.accuracy_metres, gate)
 }
 
+/// What a published estimate promises to whoever waits at the stop.
+pub(crate) fn promise(trip: &Trip, stop: &Stop, eta: &row::Eta, now: DateTime<Utc>) -> Promise {
+    Promise {
+        stop: stop.id,
+        at: now,
+        stage: trip.state.code().to_owned(),
+        basis: basis(eta.basis).as_str().to_owned(),
+        p10: eta.p10,
+        p50: eta.p50,
+        p90: eta.p90,
+        go_at: eta.go_at,
+        lead: LEAD_TIME,
+    }
+}
+
 /// As boards show it.
 pub(crate) fn show(it: &eta::Eta) -> row::Eta {
     row::Eta {
@@ -219,6 +235,14 @@ fn reason(it: &eta::Reason) -> row::Reason {
     row::Reason { code: it.code.as_str().to_owned(), value: it.value }
 }
 
+const fn basis(it: row::Basis) -> eta::Basis {
+    match it {
+        row::Basis::Estimate => eta::Basis::Estimate,
+        row::Basis::Position => eta::Basis::Position,
+        row::Basis::Manual => eta::Basis::Manual,
+    }
+}
+
 /// Back from what a board shows; `None` if a later version wrote words this one does not know.
 fn parse(it: &row::Eta) -> Option<eta::Eta> {
     let reason = |it: &row::Reason| Some(eta::Reason { code: eta::ReasonCode::find(&it.code)?, value: it.value });
@@ -227,11 +251,7 @@ fn parse(it: &row::Eta) -> Option<eta::Eta> {
         p50: it.p50,
         p90: it.p90,
         go_at: it.go_at,
-        basis: match it.basis {
-            row::Basis::Estimate => eta::Basis::Estimate,
-            row::Basis::Position => eta::Basis::Position,
-            row::Basis::Manual => eta::Basis::Manual,
-        },
+        basis: basis(it.basis),
         as_of: it.as_of,
         position_state: match it.position_state {
             row::PositionState::NoVehicle => eta::PositionState::NoVehicle,

@@ -155,7 +155,7 @@ impl Outbox<'_> {
             return Ok(());
         };
         let context = TripContext::gather(self.unit.conn(), dispatcher, &trip, self.now).await?;
-        context.publish_estimates(self.unit.conn()).await?;
+        context.publish_estimates(self.unit.conn(), &trip).await?;
         let row = trip_row(&trip, &context);
         let now = self.now;
         let shown = |row: &&homeward_feed::row::StopRow| row.handed_over_at.is_none_or(|at| now < at + ROWS_STAY);

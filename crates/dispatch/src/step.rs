@@ -10,6 +10,8 @@ use homeward_domain::{Refusal, StopId, TripId, party, trip};
 const KEYS_STAY: TimeDelta = TimeDelta::days(3);
 /// How long ended sessions stay, for whoever asks who was signed in.
 const SESSIONS_STAY: TimeDelta = TimeDelta::days(90);
+/// How long promises stay: a season, so that its weeks can be compared.
+const PROMISES_STAY: TimeDelta = TimeDelta::days(120);
 
 impl Dispatcher {
     /// Tells the dispatcher about notices nobody answered. Gives how many.
@@ -69,14 +71,15 @@ impl Dispatcher {
         Ok(retired.len())
     }
 
-    /// Forgets what nobody can ask for any more: old keys and sessions. Gives how many rows.
+    /// Forgets what nobody can ask for any more: old keys, sessions and promises. Gives how many rows.
     pub async fn step_forget(&self) -> Result<u64, Halt> {
         let now = self.clock.now();
         let mut unit = self.begin_on_duty().await?;
         let keys = homeward_store::idempotency::forget(unit.conn(), now - KEYS_STAY).await?;
         let sessions = homeward_store::session::forget(unit.conn(), now - SESSIONS_STAY).await?;
+        let promises = homeward_store::trip::promise::forget(unit.conn(), now - PROMISES_STAY).await?;
         unit.commit().await?;
-        Ok(keys + sessions)
+        Ok(keys + sessions + promises)
     }
 }
 

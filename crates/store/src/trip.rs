@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod diverted;
+pub mod promise;
 mod row;
 mod stop;
 pub mod under_way;

@@ -8,10 +8,10 @@ use crate::{Dispatcher, Halt, estimate};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::party::Party;
-use homeward_domain::trip::{Driver, Order, Trip};
+use homeward_domain::trip::{Driver, Order, StopStage, Trip};
 use homeward_domain::{PartyId, Point, StopId, code};
 use homeward_feed::row::{Contact, EscortRow, Eta, Gate, Name, OrderRow, Spot, TripRow, VehicleRow};
-use homeward_store::trip::Estimate;
+use homeward_store::trip::{Estimate, promise};
 use homeward_store::{Conn, reference};
 use std::collections::BTreeMap;
 
@@ -26,7 +26,9 @@ pub(crate) struct TripContext {
     pub places: Option<(estimate::Start, Vec<Point>)>,
     position: Option<Spot>,
     vehicle: VehicleRow,
-    fresh: Vec<(StopId, Estimate)>,
+    /// What boards shall be told from now on, by the places of the stops.
+    fresh: Vec<(usize, Eta)>,
+    now: DateTime<Utc>,
 }
 
 impl TripContext {
@@ -48,6 +50,7 @@ impl TripContext {
             position: dispatcher.under_way.spot(trip.id),
             vehicle: of_trip(&trip.vehicle, vehicle.as_ref()),
             fresh: Vec::new(),
+            now,
         };
         for id in trip.parties() {
             let party = homeward_store::party::load(conn, id, &Scope::system()).await?;
@@ -64,17 +67,12 @@ impl TripContext {
         for stop in &trip.stops {
             context.gates.insert(stop.gate.clone(), named(conn, &stop.gate).await?);
         }
-        context.estimate(conn, dispatcher, trip, now).await?;
+        context.estimate(conn, dispatcher, trip).await?;
         Ok(context)
     }
 
-    async fn estimate(
-        &mut self,
-        conn: &mut Conn,
-        dispatcher: &Dispatcher,
-        trip: &Trip,
-        now: DateTime<Utc>,
-    ) -> Result<(), Halt> {
+    async fn estimate(&mut self, conn: &mut Conn, dispatcher: &Dispatcher, trip: &Trip) -> Result<(), Halt> {
+        let now = self.now;
         let Some(from) = self.origin(conn).await? else { return Ok(()) };
         let start = meetings::start(dispatcher, trip, &mut self.meetings, from, now);
         let mut gates = Vec::with_capacity(trip.stops.len());
@@ -92,8 +90,7 @@ impl TripContext {
             let arriving = estimate::arriving(trip, place, gates[place], &told, published.as_ref(), now);
             let (eta, anew) = estimate::published(published, &fresh, arriving, now);
             if anew {
-                let document = serde_json::to_value(&eta).expect("an estimate has string keys only");
-                self.fresh.push((stop.id, Estimate { document, at: now }));
+                self.fresh.push((place, eta.clone()));
             }
             self.estimates.insert(stop.id, eta);
         }
@@ -112,10 +109,15 @@ impl TripContext {
         !self.fresh.is_empty()
     }
 
-    /// Keeps the estimates that changed.
-    pub async fn publish_estimates(&self, conn: &mut Conn) -> Result<(), Halt> {
-        for (stop, estimate) in &self.fresh {
-            homeward_store::trip::set_estimate(conn, *stop, estimate).await?;
+    /// Keeps the estimates that changed, and what they promise of stops that are still expected.
+    pub async fn publish_estimates(&self, conn: &mut Conn, trip: &Trip) -> Result<(), Halt> {
+        for (place, eta) in &self.fresh {
+            let stop = &trip.stops[*place];
+            let document = serde_json::to_value(eta).expect("an estimate has string keys only");
+            homeward_store::trip::set_estimate(conn, stop.id, &Estimate { document, at: self.now }).await?;
+            if stop.stage == StopStage::Expected && trip.state.open() {
+                promise::add(conn, &estimate::promise(trip, stop, eta, self.now)).await?;
+            }
         }
         Ok(())
     }
