@@ -37,10 +37,7 @@ impl Dispatcher {
         id: ChangeId,
         arrival: ArrivalId,
     ) -> Result<Receipt, Halt> {
-        let scope = caller.may(Action::Escort)?.scope;
-        let mut turn = Turn::open(self, caller, key).await?;
-        let (first, onto) = both(&mut turn, id, &scope).await?;
-        crew_of(&mut turn, &first, &scope).await?;
+        let (mut turn, first, onto) = self.at_change(caller, key, id, Side::First).await?;
         let events = first.decide(trip::Command::Change(Command::Offer { change: id, arrival }), turn.now)?;
         let party = party_of(&mut turn, &first, arrival).await?;
         let offered = party.decide(party::Command::OfferOnward { arrival, onto: onto.id }, turn.now)?;
@@ -58,10 +55,7 @@ impl Dispatcher {
         id: ChangeId,
         arrival: ArrivalId,
     ) -> Result<Receipt, Halt> {
-        let scope = caller.may(Action::Escort)?.scope;
-        let mut turn = Turn::open(self, caller, key).await?;
-        let (first, onto) = both(&mut turn, id, &scope).await?;
-        crew_of(&mut turn, &onto, &scope).await?;
+        let (mut turn, first, onto) = self.at_change(caller, key, id, Side::Onto).await?;
         let let_go = first.decide(trip::Command::Change(Command::Pass { change: id, arrival }), turn.now)?;
         let taken = onto.decide(trip::Command::Change(Command::Take { change: id, arrival }), turn.now)?;
         let party = party_of(&mut turn, &onto, arrival).await?;
@@ -82,9 +76,7 @@ impl Dispatcher {
         arrival: ArrivalId,
         reason: String,
     ) -> Result<Receipt, Halt> {
-        let scope = caller.may(Action::Escort)?.scope;
-        let mut turn = Turn::open(self, caller, key).await?;
-        let (first, onto) = both(&mut turn, id, &scope).await?;
+        let (mut turn, first, onto) = self.at_change(caller, key, id, Side::Either).await?;
         let party = party_of(&mut turn, &first, arrival).await?;
         let (stays, goes_on) = parted(&turn, party, arrival)?;
         let halt = halt_here(&turn, &first, &onto, arrival)?;
@@ -118,15 +110,41 @@ impl Dispatcher {
         command: Command,
         kind: &'static str,
     ) -> Result<Receipt, Halt> {
-        let scope = caller.may(Action::Escort)?.scope;
-        let mut turn = Turn::open(self, caller, key).await?;
-        let (first, onto) = both(&mut turn, id, &scope).await?;
-        crew_of(&mut turn, &first, &scope).await?;
+        let (mut turn, first, onto) = self.at_change(caller, key, id, Side::First).await?;
         let events = first.decide(trip::Command::Change(command), turn.now)?;
         let first = turn.save_trip(first, &events).await?;
         turn.changed.trips.insert(onto.id, kind);
         turn.close(first.id.uuid(), first.version).await
     }
+
+    /// A turn at a change of vehicle with its two trips, the first and the one that goes on, for an escort of that side.
+    async fn at_change(
+        &self,
+        caller: &Caller,
+        key: &Key,
+        id: ChangeId,
+        side: Side,
+    ) -> Result<(Turn<'_>, Trip, Trip), Halt> {
+        let scope = caller.may(Action::Escort)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let (first, onto) = both(&mut turn, id, &scope).await?;
+        match side {
+            Side::First => crew_of(&mut turn, &first, &scope).await?,
+            Side::Onto => crew_of(&mut turn, &onto, &scope).await?,
+            Side::Either => {}
+        }
+        Ok((turn, first, onto))
+    }
+}
+
+/// Whose escort has to say it.
+enum Side {
+    /// Of the vehicle that stops there.
+    First,
+    /// Of the vehicle that goes on.
+    Onto,
+    /// Of either.
+    Either,
 }
 
 /// Both trips of a change, if the scope covers one of them: each escort sees the other side of it.

@@ -125,7 +125,36 @@ impl Event {
     }
 }
 
+/// Why a vehicle may not be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Out<'v> {
+    /// Why, as it was said.
+    pub reason: &'v str,
+    /// Display name of who said so.
+    pub by: &'v str,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
 impl Vehicle {
+    /// Since when somebody has to confirm that it is disinfected, if somebody has to.
+    #[must_use]
+    pub const fn cleaning_due_since(&self) -> Option<DateTime<Utc>> {
+        match self.cleaning {
+            Cleaning::Due { since } => Some(since),
+            Cleaning::Done(_) => None,
+        }
+    }
+
+    /// Why it may not be used, if it may not.
+    #[must_use]
+    pub fn out(&self) -> Option<Out<'_>> {
+        match &self.service {
+            Service::Out { reason, by, since } => Some(Out { reason, by, since: *since }),
+            Service::In => None,
+        }
+    }
+
     /// Decides one command of the person with this display name.
     pub fn decide(&self, command: Command, by: &str, now: DateTime<Utc>) -> Result<Event, Refusal> {
         match command {

@@ -1,7 +1,7 @@
 //! A vehicle as a row of its own, and as a trip shows it.
 
 use homeward_domain::trip;
-use homeward_domain::vehicle::{Cleaning, Service, Vehicle};
+use homeward_domain::vehicle::Vehicle;
 use homeward_feed::row::{Closed, FleetRow, VehicleRow};
 
 /// A vehicle of the district.
@@ -17,21 +17,11 @@ pub(super) fn of_trip(planned: &trip::Vehicle, now: Option<&Vehicle>) -> Vehicle
         id: planned.id.uuid(),
         name: planned.name.clone(),
         seats: planned.seats,
-        cleaning_due_since: now.and_then(due),
-        out: now.and_then(out),
-    }
-}
-
-fn due(vehicle: &Vehicle) -> Option<chrono::DateTime<chrono::Utc>> {
-    match vehicle.cleaning {
-        Cleaning::Due { since } => Some(since),
-        Cleaning::Done(_) => None,
-    }
-}
-
-fn out(vehicle: &Vehicle) -> Option<Closed> {
-    match &vehicle.service {
-        Service::Out { reason, by, since } => Some(Closed { reason: reason.clone(), by: by.clone(), at: *since }),
-        Service::In => None,
+        cleaning_due_since: now.and_then(Vehicle::cleaning_due_since),
+        out: now.and_then(Vehicle::out).map(|it| Closed {
+            reason: it.reason.to_owned(),
+            by: it.by.to_owned(),
+            at: it.since,
+        }),
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use homeward_dispatch::AtWork;
 use homeward_domain::Invalid;
-use homeward_domain::vehicle::{Cleaning, Service, Shift, Vehicle};
+use homeward_domain::vehicle::{Cleaning, Shift, Vehicle};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -83,14 +83,12 @@ struct CleanedBody {
 
 impl From<AtWork> for VehicleBody {
     fn from(AtWork { vehicle, trips_today }: AtWork) -> Self {
-        let Vehicle { id, name, plate, seats, wheelchair_places, shift, service, cleaning, version, .. } = vehicle;
-        let (cleaning_due_since, cleaned) = match cleaning {
-            Cleaning::Due { since } => (Some(since), None),
-            Cleaning::Done(cleaned) => (None, cleaned.map(|it| CleanedBody { by: it.by, at: it.at })),
-        };
-        let out = match service {
-            Service::In => None,
-            Service::Out { reason, by, since } => Some(OutBody { reason, by, at: since }),
+        let out = vehicle.out().map(|it| OutBody { reason: it.reason.to_owned(), by: it.by.to_owned(), at: it.since });
+        let cleaning_due_since = vehicle.cleaning_due_since();
+        let Vehicle { id, name, plate, seats, wheelchair_places, shift, cleaning, version, .. } = vehicle;
+        let cleaned = match cleaning {
+            Cleaning::Done(cleaned) => cleaned.map(|it| CleanedBody { by: it.by, at: it.at }),
+            Cleaning::Due { .. } => None,
         };
         Self {
             id: id.uuid(),
