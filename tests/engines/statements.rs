@@ -161,7 +161,7 @@ fn the_scan_reads_what_rustfmt_writes() {
         .either(\n \"a\",\n \"b \\\n  c\",\n) x.over(\"{0 uuid}\", &rows)";
     let same = |text: &str| Some((text.to_owned(), text.to_owned()));
     let pair = Some(("a".to_owned(), "b c".to_owned()));
-    let set = Some(("unhex(value ->> 0)".to_owned(), "(value ->> 0)::uuid".to_owned()));
+    let set = Some(("unhex($1 ->> ('$[' || json_each.key || '][0]'))".to_owned(), "(value ->> 0)::uuid".to_owned()));
     assert_eq!(statements(source), [same("select 1\n   from \"t\""), same("begin"), None, pair, set]);
 }
 
