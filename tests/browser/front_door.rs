@@ -5,7 +5,7 @@ use homeward_feed::Hub;
 use homeward_store::{Keys, Store};
 use homeward_tests::World;
 use homeward_tests::browser::{Browser, Language, Page, View};
-use homeward_web::App;
+use homeward_web::{App, Reach};
 use thirtyfour::Key;
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -32,7 +32,7 @@ impl Empty {
         let dispatcher = Dispatcher::new(store, hub.clone(), Clock::system(), Ids::System);
         let code = dispatcher.set_up_code().await.expect("a code").expect("nobody has set it up");
         let (tasks, closing) = (TaskTracker::new(), CancellationToken::new());
-        let app = App { dispatcher, hub, tasks: tasks.clone(), closing: closing.clone(), demo: false };
+        let app = App::from(Reach { dispatcher, hub, tasks: tasks.clone(), closing: closing.clone(), demo: false });
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let base = format!("http://{}", listener.local_addr().expect("a bound port"));
         let server =

@@ -8,7 +8,7 @@ use homeward_feed::{Hub, PROTOCOL};
 use homeward_store::{Keys, Store};
 use homeward_tests::feed_client::FeedClient;
 use homeward_tests::sample;
-use homeward_web::App;
+use homeward_web::{App, Reach};
 use reqwest::StatusCode;
 use serde_json::Value;
 use std::process::Stdio;
@@ -170,7 +170,8 @@ async fn a_node_without_its_database_lives_and_is_not_ready() {
     let store = Store::open(&url, Keys::from_bytes([7; 32])).await.expect("a register");
     let hub = Hub::new(store.clone());
     let dispatcher = Dispatcher::new(store.clone(), hub.clone(), Clock::system(), Ids::System);
-    let app = App { dispatcher, hub, tasks: TaskTracker::new(), closing: CancellationToken::new(), demo: false };
+    let app =
+        App::from(Reach { dispatcher, hub, tasks: TaskTracker::new(), closing: CancellationToken::new(), demo: false });
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let base = format!("http://{}", listener.local_addr().expect("an address"));
     let asked = async {

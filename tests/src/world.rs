@@ -11,7 +11,7 @@ use homeward_dispatch::{Clock, Ids};
 use homeward_feed::Hub;
 use homeward_routing::Router;
 use homeward_store::{Keys, Store};
-use homeward_web::App;
+use homeward_web::{App, Reach};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::net::TcpListener;
@@ -113,10 +113,7 @@ impl World {
 
     async fn empty(hour: &str, register: Register, url: &str, engine: Option<Router>) -> Self {
         let clock = Clock::manual(instant(hour));
-        let mut app = node(open(url).await, &clock, &CancellationToken::new());
-        if let Some(engine) = engine {
-            app.dispatcher = app.dispatcher.with_engine(engine);
-        }
+        let app = node(open(url).await, &clock, &CancellationToken::new(), engine);
         assert!(app.dispatcher.stand_duty().await.expect("the duty"), "a new register has nobody on duty");
         let base = serve(app.clone()).await;
         Self { clock, app, base, administrator: None, hired: AtomicU32::new(0), register }
@@ -126,7 +123,9 @@ impl World {
     pub async fn another_node(&self) -> String {
         match Engine::of_this_run() {
             Engine::Sqlite => serve(self.app.clone()).await,
-            Engine::Postgres => serve(node(open(&self.register.url()).await, &self.clock, &self.app.closing)).await,
+            Engine::Postgres => {
+                serve(node(open(&self.register.url()).await, &self.clock, &self.app.closing, None)).await
+            }
         }
     }
 
@@ -255,10 +254,13 @@ async fn open(url: &str) -> Store {
 }
 
 /// One node: the floors wired, and an ear for the other nodes.
-fn node(store: Store, clock: &Clock, closing: &CancellationToken) -> App {
+fn node(store: Store, clock: &Clock, closing: &CancellationToken, engine: Option<Router>) -> App {
     let hub = Hub::new(store.clone());
-    let dispatcher = homeward_dispatch::Dispatcher::new(store, hub.clone(), clock.clone(), Ids::System);
-    let app = App { dispatcher, hub, tasks: TaskTracker::new(), closing: closing.clone(), demo: false };
+    let mut dispatcher = homeward_dispatch::Dispatcher::new(store, hub.clone(), clock.clone(), Ids::System);
+    if let Some(engine) = engine {
+        dispatcher = dispatcher.with_engine(engine);
+    }
+    let app = App::from(Reach { dispatcher, hub, tasks: TaskTracker::new(), closing: closing.clone(), demo: false });
     let (ear, closed) = (app.dispatcher.clone(), closing.clone());
     app.tasks.spawn(async move {
         let mut listener = ear.listen();

@@ -10,13 +10,15 @@ use homeward_store::{Conn, Stream};
 impl Dispatcher {
     /// Refuses unless the stream lies inside the caller's scope. What does not exist and what is another's look the same.
     pub async fn may_watch(&self, caller: &Caller, stream: &Stream) -> Result<(), Halt> {
-        let mut reader = self.store.read().await?;
-        let conn = reader.conn();
+        // One statement each, but for a trip: thousands of boards come back at once.
         let inside = match stream.kind() {
-            Kind::Receiver(receiver) => watches_receiver(conn, caller, receiver).await?,
-            Kind::District(district) => watches_district(conn, caller, district).await?,
+            Kind::Receiver(receiver) => watches_receiver(self.store.glance().await?.conn(), caller, receiver).await?,
+            Kind::District(district) => watches_district(self.store.glance().await?.conn(), caller, district).await?,
             Kind::Trip(trip) => match caller.may(Action::ReadTrips) {
-                Ok(right) => homeward_store::trip::load(conn, TripId::new(trip), &right.scope).await?.is_some(),
+                Ok(right) => {
+                    let mut reader = self.store.read().await?;
+                    homeward_store::trip::load(reader.conn(), TripId::new(trip), &right.scope).await?.is_some()
+                }
                 Err(_) => false,
             },
         };

@@ -205,20 +205,25 @@ async fn tick_due(ticked: &mut watch::Receiver<u64>, turn: u64, due: Instant) {
 /// A stream's log, the number it stood at, and the frame that begins it with the number that one leaves the watcher at.
 type Begun = (Arc<Log>, i64, (i64, Bytes));
 
-async fn begin(hub: &Hub, stream: &Stream, position: Option<Position>) -> Result<Begun, Error> {
+async fn begin(hub: &Hub, stream: &Stream, mut position: Option<Position>) -> Result<Begun, Error> {
     for _ in 0..TRIES_MAX {
         // First in the table of the watched, then the look at the database: a commit in between wakes us or is seen.
         let log = hub.log(stream).await?;
         let (last, told) = (log.last(), log.mark());
-        let mut reader = hub.store().read().await?;
+        // Whoever comes back asks for the head alone, at the price of one statement; a snapshot and its head are one.
+        let mut reader = if position.is_some() { hub.store().glance().await? } else { hub.store().read().await? };
         let Some(head) = log::head(&mut reader, stream).await?.filter(|head| log.is(last, head)) else {
             hub.discard(&log);
             continue;
         };
         log.correct(told, head.seq);
         let stands_at = head.seq;
-        let begun = match position.as_ref().filter(|position| resumes(position, &head)) {
-            Some(position) => (position.after, resume(stream, position.after, head)),
+        let begun = match &position {
+            Some(known) if resumes(known, &head) => (known.after, resume(stream, known.after, head)),
+            Some(_) => {
+                position = None;
+                continue;
+            }
             None => (head.seq, snapshot(&log, &mut reader, head.seq).await?),
         };
         return Ok((log, stands_at, begun));

@@ -88,7 +88,7 @@ where
             if !app.dispatcher.on_duty() {
                 return Turn::OffDuty;
             }
-            match step(app.dispatcher).await {
+            match step(app.dispatcher.clone()).await {
                 Err(Halt::OffDuty) => Turn::OffDuty,
                 taken => Turn::of(name, taken),
             }

@@ -7,7 +7,7 @@ use homeward_dispatch::{Clock, Dispatcher, Ids};
 use homeward_feed::Hub;
 use homeward_routing::Router;
 use homeward_store::{Keys, Store};
-use homeward_web::App;
+use homeward_web::{App, Reach};
 use std::future::Future;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -50,14 +50,14 @@ impl House {
     fn over(store: Store, clock: Clock, demo: bool) -> Self {
         let hub = Hub::new(store.clone());
         let dispatcher = Dispatcher::new(store.clone(), hub.clone(), clock, Ids::System);
-        let app = App { dispatcher, hub, tasks: TaskTracker::new(), closing: CancellationToken::new(), demo };
-        Self { app, store }
+        let reach = Reach { dispatcher, hub, tasks: TaskTracker::new(), closing: CancellationToken::new(), demo };
+        Self { app: reach.into(), store }
     }
 
     /// The same house, with a routing engine to ask.
     pub fn with_engine(self, router: Router) -> Self {
-        let Self { app, store } = self;
-        Self { app: App { dispatcher: app.dispatcher.with_engine(router), ..app }, store }
+        let reach = Reach::clone(&self.app);
+        Self { app: Reach { dispatcher: reach.dispatcher.with_engine(router), ..reach }.into(), ..self }
     }
 
     /// Serves until the signal, then drains: no new request, sockets say goodbye, steps end.

@@ -10,8 +10,8 @@ use crate::conn::patient;
 
 /// Boards and look-ups read for a millisecond each.
 const READERS: u32 = 12;
-/// Who asks is looked up in one statement, for every request.
-const GLANCES: u32 = 4;
+/// Who asks is looked up in one statement, for every request; boards that come back ask two more each.
+const GLANCES: u32 = 8;
 /// How long a reader waits for a free connection before we say unavailable.
 const READ_TIMEOUT: Duration = Duration::from_secs(5);
 /// More than the statements there are, so that each is prepared once a connection.

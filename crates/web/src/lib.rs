@@ -21,12 +21,18 @@ pub use operations::serve_operations;
 
 use homeward_dispatch::Dispatcher;
 use homeward_feed::Hub;
+use std::ops::Deref;
+use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-/// What every handler can reach; a clone is the same.
+/// What every handler can reach; a clone is the same and costs one count: every request and every socket takes several.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Reach>);
+
+/// What that is.
+#[derive(Clone)]
+pub struct Reach {
     /// The verbs.
     pub dispatcher: Dispatcher,
     /// The live feed.
@@ -37,6 +43,20 @@ pub struct App {
     pub closing: CancellationToken,
     /// Whether everything here is make-believe, and must say so on every page.
     pub demo: bool,
+}
+
+impl From<Reach> for App {
+    fn from(reach: Reach) -> Self {
+        Self(Arc::new(reach))
+    }
+}
+
+impl Deref for App {
+    type Target = Reach;
+
+    fn deref(&self) -> &Reach {
+        &self.0
+    }
 }
 
 /// Serves until the signal; then requests in flight are answered, for at most `drain`.
@@ -53,7 +73,9 @@ pub async fn serve(
             tracing::debug!(%error, "a line that was gone at once");
         }
     });
-    let serving = axum::serve(listener, router(app)).with_graceful_shutdown(signal);
+    // Made once: a bare router is put together anew for every line that comes, which was a fifth of a storm.
+    let service = router(app).into_make_service();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(signal);
     let late = async {
         closing.cancelled().await;
         tokio::time::sleep(drain).await;
