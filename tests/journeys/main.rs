@@ -30,6 +30,7 @@ mod site_closed;
 mod site_days;
 mod site_full;
 mod site_hold;
+mod slips;
 mod story;
 mod two_nodes;
 mod vehicles;

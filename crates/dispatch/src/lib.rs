@@ -45,6 +45,7 @@ mod sites;
 mod step;
 mod tag;
 mod throttle;
+mod times;
 mod token;
 mod trail;
 mod turn;
