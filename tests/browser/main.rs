@@ -1,5 +1,6 @@
 //! The product in a real browser: what a person sees, taps and hears, at the sizes of their devices.
 
+mod accuracy;
 mod console;
 mod crowd;
 mod front_door;
@@ -19,4 +20,5 @@ mod site;
 mod story;
 mod team;
 mod trouble;
+mod truth;
 mod vehicles;

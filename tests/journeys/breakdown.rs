@@ -51,7 +51,7 @@ async fn the_replacement_takes_over_who_is_not_home_yet() {
     board.until("a replacement with a plate", |board| comes(board.row(&second))).await;
     let row = board.row(&second).clone();
     assert_eq!((&row["trip"], &row["change"]["from_vehicle"]), (&json!(van), &json!("大巴 1")));
-    assert_eq!(row["notice"]["acks"][0]["role"], "leader", "who answered need not answer again");
+    assert_eq!(row["notice"]["lapsed"][0]["role"], "leader", "another time: who answered is asked again");
 
     pass_all(&cast, &change, &bus, &van, &crew).await;
     assert_eq!(cast.dispatcher.trip(&bus).await["stage"], "completed", "nobody is left in it");

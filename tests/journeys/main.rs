@@ -1,5 +1,6 @@
 //! The stories of the product, told over its real HTTP and its real feed: one story a file, each in a world of its own.
 
+mod accuracy;
 mod bad_input;
 mod breakdown;
 mod departure;
@@ -30,6 +31,7 @@ mod site_closed;
 mod site_days;
 mod site_full;
 mod site_hold;
+mod slips;
 mod story;
 mod two_nodes;
 mod vehicles;

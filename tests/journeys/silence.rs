@@ -11,7 +11,7 @@ async fn a_notice_nobody_answers_is_escalated_once() {
     cast.agreed_home(&silent).await;
     cast.dispatcher.ask_home(&heard, "huangpu-xdm-xiyao-g1").await.expect("asked");
     cast.leader.agree(&heard).await.expect("yes");
-    let trip = cast.trip("大巴 1", 19, world.now()).await;
+    let trip = cast.trip("大巴 1", 19, world.now() + chrono::TimeDelta::hours(1)).await;
     let (silent, heard) = (cast.seated(&silent, &trip).await, cast.seated(&heard, &trip).await);
     cast.committee.acknowledge(&heard).await.expect("received, we are coming");
     let mut district = world.watch(&cast.dispatcher, sample::DISTRICT).await;

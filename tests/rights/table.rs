@@ -162,6 +162,7 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("GET /v1/boards/{receiver}", "", "-oxooxxxxxxooxoo"),
     ("GET /v1/receivers/{code}/feed", "", "-oxooxxxxxxooxoo"),
     ("GET /v1/ledger", "", "-xx..........xxx"),
+    ("GET /v1/accuracy", "", "-.x..........xxx"),
     ("GET /v1/gtfs-realtime", "", "-..............."),
 ];
 

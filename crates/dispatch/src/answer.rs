@@ -1,6 +1,6 @@
 //! The squad answers a notice, stands at the gate, ticks the checklist.
 
-use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, times, turn::Turn};
 use homeward_domain::access::{Action, Grant};
 use homeward_domain::notice::Ack;
 use homeward_domain::party;
@@ -15,7 +15,8 @@ impl Dispatcher {
         let mut turn = Turn::open(self, caller, key).await?;
         let trip = turn.trip_of(stop, &scope).await?;
         let role = caller.actor.grant.squad_role().unwrap_or(SquadRole::Leader);
-        let ack = Ack { role, by: caller.actor.name.clone(), at: turn.now };
+        let told = times::on_board(turn.conn(), stop).await?;
+        let ack = Ack { role, by: caller.actor.name.clone(), at: turn.now, told };
         self.finish_trip(turn, trip, Command::Acknowledge { stop, ack }).await
     }
 

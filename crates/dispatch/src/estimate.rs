@@ -20,7 +20,8 @@ const DWELL_MINUTES: f64 = 15.0;
 /// China keeps one time, UTC+8, without summer time.
 const LOCAL_SECONDS_EAST: i32 = 8 * 3600;
 
-fn local() -> FixedOffset {
+/// Civil time there.
+pub(crate) fn local() -> FixedOffset {
     FixedOffset::east_opt(LOCAL_SECONDS_EAST).expect("eight hours are an offset")
 }
 
@@ -32,7 +33,12 @@ pub fn local_day(at: DateTime<Utc>) -> chrono::NaiveDate {
 
 /// The last midnight there.
 pub(crate) fn local_midnight(now: DateTime<Utc>) -> DateTime<Utc> {
-    let midnight = local_day(now).and_time(chrono::NaiveTime::MIN);
+    midnight(local_day(now))
+}
+
+/// When a civil day begins there.
+pub(crate) fn midnight(day: chrono::NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(chrono::NaiveTime::MIN);
     midnight.and_local_timezone(local()).single().expect("a fixed offset skips no midnight").to_utc()
 }
 

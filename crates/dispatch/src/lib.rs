@@ -2,6 +2,7 @@
 //! background steps; rules live in the domain, SQL in the store, HTTP in the web.
 
 mod accounts;
+mod accuracy;
 mod answer;
 mod approve;
 mod assign;
@@ -45,6 +46,7 @@ mod sites;
 mod step;
 mod tag;
 mod throttle;
+mod times;
 mod token;
 mod trail;
 mod turn;
@@ -52,6 +54,7 @@ mod under_way;
 mod vehicles;
 mod watch_rights;
 
+pub use accuracy::{Span, Truth};
 pub use approve::NewMode;
 pub use caller::{Caller, Key};
 pub use clock::Clock;
@@ -60,6 +63,7 @@ pub use dispose::Seen;
 pub use divert::{NewOrder, Towards};
 pub use export::{OpenStop, OpenTrip, Reached};
 pub use halt::Halt;
+pub use homeward_eta::accuracy::{Accuracy, Errors, Kept, Lead, Stage as PromiseStage};
 pub use homeward_store::account::Account;
 pub use homeward_store::device::Device;
 pub use homeward_store::{Error as StoreError, Heard, Listener, Stream};

@@ -20,11 +20,12 @@ use homeward_domain::approval::Choice;
 use homeward_domain::disposition::Disposition;
 use homeward_domain::party::{Party, Transport};
 use homeward_domain::site::Closure;
-use homeward_domain::trip::{State, Trip};
+use homeward_domain::trip::{Command, State, Trip};
 use homeward_domain::{Jurisdiction, PartyId, TripId, VehicleId, code};
 use homeward_feed::row::{ApprovalRow, Closed, Row, SiteRow};
 use homeward_store::trip::ROWS_STAY;
-use homeward_store::{Publication, Stream, Unit};
+use homeward_store::{Happened, Publication, Stream, Unit};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// The rows that stood on receivers' boards before the turn, so that those which are gone can be removed.
@@ -156,6 +157,7 @@ impl Outbox<'_> {
         };
         let context = TripContext::gather(self.unit.conn(), dispatcher, &trip, self.now).await?;
         context.publish_estimates(self.unit.conn(), &trip).await?;
+        let (trip, kind) = self.ask_anew(trip, &context, kind).await?;
         let row = trip_row(&trip, &context);
         let now = self.now;
         let shown = |row: &&homeward_feed::row::StopRow| row.handed_over_at.is_none_or(|at| now < at + ROWS_STAY);
@@ -169,6 +171,27 @@ impl Outbox<'_> {
         self.tell(Stream::district(trip.district.as_str()), id.to_string(), kind, open.then_some(&row));
         self.tell(Stream::trip(id.uuid()), id.to_string(), kind, Some(&row));
         Ok(())
+    }
+
+    /// Asks squads anew whose answers are overtaken by what is published now. Gives the trip as it then is, and the event its
+    /// rows are announced with.
+    async fn ask_anew(
+        &mut self,
+        trip: Trip,
+        context: &TripContext,
+        kind: &'static str,
+    ) -> Result<(Trip, &'static str), Halt> {
+        let events = trip.decide(Command::Show { times: context.times() }, self.now)?;
+        if events.is_empty() {
+            return Ok((trip, kind));
+        }
+        let mut trip = events.iter().fold(trip, Trip::apply);
+        trip.version = homeward_store::trip::save(self.unit.conn(), &trip).await?;
+        for event in &events {
+            let subject = trip.id.uuid();
+            self.unit.record(Happened { subject, actor: None, kind: event.code(), at: self.now, body: json!({}) });
+        }
+        Ok((trip, if kind == "eta.revised" { "notice.renewed" } else { kind }))
     }
 
     /// Tells the district. Gives the trips that show the vehicle too.

@@ -6,7 +6,7 @@ use crate::project::{TripContext, trip_row};
 use crate::road::Roads;
 use crate::turn::Turn;
 use crate::under_way::Told;
-use crate::{Dispatcher, Halt, estimate};
+use crate::{Dispatcher, Halt, estimate, times};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::trip::{Stop, Trip};
@@ -37,7 +37,7 @@ impl Route {
         let fresh = estimate::stops(&self.trip, &self.start, &self.gates, told, &road, now);
         let shown = fresh.iter().zip(&self.published).enumerate().map(|(place, (fresh, before))| {
             let arriving = estimate::arriving(&self.trip, place, self.gates[place], told, before.as_ref(), now);
-            estimate::published(before.clone(), fresh, arriving, now)
+            times::published((&self.trip, &self.trip.stops[place]), before.clone(), fresh, arriving, now)
         });
         let (etas, news): (Vec<Eta>, Vec<bool>) = shown.unzip();
         (etas, news.contains(&true))

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// Every action. [`row`] is exhaustive, so a new action does not compile until it has a row here.
-const ACTIONS: [Action; 25] = [
+const ACTIONS: [Action; 26] = [
     Action::Register,
     Action::ReadParties,
     Action::Dispose,
@@ -33,6 +33,7 @@ const ACTIONS: [Action; 25] = [
     Action::ReadLedger,
     Action::Export,
     Action::ConfirmClean,
+    Action::ReadAccuracy,
 ];
 
 const fn row(action: Action) -> usize {
@@ -62,6 +63,7 @@ const fn row(action: Action) -> usize {
         Action::ReadLedger => 22,
         Action::Export => 23,
         Action::ConfirmClean => 24,
+        Action::ReadAccuracy => 25,
     }
 }
 
@@ -146,6 +148,7 @@ ManageAccounts   .    .    .    .    .    .    .    .    .    .    .    .    x  
 ReadLedger       x    x    .    .    .    .    .    .    .    .    x    x    x    .
 Export           .    .    .    .    .    .    .    .    .    .    .    .    .    x
 ConfirmClean     .    x    x    .    .    .    .    .    .    .    .    .    .    .
+ReadAccuracy     .    x    .    .    .    .    .    .    .    .    x    x    x    .
 ";
 
 #[test]

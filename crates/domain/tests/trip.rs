@@ -1,8 +1,8 @@
 //! Whatever is asked of a trip in whatever order: seats are given once, and nobody leaves uncounted.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use homeward_domain::notice::Ack;
-use homeward_domain::trip::{Command, Driver, ESCORTS_MIN, Event, State, StopStage, Trip, Vehicle};
+use homeward_domain::notice::{Ack, Told};
+use homeward_domain::trip::{Command, Driver, ESCORTS_MIN, Event, State, StopStage, Trip, Vehicle, change};
 use homeward_domain::{
     AccountId, ArrivalId, Jurisdiction, PartyId, Personal, Refusal, SquadRole, StopId, TripId, VehicleId, code,
 };
@@ -79,7 +79,7 @@ fn before_the_road() -> impl Strategy<Value = Command> {
 }
 
 fn on_the_road() -> impl Strategy<Value = Command> {
-    let ack = Ack { role: SquadRole::Doctor, by: "D".into(), at: start() };
+    let ack = Ack { role: SquadRole::Doctor, by: "D".into(), at: start(), told: None };
     prop_oneof![
         3 => stop_id().prop_map(|stop| Command::Arrive { stop }),
         3 => stop_id().prop_map(|stop| Command::Offer { stop }),
@@ -209,4 +209,36 @@ fn the_last_seats_are_told_in_numbers() {
     let trip = run([seat(2, 0), seat(1, 1)]);
     let full = trip.decide(seat(5, 2), start()).expect_err("three do not fit into two");
     assert_eq!(full, Refusal::VehicleFull { free: 2, needed: 3 });
+}
+
+#[test]
+fn a_squad_is_asked_anew_until_the_vehicle_comes_and_not_while_it_is_broken_down() {
+    let told = |minutes| Told {
+        gate_at: start() + TimeDelta::minutes(minutes),
+        go_at: start() + TimeDelta::minutes(minutes - 10),
+    };
+    let mut trip = planned();
+    let mut ask = |command: Command| {
+        let events = trip.decide(command, start()).expect("allowed");
+        trip = events.iter().fold(trip.clone(), Trip::apply);
+        (trip.clone(), events)
+    };
+    ask(seat(1, 0));
+    let (seated, _) = ask(crew(true, 2, true));
+    let stop = seated.stops[0].id;
+    let ack = Ack { role: SquadRole::Leader, by: "L".into(), at: start(), told: Some(told(60)) };
+    ask(Command::Acknowledge { stop, ack });
+    let (answered, nothing) = ask(Command::Show { times: vec![(stop, told(70))] });
+    assert!(nothing.is_empty(), "ten minutes are the same promise");
+    let show = Command::Show { times: vec![(stop, told(71))] };
+    let broken = change::Breakdown { reason: "engine".into(), by: "D".into(), at: start() };
+    let standing = Trip { breakdown: Some(broken), ..answered.clone() };
+    assert_eq!(standing.decide(show.clone(), start()), Ok(Vec::new()), "no time is worth an answer");
+    let (renewed, events) = ask(show);
+    assert_eq!(events.iter().map(Event::code).collect::<Vec<_>>(), ["notice.renewed"]);
+    assert!(renewed.stops[0].notice.acks.is_empty());
+    let mut there = answered;
+    there.stops[0].stage = StopStage::Arrived { at: start() };
+    let late = Command::Show { times: vec![(stop, told(90))] };
+    assert_eq!(there.decide(late, start()), Ok(Vec::new()), "it is there");
 }

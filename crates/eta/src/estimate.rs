@@ -119,7 +119,8 @@ fn under_way(
     let at = position.at.min(now);
     let (range, mut reasons) = way(journey, position.point, at, Some(Seen { departed_at, at }), learnt);
     let age = in_minutes(now - at);
-    let range = if state == PositionState::Live { range } else { range.plus(Range::new(0.0, 0.0, age * 0.25)) };
+    let silent = if state == PositionState::Live { 0.0 } else { age * 0.25 };
+    let range = Range::new(range.p10, range.p50, range.p90 + silent);
     reasons.push(reason(ReasonCode::PositionAgeSeconds, age * 60.0));
     Draft { basis: Basis::Position, as_of: at, from: at, range, position_state: state, reasons }
 }

@@ -26,6 +26,7 @@
 //! # Ok::<(), homeward_domain::Invalid>(())
 //! ```
 
+pub mod accuracy;
 mod codes;
 mod estimate;
 mod journey;

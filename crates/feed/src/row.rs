@@ -7,7 +7,7 @@ mod dispatch;
 mod eta;
 mod terms;
 
-pub use board::{Ack, Diverted, Notice, PrivateCarRow, RequestRow, StopRow, StopStage};
+pub use board::{Ack, Diverted, Notice, PrivateCarRow, RequestRow, StopRow, StopStage, Told};
 pub use change::{BreakdownRow, ChangeRow, KeptRow, StopChange};
 pub use dispatch::{
     CarSummary, Closed, Destination, EscortRow, FleetRow, Lapsed, OrderRow, PartyRow, SiteRow, TripRow, VehicleRow,

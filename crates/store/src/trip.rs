@@ -1,5 +1,6 @@
 //! Trips with their stops, seats and notices. Reads take a [`Scope`]; a save takes the version that was loaded.
 
+pub mod came;
 pub mod change;
 pub mod diverted;
 pub mod promise;

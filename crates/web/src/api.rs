@@ -1,6 +1,7 @@
 //! Every route, each on one line.
 
 mod account;
+mod accuracy;
 mod board;
 mod car;
 mod change;
@@ -104,6 +105,7 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(board::board))
         .routes(routes!(board::feed))
         .routes(routes!(board::ledger))
+        .routes(routes!(accuracy::accuracy))
         .routes(routes!(gtfs::feed))
 }
 

@@ -27,6 +27,7 @@ fn page(path: &str) -> Option<&'static str> {
         "accounts" => "accounts.html",
         "lists" => "lists.html",
         "numbers" => "numbers.html",
+        "accuracy" => "accuracy.html",
         _ => return None,
     })
 }

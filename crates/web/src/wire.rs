@@ -1,6 +1,7 @@
 //! Bodies that come in and views that go out. What comes in is parsed into domain values here and nowhere deeper; each
 //! error names its field.
 
+pub(crate) mod accuracy;
 pub(crate) mod change;
 pub(crate) mod detail;
 pub(crate) mod device;

@@ -31,8 +31,9 @@ export type Eta = {
   p10: Instant; p50: Instant; p90: Instant; go_at: Instant; basis: "estimate" | "position" | "manual"; as_of: Instant;
   position_state: "no_vehicle" | "no_position" | "old_position" | "live"; confidence: "firm" | "fair" | "rough"; reasons: { code: string; value: number | string }[]; arriving: boolean;
 };
-export type Ack = { role: string; by: string; at: Instant };
-export type Notice = { sent_at: Instant; renewed_at: Instant | null; deadline_at: Instant; acks: Ack[]; mustered_at: Instant | null; escalated_at: Instant | null };
+export type Told = { gate_at: Instant; go_at: Instant };
+export type Ack = { role: string; by: string; at: Instant; told?: Told };
+export type Notice = { sent_at: Instant; renewed_at: Instant | null; deadline_at: Instant; acks: Ack[]; lapsed?: Ack[]; mustered_at: Instant | null; escalated_at: Instant | null };
 export type GateRef = { code: string; compound: Name };
 export type StopRow = {
   kind: "stop"; stop: string; trip: string; receiver: string; gate: GateRef | null;
@@ -111,6 +112,14 @@ export type Stays = {
 export type FleetRow = { kind: "vehicle"; vehicle: TripRow["vehicle"]; version: number };
 export type Row = StopRow | RequestRow | CarRow | PartyRow | TripRow | SiteRow | ApprovalRow | FleetRow;
 export type Ledger = { registered: number; waiting: number; riding: number; handed_over: number; private_car: number; referred: number; released: number; closes: boolean; missing: { party: string; label: string }[] };
+export type Kept = { rides: number; inside: number; vehicle_first: number };
+export type Errors = { promises: number; median_minutes: number; p90_minutes: number; bias_minutes: number; inside: number };
+export type Lead = { rides: number; p10_minutes: number; p50_minutes: number; short: number };
+export type Accuracy = {
+  from: Day; to: Day; kept: Kept; untold: number; by_stage: { stage: "waiting" | "boarding" | "under_way"; errors: Errors }[];
+  by_horizon: { minutes_before: number; errors: Errors }[]; weeks: { monday: Day; kept: Kept }[]; changes: number; reversals: number;
+  lead: Lead | null; receivers: { receiver: string; lead: Lead }[]; cut: boolean;
+};
 export type Shift = { from: string; until: string };
 export type Vehicle = {
   id: string; version: number; name: string; plate: string | null; seats: number; wheelchair_places: number; shift: Shift | null;

@@ -232,6 +232,11 @@ impl Escort {
         self.write(&format!("/v1/trips/{trip}/position"), json!({ "lat": lat, "lon": lon, "at": at })).await
     }
 
+    /// Says when the vehicle will be at a gate.
+    pub async fn expect_at(&self, trip: &str, stop: &str, gate_at: DateTime<Utc>) -> Result<Value, Problem> {
+        self.ask_with_key(&format!("/v1/trips/{trip}/eta"), json!({ "stop": stop, "gate_at": gate_at })).await
+    }
+
     /// Stands at a gate.
     pub async fn arrive(&self, stop: &str) -> Written {
         self.write(&format!("/v1/stops/{stop}/arrive"), json!({})).await

@@ -76,12 +76,14 @@ fn notice(notice: &Notice) -> row::Notice {
         role: ack.role.code().to_owned(),
         by: ack.by.clone(),
         at: ack.at,
+        told: ack.told.map(|told| row::Told { gate_at: told.gate_at, go_at: told.go_at }),
     };
     row::Notice {
         sent_at: notice.sent_at,
         renewed_at: notice.renewed_at,
         deadline_at: notice.deadline_at,
         acks: notice.acks.iter().map(ack).collect(),
+        lapsed: notice.lapsed.iter().map(ack).collect(),
         mustered_at: notice.mustered_at,
         escalated_at: notice.escalated_at,
     }

@@ -4,9 +4,10 @@ use super::meetings::{self, Meeting, breakdown_row, change_rows};
 use super::party_row::gate as named;
 use super::stop_row::stop_row;
 use super::vehicle_row::of_trip;
-use crate::{Dispatcher, Halt, estimate};
+use crate::{Dispatcher, Halt, estimate, times};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
+use homeward_domain::notice::Told;
 use homeward_domain::party::Party;
 use homeward_domain::trip::{Driver, Order, StopStage, Trip};
 use homeward_domain::{PartyId, Point, StopId, code};
@@ -88,7 +89,7 @@ impl TripContext {
             let before = homeward_store::trip::estimate(conn, stop.id).await?;
             let published: Option<Eta> = before.and_then(|before| serde_json::from_value(before.document).ok());
             let arriving = estimate::arriving(trip, place, gates[place], &told, published.as_ref(), now);
-            let (eta, anew) = estimate::published(published, &fresh, arriving, now);
+            let (eta, anew) = times::published((trip, stop), published, &fresh, arriving, now);
             if anew {
                 self.fresh.push((place, eta.clone()));
             }
@@ -102,6 +103,11 @@ impl TripContext {
     async fn origin(&self, conn: &mut Conn) -> Result<Option<Point>, Halt> {
         let Some(party) = self.parties.values().next() else { return Ok(None) };
         Ok(reference::desk(conn, &party.desk).await?.map(|desk| desk.location))
+    }
+
+    /// The times the boards show from now on.
+    pub fn times(&self) -> Vec<(StopId, Told)> {
+        self.estimates.iter().map(|(stop, eta)| (*stop, times::told(eta))).collect()
     }
 
     /// Whether an estimate changed enough to be told.

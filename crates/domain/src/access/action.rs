@@ -53,6 +53,8 @@ pub enum Action {
     ManageAccounts,
     /// See whether the numbers close.
     ReadLedger,
+    /// See how true the boards' times were, in numbers.
+    ReadAccuracy,
     /// Take arrivals and positions outside, without any person (mission.md, rule 15: a right of its own).
     Export,
 }
@@ -107,6 +109,9 @@ pub(super) const fn allowed(grant: &Grant, action: Action) -> bool {
                 grant,
                 G::DutyOfficer { .. } | G::Dispatcher { .. } | G::Command { .. } | G::Administrator | G::Auditor
             )
+        }
+        Action::ReadAccuracy => {
+            matches!(grant, G::Dispatcher { .. } | G::Command { .. } | G::Administrator | G::Auditor)
         }
         Action::Export => match grant {
             G::Export { .. } => true,

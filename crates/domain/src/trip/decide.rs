@@ -9,7 +9,7 @@ mod loading;
 pub use divert::Elsewhere;
 
 use super::{Driver, Event, SeenBy, State, Trip};
-use crate::notice::Ack;
+use crate::notice::{Ack, Told};
 use crate::{AccountId, ArrivalId, PartyId, Refusal, StopId, code};
 use chrono::{DateTime, Utc};
 
@@ -41,6 +41,8 @@ pub enum Command {
     Accept { stop: StopId },
     /// A squad role answers the notice.
     Acknowledge { stop: StopId, ack: Ack },
+    /// Boards show these times now, each for its stop; what was shown asks, not a person.
+    Show { times: Vec<(StopId, Told)> },
     /// The squad is at the gate.
     Muster { stop: StopId },
     /// Nobody answered; a background step asks, not a person.
@@ -73,6 +75,7 @@ impl Trip {
             Command::Offer { stop } => self.offer(stop, now),
             Command::Accept { stop } => self.accept(stop, now),
             Command::Acknowledge { stop, ack } => self.acknowledge(stop, ack),
+            Command::Show { times } => Ok(self.show(&times, now)),
             Command::Muster { stop } => self.muster(stop, now),
             Command::Escalate { stop } => self.escalate(stop, now),
             Command::Divert(to) => self.divert(to, now),

@@ -54,6 +54,8 @@ pub enum Event {
     Accepted(StopId, StopStage),
     /// A role acknowledged.
     Acknowledged(StopId, Notice),
+    /// The vehicle comes at another time than the squad answered to; it is asked again.
+    Renewed(StopId, Notice),
     /// The squad is in place.
     Mustered(StopId, Notice),
     /// Silence was escalated.
@@ -89,6 +91,7 @@ impl Event {
             Self::Offered(..) => "handover.offered",
             Self::Accepted(..) => "handover.accepted",
             Self::Acknowledged(..) => "notice.acknowledged",
+            Self::Renewed(..) => "notice.renewed",
             Self::Mustered(..) => "squad.mustered",
             Self::Escalated(..) => "notice.escalated",
             Self::Diverted(_) => "trip.diverted",
@@ -124,7 +127,10 @@ impl Trip {
             Event::Arrived(id, stage) | Event::Offered(id, stage) | Event::Accepted(id, stage) => {
                 self.change(*id, |stop| stop.stage = *stage);
             }
-            Event::Acknowledged(id, notice) | Event::Mustered(id, notice) | Event::Escalated(id, notice) => {
+            Event::Acknowledged(id, notice)
+            | Event::Renewed(id, notice)
+            | Event::Mustered(id, notice)
+            | Event::Escalated(id, notice) => {
                 self.change(*id, |stop| stop.notice = notice.clone());
             }
             Event::Change(event) => self.apply_change(event),

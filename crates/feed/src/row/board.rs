@@ -28,6 +28,15 @@ pub enum StopStage {
     Diverted,
 }
 
+/// The times a board showed for a stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Told {
+    /// The best guess of when the vehicle comes.
+    pub gate_at: DateTime<Utc>,
+    /// When to go.
+    pub go_at: DateTime<Utc>,
+}
+
 /// One role's answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Ack {
@@ -37,6 +46,9 @@ pub struct Ack {
     pub by: String,
     /// When.
     pub at: DateTime<Utc>,
+    /// What it answered to, if the board showed a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told: Option<Told>,
 }
 
 /// The notice of a stop.
@@ -50,6 +62,10 @@ pub struct Notice {
     pub deadline_at: DateTime<Utc>,
     /// The answers.
     pub acks: Vec<Ack>,
+    /// Answers that count no longer: the vehicle comes at another time than these answered to. None of a role that has
+    /// answered since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lapsed: Vec<Ack>,
     /// When the squad was in place.
     pub mustered_at: Option<DateTime<Utc>>,
     /// When silence was escalated.

@@ -29,9 +29,9 @@ pub struct Promise {
     pub lead: TimeDelta,
 }
 
-type Columns = (Uuid, Micros, String, String, Micros, Micros, Micros, Micros, i64);
+pub(super) type Columns = (Uuid, Micros, String, String, Micros, Micros, Micros, Micros, i64);
 
-fn promise((stop, at, stage, basis, p10, p50, p90, go_at, lead): Columns) -> Promise {
+pub(super) fn promise((stop, at, stage, basis, p10, p50, p90, go_at, lead): Columns) -> Promise {
     let [at, p10, p50, p90, go_at] = [at, p10, p50, p90, go_at].map(Micros::at);
     Promise { stop: StopId::new(stop), at, stage, basis, p10, p50, p90, go_at, lead: TimeDelta::seconds(lead) }
 }

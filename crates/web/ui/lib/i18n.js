@@ -64,6 +64,12 @@ const tongues = new Intl.DisplayNames(lang, { type: "language" });
 /** @param {number} n */
 export const number = (n) => numbers.format(n);
 
+const shares = new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 0 });
+const smallShares = new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 1 });
+
+/** To the percent; below ten, where it matters, to a tenth of one. @param {number} share 0 to 1 */
+export const percent = (share) => (share < 0.1 ? smallShares : shares).format(share);
+
 /** @param {string[]} items */
 export const list = (items) => (lang === "zh-CN" ? items.join("、") : lists.format(items));
 

@@ -35,13 +35,13 @@ export function receiversOf(grant, from) {
   }
 }
 
-/** The screens of a role, the most used first. @param {Grant} grant @returns {("desk" | "dispatch" | "trip" | "board" | "site" | "accounts" | "lists" | "numbers")[]} */
+/** The screens of a role, the most used first. @param {Grant} grant @returns {("desk" | "dispatch" | "trip" | "board" | "site" | "accounts" | "lists" | "numbers" | "accuracy")[]} */
 export function screensOf(grant) {
   switch (grant.role) {
     case "duty_officer":
       return ["desk"];
     case "dispatcher":
-      return ["dispatch", "numbers", "lists", "board"];
+      return ["dispatch", "numbers", "accuracy", "lists", "board"];
     case "escort":
       return ["trip"];
     case "squad":
@@ -49,11 +49,11 @@ export function screensOf(grant) {
     case "site_manager":
       return ["site"];
     case "command":
-      return ["numbers", "board", "dispatch"];
+      return ["numbers", "accuracy", "board", "dispatch"];
     case "administrator":
-      return ["accounts", "lists"];
+      return ["accounts", "lists", "accuracy"];
     case "auditor":
-      return ["lists"];
+      return ["lists", "accuracy"];
     case "export":
       return []; // A program: it asks by itself and looks at no screen.
   }

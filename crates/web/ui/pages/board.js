@@ -96,21 +96,23 @@ function isNew(change, role) {
   return !(before?.kind === "stop" && before.notice && before.notice.renewed_at === row.notice?.renewed_at);
 }
 
+/** @param {import("../types.js").StopRow} row */
+const gateName = (row) => (row.gate ? name(row.gate.compound) : nameOf(row.receiver));
+
 /** @param {import("../types.js").Row | null} row @param {Watch} watch */
 function hail(row, watch) {
   watch.ring(2);
   if (row?.kind === "stop" && row.diverted)
     announce(
       t("board.hail.diverted", {
-        gate: row.gate ? name(row.gate.compound) : nameOf(row.receiver),
+        gate: gateName(row),
         reason: row.diverted.reason,
       }),
       true,
     );
+  else if (row?.kind === "stop" && row.eta && row.notice?.lapsed?.length)
+    announce(t("board.hail.moved", { gate: gateName(row), at: clock(row.eta.go_at), best: clock(row.eta.p50) }), true);
   else if (row?.kind === "stop" && row.eta)
-    announce(
-      t("board.hail", { gate: row.gate ? name(row.gate.compound) : nameOf(row.receiver), at: clock(row.eta.go_at) }),
-      true,
-    );
+    announce(t("board.hail", { gate: gateName(row), at: clock(row.eta.go_at) }), true);
   else announce(t(row?.kind === "private_car" ? "board.hail.car" : "board.hail.request"), true);
 }

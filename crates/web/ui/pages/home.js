@@ -16,6 +16,7 @@ const ICONS = {
   accounts: "keys",
   lists: "list",
   numbers: "chart",
+  accuracy: "clock",
 };
 
 const shell = await openPage({ title: t("home.title") });

@@ -28,7 +28,8 @@ async function follow(district) {
   const sums = h("div", {});
   const asOf = h("p", { class: "soft" });
   const trouble = h("div", {});
-  shell.main.append(h("div", { class: "stack stack--loose" }, trouble, sums, verdict, asOf));
+  const times = h("p", {}, h("a", { class: "btn", href: "/accuracy" }, icon("clock"), t("numbers.accuracy")));
+  shell.main.append(h("div", { class: "stack stack--loose" }, trouble, sums, verdict, asOf, times));
   const refresh = async () => {
     try {
       const ledger = /** @type {Ledger} */ (await get(`/v1/ledger?district=${encodeURIComponent(district)}`));

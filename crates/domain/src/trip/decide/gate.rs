@@ -1,6 +1,6 @@
 //! At the gate: arrival, the two confirmations of the hand-over, the notice's answers.
 
-use crate::notice::Ack;
+use crate::notice::{Ack, Told};
 use crate::trip::{Event, State, Stop, StopStage, Trip};
 use crate::{Refusal, StopId};
 use chrono::{DateTime, Utc};
@@ -64,6 +64,22 @@ impl Trip {
     pub(super) fn acknowledge(&self, id: StopId, ack: Ack) -> Decided {
         let notice = self.before_handover(id)?.notice.clone().acknowledge(ack)?;
         Ok(vec![Event::Acknowledged(id, notice)])
+    }
+
+    /// Whether a squad has to be asked anew if its board shows these times: as long as the vehicle has not come, and not while
+    /// it is broken down, when no time is worth an answer until another one is sent.
+    #[must_use]
+    pub fn overtaken(&self, stop: &Stop, told: &Told, now: DateTime<Utc>) -> bool {
+        self.breakdown.is_none() && stop.stage == StopStage::Expected && stop.notice.overtaken_by(told, now)
+    }
+
+    pub(super) fn show(&self, times: &[(StopId, Told)], now: DateTime<Utc>) -> Vec<Event> {
+        let renewed = self.stops.iter().filter_map(|stop| {
+            let (_, told) = times.iter().find(|(id, _)| *id == stop.id)?;
+            let overtaken = self.overtaken(stop, told, now);
+            overtaken.then(|| Event::Renewed(stop.id, stop.notice.clone().renewed(told, now)))
+        });
+        renewed.collect()
     }
 
     pub(super) fn muster(&self, id: StopId, now: DateTime<Utc>) -> Decided {

@@ -7,7 +7,7 @@ import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
 import { clock, now, timeElement } from "../../lib/time.js";
 import { changeChip } from "./change.js";
-import { headline, basis, engineWords, rolesOf, roleWords, isUnanswered } from "./words.js";
+import { ackOf, headline, basis, engineWords, movedWords, rolesOf, roleWords, isUnanswered } from "./words.js";
 
 /** @typedef {import("../../types.js").StopRow} StopRow */
 /** @typedef {{ role: string | null, isSite: (receiver: string) => boolean, receiverName: (receiver: string) => string, placeName?: (code: string) => string, many: boolean }} Viewer who looks: own role (null only looks), and how to name receivers and, on a board with requests, places */
@@ -24,6 +24,7 @@ function skeleton(row) {
   const parts = {
     label: h("p", { class: "when__label" }),
     time: h("p", { class: "when__time" }),
+    moved: h("p", { class: "when__moved" }),
     sub: h("p", { class: "when__sub" }),
     range: h("p", { class: "when__range" }),
     basis: h("p", { class: "when__basis" }),
@@ -37,7 +38,7 @@ function skeleton(row) {
   const el = h(
     "li",
     { class: "stop", "data-stop": row.stop, "aria-labelledby": id },
-    h("div", { class: "when" }, parts.label, parts.time, parts.sub, parts.range, parts.basis),
+    h("div", { class: "when" }, parts.label, parts.time, parts.moved, parts.sub, parts.range, parts.basis),
     h("div", { class: "who" }, parts.title, parts.people, parts.facts),
     h("div", { class: "ready" }, parts.notice, parts.squad),
     parts.actions,
@@ -50,6 +51,8 @@ function paint(parts, row, viewer) {
   const unanswered = isUnanswered(row, viewer.role);
   parts.el.dataset.stage = row.stage;
   parts.el.classList.toggle("stop--new", unanswered);
+  const moved = movedWords(row, viewer.role);
+  fillWhen(parts.moved, moved, () => (moved ? chip(moved, "alarm", "clock") : null));
   paintWhen(parts, row);
   text(parts.title, title(row, viewer));
   fillWhen(parts.people, [row.people, row.home_check, row.change, row.handed_over_at], () => [
@@ -58,10 +61,10 @@ function paint(parts, row, viewer) {
     changeChip(row),
   ]);
   fillWhen(parts.facts, [row.languages, row.from, row.flights, row.plate, row.parties], () => facts(row));
-  fillWhen(parts.notice, [row.notice, unanswered], () => noticeLine(row, unanswered));
-  fillWhen(parts.squad, [row.notice?.acks, row.languages], () => squad(row, viewer));
-  fillWhen(parts.actions, [row.stop, row.stage, row.notice, row.escort, row.driver, unanswered], () =>
-    actions(row, viewer, unanswered),
+  fillWhen(parts.notice, [row.notice, unanswered, moved], () => noticeLine(row, unanswered, moved !== ""));
+  fillWhen(parts.squad, [row.notice?.acks, row.notice?.lapsed, row.languages], () => squad(row, viewer));
+  fillWhen(parts.actions, [row.stop, row.stage, row.notice, row.escort, row.driver, unanswered, moved !== ""], () =>
+    actions(row, viewer, unanswered, moved !== ""),
   );
 }
 
@@ -120,8 +123,8 @@ function facts(row) {
   return pairs.filter(([, value]) => value).flatMap(([label, value]) => [h("dt", {}, label), h("dd", {}, value)]);
 }
 
-/** @param {StopRow} row @param {boolean} unanswered */
-function noticeLine(row, unanswered) {
+/** @param {StopRow} row @param {boolean} unanswered @param {boolean} again */
+function noticeLine(row, unanswered, again) {
   const { notice } = row;
   if (!notice) return [h("span", { class: "soft" }, t("notice.none"))];
   const sent = h(
@@ -132,7 +135,7 @@ function noticeLine(row, unanswered) {
   if (notice.escalated_at && unanswered) return [chip(t("notice.escalated"), "alarm", "alert"), sent];
   if (unanswered)
     return [
-      chip(t("notice.new"), "warn", "bell"),
+      chip(t(again ? "notice.again" : "notice.new"), "warn", "bell"),
       h("span", { class: "soft" }, t("notice.deadline", { at: clock(notice.deadline_at) })),
     ];
   return [sent];
@@ -140,9 +143,10 @@ function noticeLine(row, unanswered) {
 
 /** @param {StopRow} row @param {Viewer} viewer */
 function squad(row, viewer) {
-  const acks = row.notice?.acks ?? [];
+  const { acks = [], lapsed = [] } = row.notice ?? {};
   return rolesOf(row, viewer.isSite(row.receiver)).map((role) => {
-    const ack = acks.find((one) => one.role === role);
+    const ack = ackOf(acks, role);
+    const again = !ack && ackOf(lapsed, role);
     const own = role === viewer.role ? " squad__own" : "";
     return h(
       "li",
@@ -152,14 +156,16 @@ function squad(row, viewer) {
       h(
         "span",
         { class: "squad__at" },
-        ack ? [h("span", { class: "squad__by" }, ack.by), " ", timeElement(ack.at)] : t("squad.open"),
+        ack
+          ? [h("span", { class: "squad__by" }, ack.by), " ", timeElement(ack.at)]
+          : t(again ? "squad.again" : "squad.open"),
       ),
     );
   });
 }
 
-/** One main action at a time: received → at the gate → checklist. @param {StopRow} row @param {Viewer} viewer @param {boolean} unanswered */
-function actions(row, viewer, unanswered) {
+/** One main action at a time: received → at the gate → checklist. @param {StopRow} row @param {Viewer} viewer @param {boolean} unanswered @param {boolean} again */
+function actions(row, viewer, unanswered, again) {
   const call = row.escort ? phoneLink(row.escort.phone, t("stop.escort", { name: row.escort.name })) : null;
   if (!viewer.role) return [call];
   const id = row.stop;
@@ -173,12 +179,16 @@ function actions(row, viewer, unanswered) {
   const big = "btn btn--big btn--primary";
   if (unanswered)
     return [
-      actionButton(t("stop.acknowledge"), () => post(`/v1/stops/${id}/acknowledge`), {
-        class: big,
-        icon: "check",
-        id: `ack-${id}`,
-        done: t("stop.acknowledged"),
-      }),
+      actionButton(
+        t(again ? "stop.acknowledge.again" : "stop.acknowledge"),
+        () => post(`/v1/stops/${id}/acknowledge`),
+        {
+          class: big,
+          icon: "check",
+          id: `ack-${id}`,
+          done: t("stop.acknowledged"),
+        },
+      ),
       gate(false),
       call,
     ];

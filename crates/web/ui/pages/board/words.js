@@ -40,7 +40,8 @@ export function headline(row, nowMs) {
 /** @param {StopRow} row @param {Eta} eta @param {number} nowMs @returns {{ sub: string, tone: Headline["tone"] }} */
 function countdown(row, eta, nowMs) {
   const goMs = Date.parse(eta.go_at);
-  if (nowMs > Date.parse(eta.p90)) return { sub: lateWords(eta), tone: "warn" };
+  const late = nowMs > Date.parse(eta.p90) || eta.reasons.some((one) => one.code === "later_than_expected");
+  if (late) return { sub: lateWords(eta), tone: "warn" };
   if (row.notice?.mustered_at) return { sub: t("stop.mustered", { at: clock(row.notice.mustered_at) }), tone: "ok" };
   if (nowMs >= goMs) return { sub: t("stop.go-now"), tone: "alarm" };
   return {
@@ -109,8 +110,23 @@ export function ownRole(grant) {
   return grant.role === "site_manager" ? "site_manager" : null;
 }
 
+/** A site has one role, which leads on the wire. @param {import("../../types.js").Ack[]} acks @param {string} role */
+export const ackOf = (acks, role) => acks.find((ack) => ack.role === (role === "site_manager" ? "leader" : role));
+
+/** "20:30 → 20:44", when an answer of this screen counts no longer: the squad has to go sooner, or the vehicle comes later.
+ * For those who only look, as long as nobody has answered anew. @param {StopRow} row @param {string | null} role */
+export function movedWords(row, role) {
+  const lapsed = row.notice?.lapsed ?? [];
+  const told = (role ? ackOf(lapsed, role) : lapsed[0])?.told;
+  if (!told || !row.eta || !isUnanswered(row, role)) return "";
+  const { eta } = row;
+  return Date.parse(eta.go_at) < Date.parse(told.go_at)
+    ? t("stop.moved.sooner", { old: clock(told.go_at), new: clock(eta.go_at) })
+    : t("stop.moved.later", { old: clock(told.gate_at), new: clock(eta.p50) });
+}
+
 /** Still waiting for an acknowledgement: by the own role, or by anybody for those who only look. @param {StopRow} row @param {string | null} role */
 export function isUnanswered(row, role) {
   if (!row.notice || isDone(row) || row.notice.mustered_at || row.arrived_at) return false;
-  return role ? !row.notice.acks.some((ack) => ack.role === role) : row.notice.acks.length === 0;
+  return role ? !ackOf(row.notice.acks, role) : row.notice.acks.length === 0;
 }

@@ -179,6 +179,8 @@ function noticeChip(stop) {
   if (!notice || stop.handed_over_at) return null;
   if (notice.mustered_at) return chip(t("stop.mustered", { at: clock(notice.mustered_at) }), "ok", "check");
   if (notice.acks.length) return chip(t("dispatch.acks", { n: number(notice.acks.length) }), "ok", "check");
+  if (notice.lapsed?.length && !notice.escalated_at)
+    return chip(t("dispatch.notice.again", { at: clock(notice.renewed_at ?? notice.sent_at) }), "warn", "bell");
   return notice.escalated_at
     ? chip(t("notice.escalated"), "alarm", "alert")
     : chip(t("notice.sent", { at: clock(notice.sent_at) }), "warn", "bell");
