@@ -31,6 +31,7 @@ export type Eta = {
   p10: Instant; p50: Instant; p90: Instant; go_at: Instant; basis: "estimate" | "position" | "manual"; as_of: Instant;
   position_state: "no_vehicle" | "no_position" | "old_position" | "live"; confidence: "firm" | "fair" | "rough"; reasons: { code: string; value: number | string }[]; arriving: boolean;
 };
+export type RoadWord = { id: string; district?: string; factor: number; from: Instant; until: Instant; reason: string; by: string };
 export type Ack = { role: string; by: string; at: Instant };
 export type Notice = { sent_at: Instant; renewed_at: Instant | null; deadline_at: Instant; acks: Ack[]; mustered_at: Instant | null; escalated_at: Instant | null };
 export type GateRef = { code: string; compound: Name };
