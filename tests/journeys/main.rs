@@ -13,6 +13,7 @@ mod fever;
 mod gtfs;
 mod home_refused;
 mod last_seat;
+mod learnt;
 mod midnight;
 mod no_show;
 mod opinion_late;

@@ -164,6 +164,13 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("GET /v1/ledger", "", "-xx..........xxx"),
     ("GET /v1/accuracy", "", "-.x..........xxx"),
     ("GET /v1/gtfs-realtime", "", "-..............."),
+    ("GET /v1/eta/words", "", "-.x..........x.x"),
+    (
+        "POST /v1/eta/words",
+        r#"{"factor":1.5,"until":"2020-03-20T20:00:00Z","reason":"checkpoint"}"#,
+        "-.x............x",
+    ),
+    ("POST /v1/eta/words/{id}/end", r"{}", "-.o............o"),
 ];
 
 /// A program that exports stands in no column: it has one right, and what everybody has who is signed in. Every operation

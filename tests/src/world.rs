@@ -7,6 +7,7 @@ use crate::feed_client::FeedClient;
 use crate::register::{Engine, Register};
 use crate::sample;
 use chrono::{DateTime, TimeDelta, Utc};
+use homeward_dispatch::learn::again::Again;
 use homeward_dispatch::{Clock, Ids};
 use homeward_feed::Hub;
 use homeward_routing::Router;
@@ -123,10 +124,21 @@ impl World {
     pub async fn another_node(&self) -> String {
         match Engine::of_this_run() {
             Engine::Sqlite => serve(self.app.clone()).await,
-            Engine::Postgres => {
-                serve(node(open(&self.register.url()).await, &self.clock, &self.app.closing, None)).await
-            }
+            Engine::Postgres => self.restarted().await,
         }
+    }
+
+    /// A process that begins on the same register with nothing in its memory: `http://127.0.0.1:PORT`. On SQLite the old one
+    /// goes on, so the two must not write at once.
+    pub async fn restarted(&self) -> String {
+        let app = node(open(&self.register.url()).await, &self.clock, &self.app.closing, None);
+        app.dispatcher.look_at_lore().await.expect("what was learnt");
+        serve(app).await
+    }
+
+    /// The model made again from its lessons, beside the one that is remembered.
+    pub async fn learnt_again(&self) -> Again {
+        self.app.dispatcher.learnt_again().await.expect("a register that answers")
     }
 
     /// How many statements were written with so far.

@@ -4,11 +4,12 @@ mod onward;
 
 pub(crate) use onward::{Start, at_change, start};
 
+use crate::learn::Lore;
 use crate::road::{Outlook, Way};
 use crate::under_way::Told;
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use homeward_domain::trip::{State, Stop, StopStage, Trip};
-use homeward_domain::{Point, fence};
+use homeward_domain::{Jurisdiction, Point, fence};
 use homeward_eta as eta;
 use homeward_feed::row;
 use homeward_store::trip::promise::Promise;
@@ -47,11 +48,25 @@ pub(crate) fn local_time(at: DateTime<Utc>) -> chrono::NaiveTime {
     at.with_timezone(&local()).time()
 }
 
-/// A drive that begins now, such as a private car's.
+/// A drive that begins now, by the prior: plans compare thousands of ways, and what was learnt moves all of them alike.
 #[must_use]
 pub fn drive(from: Point, to: Point, now: DateTime<Utc>) -> eta::Eta {
+    eta::estimate(now, &drive_now(from, to, now))
+}
+
+/// A private car's drive, which begins now.
+pub(crate) fn private_drive(
+    lore: &Lore,
+    district: &Jurisdiction,
+    (from, to): (Point, Point),
+    now: DateTime<Utc>,
+) -> eta::Eta {
+    lore.estimate(district, now, &drive_now(from, to, now))
+}
+
+fn drive_now(from: Point, to: Point, now: DateTime<Utc>) -> eta::Journey {
     let stage = eta::Stage::EnRoute { departed_at: now, last_position: None };
-    eta::estimate(now, &journey(from, Vec::new(), to, stage, None, None, true))
+    journey(from, Vec::new(), to, stage, None, None, true)
 }
 
 fn journey(
@@ -66,6 +81,7 @@ fn journey(
     eta::Journey {
         origin,
         stops_before,
+        last_gate: None,
         destination,
         stage,
         vehicle_known,
@@ -82,25 +98,27 @@ pub(crate) fn stops(
     start: &Start,
     gates: &[Point],
     told: &Told,
-    road: &Outlook,
+    (road, lore): (&Outlook, &Lore),
     now: DateTime<Utc>,
 ) -> Vec<eta::Eta> {
+    let last_gate = last_gate(trip, gates);
     let one = |place: usize| {
         let to_come = trip.stops[..place].iter().zip(gates).filter(|(stop, _)| still_to_leave(stop));
-        let before: Vec<_> =
-            to_come.map(|(_, &point)| eta::StopBefore { point, dwell_minutes: DWELL_MINUTES }).collect();
+        let before: Vec<_> = to_come
+            .map(|(stop, &point)| eta::StopBefore { point, dwell_minutes: DWELL_MINUTES, since: stands_since(stop) })
+            .collect();
         let engine = road.to(before.len());
         let stop = &trip.stops[place];
         let said_lately = |said: &eta::Manual| trip.breakdown.as_ref().is_none_or(|broken| said.given_at > broken.at);
         let manual = told.manual.get(&stop.id).copied().filter(said_lately);
         // Until a plate is named another vehicle may come, and one that cannot go on brings nobody: there is none to look for.
         let known = trip.plate.is_some() && trip.breakdown.is_none();
-        let stage = stage(trip, stop, told, now);
+        let stage = stage(trip, stop, told);
         let own = journey(start.from, before.clone(), gates[place], stage, manual, engine, known);
-        let own = eta::estimate(now, &own);
+        let own = lore.estimate(&trip.district, now, &eta::Journey { last_gate, ..own });
         match &start.first {
             Some(first) if manual.is_none() && stop.stage == StopStage::Expected => {
-                later(own, eta::estimate(now, &first.through(before, gates[place])))
+                later(own, lore.estimate(&trip.district, now, &first.through(before, gates[place])))
             }
             _ => own,
         }
@@ -119,6 +137,26 @@ pub(crate) fn way_left(trip: &Trip, from: Point, gates: &[Point], told: &Told) -
     Way { start, gates: if trip.state.open() { left.collect() } else { Vec::new() } }
 }
 
+/// The gate the vehicle came to last since it set out for good: when it left, or when it came if it stands there.
+fn last_gate(trip: &Trip, gates: &[Point]) -> Option<eta::LastGate> {
+    let met = trip.last_met().map(|(_, at)| at);
+    let came = trip.stops.iter().zip(gates).filter_map(|(stop, &point)| {
+        let at = stands_since(stop).or(match stop.stage {
+            StopStage::HandedOver { at, .. } => Some(at),
+            _ => None,
+        })?;
+        met.is_none_or(|met| met < at).then_some(eta::LastGate { point, at })
+    });
+    came.max_by_key(|last| last.at)
+}
+
+fn stands_since(stop: &Stop) -> Option<DateTime<Utc>> {
+    match stop.stage {
+        StopStage::Arrived { at } | StopStage::Offered { arrived_at: at, .. } => Some(at),
+        StopStage::Expected | StopStage::HandedOver { .. } => None,
+    }
+}
+
 fn later(one: eta::Eta, other: eta::Eta) -> eta::Eta {
     if other.p50 > one.p50 { other } else { one }
 }
@@ -127,24 +165,24 @@ fn still_to_leave(stop: &Stop) -> bool {
     !matches!(stop.stage, StopStage::HandedOver { .. })
 }
 
-fn stage(trip: &Trip, stop: &Stop, told: &Told, now: DateTime<Utc>) -> eta::Stage {
+fn stage(trip: &Trip, stop: &Stop, told: &Told) -> eta::Stage {
     match stop.stage {
         StopStage::Arrived { at }
         | StopStage::Offered { arrived_at: at, .. }
         | StopStage::HandedOver { arrived_at: at, .. } => return eta::Stage::Arrived { at },
         StopStage::Expected => {}
     }
-    of_vehicle(trip, told, now)
+    of_vehicle(trip, told)
 }
 
 /// How far the vehicle itself is.
-fn of_vehicle(trip: &Trip, told: &Told, now: DateTime<Utc>) -> eta::Stage {
+fn of_vehicle(trip: &Trip, told: &Told) -> eta::Stage {
     if trip.breakdown.is_some() {
-        return eta::Stage::Waiting { planned_departure: None };
+        return eta::Stage::Stranded;
     }
     match trip.state {
         State::Planned | State::Cancelled { .. } => eta::Stage::Waiting { planned_departure: Some(trip.departs_at) },
-        State::Boarding { .. } => eta::Stage::Boarding { planned_departure: trip.departs_at.max(now) },
+        State::Boarding { .. } => eta::Stage::Boarding { planned_departure: trip.departs_at },
         State::EnRoute { departed_at, .. } | State::Completed { departed_at, .. } => {
             let departed_at = trip.last_met().map_or(departed_at, |(_, at)| at.max(departed_at));
             eta::Stage::EnRoute { departed_at, last_position: told.position }

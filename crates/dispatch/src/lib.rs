@@ -25,6 +25,7 @@ mod halt;
 mod hear;
 mod ids;
 mod key_lists;
+pub mod learn;
 mod pass_on;
 pub mod password;
 mod plan_change;
@@ -53,6 +54,7 @@ mod turn;
 mod under_way;
 mod vehicles;
 mod watch_rights;
+mod words;
 
 pub use accuracy::{Span, Truth};
 pub use approve::NewMode;
@@ -110,6 +112,8 @@ pub struct Dispatcher {
     pub(crate) throttle: Arc<throttle::Throttle>,
     /// The vehicles on the road, in memory.
     pub(crate) under_way: Arc<under_way::UnderWay>,
+    /// What was learnt from trips and said of the roads, as far as this node has heard.
+    pub(crate) lore: Arc<learn::Memory>,
     /// What a routing engine says about the ways of open trips.
     pub(crate) roads: Arc<road::Roads>,
     /// The key list whose tags the waiting parties carry; 0 before the first look.
@@ -134,6 +138,7 @@ impl Dispatcher {
             registrations: Arc::default(),
             throttle: Arc::default(),
             under_way: Arc::default(),
+            lore: Arc::default(),
             roads: Arc::default(),
             list_applied: Arc::default(),
             duty: Arc::new(duty::Duty::of(node)),

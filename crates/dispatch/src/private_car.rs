@@ -70,5 +70,6 @@ async fn expected_at(turn: &mut Turn<'_>, party: &Party) -> Result<DateTime<Utc>
     let Transport::Car(car) = &party.transport else { return Err(Refusal::CarNotRecorded.into()) };
     let desk = homeward_store::reference::desk(turn.conn(), &party.desk).await?.ok_or(Refusal::NotFound)?;
     let gate = homeward_store::reference::gate_of(turn.conn(), &car.pick_up.gate).await?.ok_or(Refusal::NotFound)?;
-    Ok(crate::estimate::drive(desk.location, gate.location, turn.now).p90)
+    let lore = turn.dispatcher().lore.now();
+    Ok(crate::estimate::private_drive(&lore, &party.district, (desk.location, gate.location), turn.now).p90)
 }

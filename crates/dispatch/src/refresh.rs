@@ -2,6 +2,7 @@
 //! numbered fact only when what was published is no longer true.
 
 use crate::estimate::Start;
+use crate::learn::Lore;
 use crate::project::{TripContext, trip_row};
 use crate::road::Roads;
 use crate::turn::Turn;
@@ -30,11 +31,11 @@ impl Route {
     }
 
     /// What boards should show of each stop now, and whether any of it is news.
-    fn weigh(&self, told: &Told, roads: &Roads, now: DateTime<Utc>) -> (Vec<Eta>, bool) {
+    fn weigh(&self, told: &Told, roads: &Roads, lore: &Lore, now: DateTime<Utc>) -> (Vec<Eta>, bool) {
         let way = estimate::way_left(&self.trip, self.start.from, &self.gates, told);
         let road = roads.look(self.trip.id, &way, now);
         roads.ask(self.trip.id, &way, now);
-        let fresh = estimate::stops(&self.trip, &self.start, &self.gates, told, &road, now);
+        let fresh = estimate::stops(&self.trip, &self.start, &self.gates, told, (&road, lore), now);
         let shown = fresh.iter().zip(&self.published).enumerate().map(|(place, (fresh, before))| {
             let arriving = estimate::arriving(&self.trip, place, self.gates[place], told, before.as_ref(), now);
             times::published((&self.trip, &self.trip.stops[place]), before.clone(), fresh, arriving, now)
@@ -53,6 +54,7 @@ impl Dispatcher {
             self.look_at_phones(now).await?;
         }
         self.look_at_trips().await?;
+        self.look_at_lore().await?;
         let mut moved = self.under_way.take_moved();
         let mut published = 0;
         while let Some(trip) = moved.pop_first() {
@@ -90,7 +92,7 @@ impl Dispatcher {
         if let Some(position) = &told.position {
             self.tell_position(id, position, told.accuracy_metres);
         }
-        let (etas, news) = route.weigh(&told, &self.roads, now);
+        let (etas, news) = route.weigh(&told, &self.roads, &self.lore.now(), now);
         for (stop, eta) in route.trip.stops.iter().zip(&etas) {
             self.tick(&route.trip, stop, eta, now);
         }

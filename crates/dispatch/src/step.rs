@@ -46,6 +46,7 @@ impl Dispatcher {
     /// Gives how many trips were published anew.
     pub async fn step_estimate(&self) -> Result<usize, Halt> {
         self.look_at_trips().await?;
+        self.look_at_lore().await?;
         let trips = homeward_store::trip::ids(self.store.read().await?.conn(), &Scope::system(), true).await?;
         self.roads.keep_only(&trips);
         let mut published = 0;

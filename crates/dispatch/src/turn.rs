@@ -1,5 +1,6 @@
 //! One turn at the writer: who writes, when, with which key; at its end the receipt, the projections, the wake-up.
 
+use crate::learn::{self, Came};
 use crate::{Caller, Dispatcher, Halt, Key, project, trail};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
@@ -41,6 +42,8 @@ pub(crate) struct Turn<'d> {
     pub now: DateTime<Utc>,
     pub changed: Changed,
     before: project::Shown,
+    /// What arrival estimates may learn from.
+    came: Vec<Came>,
 }
 
 impl<'d> Turn<'d> {
@@ -71,11 +74,16 @@ impl<'d> Turn<'d> {
 
     fn of(dispatcher: &'d Dispatcher, unit: Unit, actor: Option<Uuid>, key: Option<Key>) -> Self {
         let now = dispatcher.clock.now();
-        Self { dispatcher, unit, actor, key, now, changed: Changed::default(), before: project::Shown::default() }
+        let (changed, before) = (Changed::default(), project::Shown::default());
+        Self { dispatcher, unit, actor, key, now, changed, before, came: Vec::new() }
     }
 
     pub fn conn(&mut self) -> &mut Conn {
         self.unit.conn()
+    }
+
+    pub fn dispatcher(&self) -> &'d Dispatcher {
+        self.dispatcher
     }
 
     pub fn new_id(&self) -> Uuid {
@@ -122,6 +130,7 @@ impl<'d> Turn<'d> {
         project::remember_trip(&mut self.before, &trip);
         let mut trip = events.iter().fold(trip, trip::Trip::apply);
         trip.version = homeward_store::trip::save(self.conn(), &trip).await?;
+        self.came.extend(learn::taught(&trip, events));
         for event in events {
             self.record(trip.id.uuid(), event.code(), json!({}));
         }
@@ -134,6 +143,8 @@ impl<'d> Turn<'d> {
 
     /// Writes what watchers see, remembers the answer, makes it durable, wakes the watchers.
     pub async fn close(mut self, subject: Uuid, version: i64) -> Result<Receipt, Halt> {
+        let came = std::mem::take(&mut self.came);
+        let lore = learn::take_in(&mut self, came).await?;
         project::publish(&mut self.unit, &self.changed, &self.before, self.dispatcher, self.now).await?;
         let receipt = Receipt { subject, version, at: self.now };
         if let (Some(account), Some(key)) = (self.actor, &self.key) {
@@ -141,6 +152,9 @@ impl<'d> Turn<'d> {
             idempotency::keep(self.unit.conn(), account, key.text(), &kept).await?;
         }
         let heads = self.unit.commit().await?;
+        if let Some(lore) = lore {
+            self.dispatcher.lore.put(lore);
+        }
         self.dispatcher.under_way.trips_changed(self.changed.trips.keys());
         self.dispatcher.roads.written(self.changed.trips.keys());
         self.dispatcher.feed.wake(&heads);

@@ -44,6 +44,8 @@ ids! {
     ChangeId,
     /// People who travel together and are never split unsaid.
     PartyId,
+    /// What an operator said of the roads, once.
+    RoadWordId,
     /// One browser or program that is signed in.
     SessionId,
     /// One halt of a trip at one gate.

@@ -25,6 +25,7 @@ mod point;
 pub mod private_car;
 pub mod reception;
 pub mod refusal;
+pub mod road_word;
 mod screening;
 pub mod silence;
 pub mod site;
@@ -37,7 +38,9 @@ pub use country::Country;
 pub use document::{Document, DocumentKind};
 pub use flight::FlightNumber;
 pub use history::{Sojourn, TravelHistory};
-pub use id::{AccountId, ArrivalId, ChangeId, DeviceId, PartyId, SessionId, StopId, TravellerId, TripId, VehicleId};
+pub use id::{
+    AccountId, ArrivalId, ChangeId, DeviceId, PartyId, RoadWordId, SessionId, StopId, TravellerId, TripId, VehicleId,
+};
 pub use invalid::Invalid;
 pub use key_list::{KeyList, RiskTag};
 pub use personal::{Personal, Sensitive};

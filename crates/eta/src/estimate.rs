@@ -6,7 +6,10 @@ mod learnt;
 
 use crate::prior::{self, LIVE_SECONDS_MAX};
 use crate::range::{Range, in_minutes, minutes};
-use crate::{Basis, Confidence, Eta, Journey, Manual, Position, PositionState, Reason, ReasonCode, Stage};
+use crate::{
+    Basis, Confidence, Eta, Journey, LastGate, Manual, Position, PositionState, Reason, ReasonCode, Stage, StopBefore,
+    Word,
+};
 use chrono::{DateTime, Utc};
 use homeward_domain::Point;
 use learnt::Seen;
@@ -31,7 +34,8 @@ pub fn estimate(now: DateTime<Utc>, journey: &Journey) -> Eta {
     by(now, journey, None)
 }
 
-/// The same from what was learnt of earlier trips; where too few have shown a part yet, the prior stands in for it.
+/// The same from what was learnt of earlier trips; where too few have shown a part yet, the prior stands in for it. What
+/// operators said holds from the first trip on.
 #[must_use]
 pub fn estimate_learnt(now: DateTime<Utc>, journey: &Journey, learnt: Learnt<'_>) -> Eta {
     by(now, journey, Some(learnt))
@@ -44,7 +48,9 @@ fn by(now: DateTime<Utc>, journey: &Journey, learnt: Option<Learnt<'_>>) -> Eta 
         (Stage::EnRoute { departed_at, last_position }, None) => {
             under_way(now, journey, departed_at, last_position, learnt)
         }
-        (Stage::Waiting { .. } | Stage::Boarding { .. }, None) => before_departure(now, journey, learnt),
+        (Stage::Waiting { .. } | Stage::Stranded | Stage::Boarding { .. }, None) => {
+            before_departure(now, journey, learnt)
+        }
     };
     settle(now, journey, draft, learnt)
 }
@@ -62,9 +68,10 @@ fn way(
     seen: Option<Seen>,
     learnt: Option<Learnt<'_>>,
 ) -> (Range, Vec<Reason>) {
-    if let Some(learnt) = learnt {
+    if let Some(learnt) = learnt.filter(Learnt::knows) {
         return learnt::way(learnt, journey, start, at, seen);
     }
+    let word = learnt.map_or(1.0, |learnt| Word::factor_at(learnt.words, at));
     let factor = prior::factor_at(at, journey.local);
     let (mut km, mut free, mut dwell, mut here) = (0.0, 0.0, 0.0, start);
     for point in journey.stops_before.iter().map(|stop| stop.point).chain([journey.destination]) {
@@ -74,15 +81,18 @@ fn way(
         here = point;
     }
     for stop in &journey.stops_before {
-        dwell += stop.dwell_minutes.max(0.0);
+        dwell += dwell_left(stop, at);
     }
     let (free, said) = engine::weigh(free, journey.engine);
-    let driving = free * factor;
+    let driving = free * factor * word;
     let mut reasons = vec![
         reason(ReasonCode::DistanceKm, km),
         reason(ReasonCode::DrivingMinutes, driving),
         reason(ReasonCode::HourFactor, factor),
     ];
+    if (word - 1.0).abs() >= 0.005 {
+        reasons.push(reason(ReasonCode::WordFactor, word));
+    }
     reasons.extend(said);
     if dwell > 0.0 {
         reasons.push(reason(ReasonCode::DwellMinutes, dwell));
@@ -92,8 +102,7 @@ fn way(
 }
 
 fn before_departure(now: DateTime<Utc>, journey: &Journey, learnt: Option<Learnt<'_>>) -> Draft {
-    let open = matches!(journey.stage, Stage::Waiting { planned_departure: None });
-    let shown = learnt.filter(|_| open).and_then(|learnt| learnt::departure(learnt, journey, now));
+    let shown = learnt.and_then(|learnt| learnt::departure(learnt, journey, now));
     let (departure, mut reasons) = departure::expect(now, journey.stage, shown);
     let (way, because) = way(journey, journey.origin, now + minutes(departure.p50), None, learnt);
     reasons.extend(because);
@@ -110,19 +119,34 @@ fn under_way(
 ) -> Draft {
     let departed_at = departed_at.min(now);
     let state = position_state(now, last);
+    let set_out = set_out(journey, departed_at, now);
     let Some(position) = last.filter(|position| position.at >= departed_at) else {
-        let (range, reasons) = way(journey, journey.origin, departed_at, None, learnt);
+        let (range, reasons) = way(journey, set_out.point, set_out.at, None, learnt);
         let position_state = known(journey, state);
-        return Draft { basis: Basis::Estimate, as_of: departed_at, from: departed_at, range, position_state, reasons };
+        return Draft { basis: Basis::Estimate, as_of: set_out.at, from: set_out.at, range, position_state, reasons };
     };
     // A device's clock may be ahead of ours; nobody is where they will be.
     let at = position.at.min(now);
-    let (range, mut reasons) = way(journey, position.point, at, Some(Seen { departed_at, at }), learnt);
+    let (range, mut reasons) = way(journey, position.point, at, Some(Seen { set_out, at }), learnt);
     let age = in_minutes(now - at);
     let silent = if state == PositionState::Live { 0.0 } else { age * 0.25 };
     let range = Range::new(range.p10, range.p50, range.p90 + silent);
     reasons.push(reason(ReasonCode::PositionAgeSeconds, age * 60.0));
     Draft { basis: Basis::Position, as_of: at, from: at, range, position_state: state, reasons }
+}
+
+/// The last place it is known to have set out from, and when.
+fn set_out(journey: &Journey, departed_at: DateTime<Utc>, now: DateTime<Utc>) -> LastGate {
+    let airport = LastGate { point: journey.origin, at: departed_at };
+    let last = journey.last_gate.filter(|last| last.at >= departed_at);
+    last.map_or(airport, |last| LastGate { at: last.at.min(now), ..last })
+}
+
+/// Minutes it still stands at a stop; who has stood there for long is soon done, but never at once.
+fn dwell_left(stop: &StopBefore, at: DateTime<Utc>) -> f64 {
+    let dwell = stop.dwell_minutes.max(0.0);
+    let stood = stop.since.map_or(0.0, |since| in_minutes(at - since).max(0.0));
+    (dwell - stood).max(dwell * 0.2)
 }
 
 fn by_word(now: DateTime<Utc>, journey: &Journey, manual: Manual) -> Draft {

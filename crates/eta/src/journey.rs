@@ -10,6 +10,8 @@ pub struct Journey {
     pub origin: Point,
     /// The stops that are still to come before this gate, in order. Under way: without those already left.
     pub stops_before: Vec<StopBefore>,
+    /// The last gate it reached, since it is there or when it left it; none before the first.
+    pub last_gate: Option<LastGate>,
     /// The gate.
     pub destination: Point,
     /// How far it is.
@@ -53,6 +55,15 @@ pub enum EngineSource {
     Valhalla,
 }
 
+/// Where a vehicle under way was last known to set out from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LastGate {
+    /// Where.
+    pub point: Point,
+    /// When it left; when it came, as long as it stands there.
+    pub at: DateTime<Utc>,
+}
+
 /// A stop on the way.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct StopBefore {
@@ -60,6 +71,8 @@ pub struct StopBefore {
     pub point: Point,
     /// How long the vehicle stands there, in minutes; below 0 is 0.
     pub dwell_minutes: f64,
+    /// Since when it does, if it is there.
+    pub since: Option<DateTime<Utc>>,
 }
 
 /// How far the trip is.
@@ -70,6 +83,8 @@ pub enum Stage {
         /// When it is meant to leave, if somebody planned it.
         planned_departure: Option<DateTime<Utc>>,
     },
+    /// It cannot go on, and nobody knows yet when another vehicle takes over.
+    Stranded,
     /// People get on.
     Boarding {
         /// When it is meant to leave.

@@ -1,5 +1,6 @@
 //! What the model is asked about: a way from one place to another, and how far along it somebody is. Facts only.
 
+use crate::model::cells::gate;
 use chrono::{DateTime, Datelike, FixedOffset, Timelike, Utc};
 use homeward_domain::Point;
 
@@ -17,6 +18,12 @@ impl Place {
     #[must_use]
     pub const fn at(point: Point) -> Self {
         Self { point, code: None }
+    }
+
+    /// A gate: the same point every time, so it is named by where it stands, to a hundred metres.
+    #[must_use]
+    pub fn gate(point: Point) -> Self {
+        Self { point, code: Some(gate(point)) }
     }
 }
 
@@ -92,8 +99,9 @@ pub struct Word {
 }
 
 impl Word {
-    /// What all words that hold at `at` come to.
-    pub(crate) fn factor_at(words: &[Self], at: DateTime<Utc>) -> f64 {
+    /// What all words that hold at `at` come to, bounded like one.
+    #[must_use]
+    pub fn factor_at(words: &[Self], at: DateTime<Utc>) -> f64 {
         let holding = words.iter().filter(|word| word.from <= at && at < word.until);
         holding.map(|word| word.factor).filter(|factor| factor.is_finite()).product::<f64>().clamp(0.25, 8.0)
     }

@@ -12,6 +12,7 @@
 //! let journey = Journey {
 //!     origin: Point::parse(31.151, 121.801)?,
 //!     stops_before: vec![],
+//!     last_gate: None,
 //!     destination: Point::parse(31.219, 121.501)?,
 //!     stage: Stage::EnRoute { departed_at: now, last_position: None },
 //!     vehicle_known: true,
@@ -31,19 +32,23 @@ mod codes;
 mod estimate;
 mod journey;
 mod leg;
+mod lesson;
 mod model;
 mod outcome;
 pub mod prior;
+mod promised;
 mod publish;
 mod range;
 
 pub use estimate::{Learnt, estimate, estimate_learnt};
 pub use homeward_domain::Point;
-pub use journey::{Engine, EngineSource, Journey, Manual, Position, Stage, StopBefore};
+pub use journey::{Engine, EngineSource, Journey, LastGate, Manual, Position, Stage, StopBefore};
 pub use leg::{Earlier, Leg, Place, UnderWay, Word};
+pub use lesson::{BEFORE_PLAN, Lesson, Took, Witness};
 pub use model::belief::{Belief, Row};
 pub use model::key::{Factor, Key, Part};
 pub use model::spread::{Quantiles, Spread};
 pub use model::{Cause, Forecast, Model, Multiplier};
 pub use outcome::{Basis, Confidence, Eta, PositionState, Reason, ReasonCode};
+pub use promised::{Promised, stands_there};
 pub use publish::worth_publishing;

@@ -13,7 +13,7 @@
 
 pub mod belief;
 mod case;
-mod cells;
+pub mod cells;
 mod city;
 mod doubt;
 mod go;
@@ -67,12 +67,25 @@ impl Model {
     /// From stored rows, in any order; of rows with one key the last one counts.
     #[must_use]
     pub fn from_rows(rows: impl IntoIterator<Item = Row>) -> Self {
-        let rows: BTreeMap<Key, Belief> = rows.into_iter().map(|row| (row.key, row.belief)).collect();
-        let mut errors = BTreeMap::<Part, Errors>::new();
-        for (key, belief) in rows.iter().filter(|(key, _)| key.factor == Factor::Error) {
-            errors.entry(key.part).or_default().insert(belief.mean);
+        let mut model = Self::default();
+        model.put(rows);
+        model
+    }
+
+    /// Takes over rows that were learnt elsewhere, each in the place of the one it had.
+    pub fn put(&mut self, rows: impl IntoIterator<Item = Row>) {
+        for Row { key, belief } in rows {
+            let before = self.rows.insert(key, belief);
+            if key.factor == Factor::Error {
+                self.errors.entry(key.part).or_default().replace(before.map(|before| before.mean), belief.mean);
+            }
         }
-        Self { rows, errors }
+    }
+
+    /// How many times of a part it has learnt from.
+    #[must_use]
+    pub fn trips(&self, part: Part) -> f64 {
+        self.rows.get(&Key::new(part, Factor::City, 0, 0)).map_or(0.0, |row| row.count)
     }
 
     /// Every row, ascending by key.

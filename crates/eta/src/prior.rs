@@ -15,6 +15,7 @@
 //! | standing at a stop | as given, −40 % / +80 % | assumption |
 //! | a person's word | ± 15 % of the time it looked ahead, at least 5 min | assumption |
 //! | a routing engine's word | half, in log time | assumption: it knows the roads, we know that it is sure of itself |
+//! | the same beside own trips | half · 10 ÷ (10 + trips there), in log time | assumption: ten trips to a gate know its roads as well |
 //! | an old position | late end + 25 % of its age | assumption: it may stand still since |
 
 use chrono::{DateTime, FixedOffset, Timelike, Utc};
@@ -30,6 +31,9 @@ pub const SIGMA: f64 = 0.20;
 
 /// How much of the driving is the routing engine's word, in log time; the rest is the distance's.
 pub const ENGINE_WEIGHT: f64 = 0.5;
+
+/// So many own trips to a gate weigh as much as the routing engine's word about the way there.
+pub const ENGINE_TRIPS: f64 = 10.0;
 
 /// The 90 % quantile of the standard normal distribution.
 pub const Z90: f64 = 1.281_551_565_5;

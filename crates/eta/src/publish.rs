@@ -32,7 +32,7 @@ pub fn worth_publishing(old: &Eta, new: &Eta, now: DateTime<Utc>) -> bool {
 }
 
 fn class_changed(old: &Eta, new: &Eta) -> bool {
-    // These reasons come and go with the stage or with the source, never with the minute.
+    // These reasons come and go with the stage, the source or a person's word, never with the minute.
     let stages = [
         ReasonCode::DepartureInMinutes,
         ReasonCode::DepartureOverdueMinutes,
@@ -41,6 +41,7 @@ fn class_changed(old: &Eta, new: &Eta) -> bool {
         ReasonCode::RoutingEngineOsrmMinutes,
         ReasonCode::RoutingEngineValhallaMinutes,
         ReasonCode::RoutingEngineSilentMinutes,
+        ReasonCode::WordFactor,
     ];
     (old.basis, old.position_state) != (new.basis, new.position_state)
         || stages.into_iter().any(|code| old.has(code) != new.has(code))

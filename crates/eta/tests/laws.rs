@@ -28,6 +28,7 @@ fn journey(stage: Stage) -> Journey {
     Journey {
         origin: airport(),
         stops_before: vec![],
+        last_gate: None,
         destination: gate(),
         stage,
         vehicle_known: true,
@@ -106,7 +107,7 @@ fn an_old_position_is_worth_less_than_a_live_one() {
 #[test]
 fn stops_before_cost_their_way_and_their_standing() {
     let direct = en_route(0, None);
-    let stop = |dwell_minutes| StopBefore { point: airport().towards(gate(), 0.5), dwell_minutes };
+    let stop = |dwell_minutes| StopBefore { point: airport().towards(gate(), 0.5), dwell_minutes, since: None };
     let on_the_way = Journey { stops_before: vec![stop(0.0)], ..direct.clone() };
     let standing = Journey { stops_before: vec![stop(15.0)], ..direct.clone() };
     let p50 = |journey: &Journey| estimate(now(), journey).p50;
@@ -166,7 +167,7 @@ proptest! {
     ) {
         let manual = word.map(|(gate, given)| Manual { gate_at: now() + mins(gate), given_at: now() + mins(given) });
         let destination = Point::parse(lat, lon).expect("a place");
-        let stops_before = vec![StopBefore { point: gate(), dwell_minutes: dwell }];
+        let stops_before = vec![StopBefore { point: gate(), dwell_minutes: dwell, since: None }];
         let journey = Journey { destination, stops_before, vehicle_known, manual, lead_time_minutes: lead, ..journey(stage) };
         let eta = estimate(now(), &journey);
         prop_assert!(eta.go_at <= eta.p10 && eta.p10 <= eta.p50 && eta.p50 <= eta.p90);

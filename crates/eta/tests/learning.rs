@@ -1,5 +1,9 @@
 //! The laws of the learning model: replay, order, calibration, calm. Trips are made up with known distributions.
 
+#[path = "made_up/chance.rs"]
+mod chance;
+
+use chance::Chance;
 use chrono::{DateTime, FixedOffset, TimeDelta, Timelike, Utc};
 use homeward_eta::{
     Eta, Journey, Learnt, Leg, Model, Part, Place, Point, Position, Row, Stage, UnderWay, Word, estimate_learnt,
@@ -9,30 +13,13 @@ use proptest::prelude::*;
 
 const MONDAY: i64 = 18_337;
 
-/// Numbers by chance, the same every time (Steele, Lea and Flood 2014).
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut it = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        it = (it ^ (it >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        f64::from(u32::try_from((it ^ (it >> 31)) >> 32).expect("32 bits")) / f64::from(u32::MAX)
-    }
-
-    /// Normal, by twelve uniform ones.
-    fn normal(&mut self) -> f64 {
-        (0..12).map(|_| self.next()).sum::<f64>() - 6.0
-    }
-}
-
 fn airport() -> Point {
     Point::parse(31.151, 121.801).expect("the airport")
 }
 
 fn leg(chance: &mut Chance, at: DateTime<Utc>) -> Leg {
     let (lat, lon) = (31.15 + 0.2 * chance.next(), 121.35 + 0.35 * chance.next());
-    let to = Place::at(Point::parse(lat, lon).expect("a place"));
+    let to = Place::gate(Point::parse(lat, lon).expect("a place"));
     Leg { from: Place::at(airport()), to, at, local: FixedOffset::east_opt(8 * 3600).expect("UTC+8") }
 }
 
@@ -215,6 +202,7 @@ fn journey(leg: &Leg, here: Point, now: DateTime<Utc>) -> Journey {
     Journey {
         origin: airport(),
         stops_before: Vec::new(),
+        last_gate: None,
         destination: leg.to.point,
         stage: Stage::EnRoute { departed_at: leg.at, last_position: Some(Position { point: here, at: now }) },
         vehicle_known: true,

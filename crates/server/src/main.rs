@@ -43,6 +43,8 @@ enum Verb {
     Copy(operator::Copy),
     /// Brings the schema to this program's newest step; `serve` does it by itself.
     Migrate(operator::Migrate),
+    /// What arrival estimates have learnt from, or all of it learnt again.
+    Learn(operator::Learn),
     /// Load for a running server, and figures about it.
     Bench(homeward_bench::Options),
 }
@@ -138,6 +140,7 @@ async fn run(verb: Verb) -> Result<(), Fault> {
         Verb::Restore(args) => operator::restore(args).await,
         Verb::Copy(args) => operator::copy(args).await,
         Verb::Migrate(args) => operator::migrate(args).await,
+        Verb::Learn(args) => operator::learn(args).await,
         Verb::Bench(options) => Ok(homeward_bench::run(options).await?),
     }
 }

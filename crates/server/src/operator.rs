@@ -1,6 +1,10 @@
 //! The operator's verbs beside `serve`: bring the schema up, check, back up, restore, move. Each says what it does on
 //! standard error and its result on standard output, and changes nothing when it fails.
 
+mod learn;
+
+pub use learn::{Learn, learn};
+
 use crate::fault::Fault;
 use crate::settings::{self, Overrides};
 use clap::Args;
@@ -91,6 +95,7 @@ pub async fn check(args: Check) -> Result<(), Fault> {
     if findings.iter().all(|finding| finding.broken == 0) {
         let store = Store::open(&database, keys).await?;
         findings.extend(check::laws(store.read().await?.conn()).await?);
+        findings.push(learn::finding(&store).await?);
         store.close().await;
     }
     if args.json {

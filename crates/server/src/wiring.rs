@@ -72,6 +72,9 @@ impl House {
         if let Err(error) = dispatcher.stand_duty().await {
             tracing::warn!(?error, "the duty could not be taken yet; it is asked for again every few seconds");
         }
+        if let Err(error) = dispatcher.look_at_lore().await {
+            tracing::warn!(?error, "what was learnt from trips could not be read yet; it is asked for every second");
+        }
         steps::start(&app);
         let closing = app.closing.clone();
         let signal = async move {

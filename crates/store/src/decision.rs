@@ -33,3 +33,15 @@ pub async fn of(conn: &mut Conn, subject: Uuid) -> Result<Vec<Entry>, Error> {
     let entry = |(kind, at, by, body): Row| Entry { kind, at: at.at(), by, body: body.0 };
     Ok(rows.into_iter().map(entry).collect())
 }
+
+/// Whether something of a kind happened to a subject since an instant.
+pub async fn happened(conn: &mut Conn, subject: Uuid, kind: &str, since: DateTime<Utc>) -> Result<bool, Error> {
+    let (times,): (i64,) = conn
+        .sql("select count(*) from event where subject = $1 and kind = $2 and at >= $3")
+        .bind(subject)
+        .bind(kind)
+        .bind(Micros::from(since))
+        .one()
+        .await?;
+    Ok(times > 0)
+}

@@ -46,6 +46,8 @@ pub mod decision;
 pub mod device;
 pub mod key_list;
 pub mod ledger;
+pub mod lesson;
+pub mod model;
 pub mod opinion_rule;
 pub mod party;
 pub mod reference;
@@ -56,6 +58,7 @@ pub mod site;
 pub mod traveller;
 pub mod trip;
 pub mod vehicle;
+pub mod word;
 
 pub use conn::{Conn, Json};
 pub use error::Error;

@@ -1,7 +1,7 @@
 //! A set of rows in one statement: taken from one JSON document, in one text for both engines.
 //!
 //! A text names the document's rows `{rows}` and a row's members by place and type, `{0 uuid}`; each engine has its own
-//! words for these. `uuid` and `bytes` come as hexadecimal digits, `doc` as it is.
+//! words for these. `uuid` and `bytes` come as hexadecimal digits, `doc` as it is, a `real` keeps every bit.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -37,7 +37,7 @@ fn sqlite(asked: &str) -> String {
     let path = |place: &str| format!("('$[' || json_each.key || '][{place}]')");
     match asked.split_once(' ') {
         Some((place, "uuid" | "bytes")) => format!("unhex($1 ->> {})", path(place)),
-        Some((place, "int" | "text")) => format!("$1 ->> {}", path(place)),
+        Some((place, "int" | "text" | "real")) => format!("$1 ->> {}", path(place)),
         Some((place, "doc")) => format!("nullif($1 -> {}, 'null')", path(place)),
         _ => rows(asked, "json_each($1)"),
     }
@@ -48,6 +48,7 @@ fn postgres(asked: &str) -> String {
         Some((place, "uuid")) => format!("(value ->> {place})::uuid"),
         Some((place, "bytes")) => format!("decode(value ->> {place}, 'hex')"),
         Some((place, "int")) => format!("(value ->> {place})::bigint"),
+        Some((place, "real")) => format!("(value ->> {place})::double precision"),
         Some((place, "text")) => format!("value ->> {place}"),
         Some((place, "doc")) => format!("nullif(value -> {place}, 'null')"),
         _ => rows(asked, "jsonb_array_elements($1)"),

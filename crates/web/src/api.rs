@@ -20,6 +20,7 @@ mod site;
 mod stop;
 mod trip;
 mod vehicle;
+mod word;
 
 use crate::{App, asset, in_sight, live, measure, openapi, operations, problem::Problem, security, wire};
 use axum::http::{HeaderValue, StatusCode};
@@ -145,6 +146,8 @@ fn on_the_road() -> OpenApiRouter<App> {
         .routes(routes!(change::keep))
         .routes(routes!(change::close))
         .routes(routes!(change::break_down, change::go_on))
+        .routes(routes!(word::all, word::say))
+        .routes(routes!(word::end))
 }
 
 /// A receipt with its status; one that was given before says so.

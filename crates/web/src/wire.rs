@@ -15,6 +15,7 @@ pub(crate) mod rules;
 pub(crate) mod site;
 pub(crate) mod trip;
 pub(crate) mod vehicle;
+pub(crate) mod word;
 
 use chrono::{DateTime, Utc};
 use homeward_domain::{Invalid, Personal};

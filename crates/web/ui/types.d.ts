@@ -34,6 +34,7 @@ export type Eta = {
 export type Told = { gate_at: Instant; go_at: Instant };
 export type Ack = { role: string; by: string; at: Instant; told?: Told };
 export type Notice = { sent_at: Instant; renewed_at: Instant | null; deadline_at: Instant; acks: Ack[]; lapsed?: Ack[]; mustered_at: Instant | null; escalated_at: Instant | null };
+export type RoadWord = { id: string; district?: string; factor: number; from: Instant; until: Instant; reason: string; by: string };
 export type GateRef = { code: string; compound: Name };
 export type StopRow = {
   kind: "stop"; stop: string; trip: string; receiver: string; gate: GateRef | null;

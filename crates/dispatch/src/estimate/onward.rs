@@ -2,6 +2,7 @@
 //! first vehicle is still on its way, an estimate is made of both ways and the change between them.
 
 use super::{DWELL_MINUTES, journey, of_vehicle};
+use crate::learn::Lore;
 use crate::under_way::Told;
 use chrono::{DateTime, Utc};
 use homeward_domain::Point;
@@ -33,7 +34,6 @@ pub(crate) fn start<'m>(
     meetings: impl Iterator<Item = (&'m Trip, &'m Change, Told)>,
     airport: Point,
     told: &Told,
-    now: DateTime<Utc>,
 ) -> Start {
     let mut start = Start { from: set_out(trip, airport), first: None };
     for (first, change, told) in meetings {
@@ -43,7 +43,7 @@ pub(crate) fn start<'m>(
         }
         let on_its_way = change.stage == Stage::Expected && !matches!(trip.state, State::EnRoute { .. });
         if on_its_way {
-            let stage = of_vehicle(first, &told, now);
+            let stage = of_vehicle(first, &told);
             let origin = set_out(first, airport);
             start.first = Some(First { origin, change: at, stage, vehicle_known: first.breakdown.is_none() });
         }
@@ -62,17 +62,19 @@ fn set_out(trip: &Trip, airport: Point) -> Point {
 impl First {
     /// The whole way to a gate, over the change and the gates before it.
     pub fn through(&self, before: Vec<eta::StopBefore>, gate: Point) -> eta::Journey {
-        let change = eta::StopBefore { point: self.change, dwell_minutes: DWELL_MINUTES };
+        let change = eta::StopBefore { point: self.change, dwell_minutes: DWELL_MINUTES, since: None };
         let stops = std::iter::once(change).chain(before).collect();
         journey(self.origin, stops, gate, self.stage, None, None, self.vehicle_known)
     }
 }
 
 /// When the first vehicle of a change is expected there.
-pub(crate) fn at_change(first: &Trip, told: &Told, (airport, at): (Point, Point), now: DateTime<Utc>) -> DateTime<Utc> {
-    eta::estimate(
-        now,
-        &journey(set_out(first, airport), Vec::new(), at, of_vehicle(first, told, now), None, None, true),
-    )
-    .p50
+pub(crate) fn at_change(
+    first: &Trip,
+    told: &Told,
+    (airport, at): (Point, Point),
+    (lore, now): (&Lore, DateTime<Utc>),
+) -> DateTime<Utc> {
+    let way = journey(set_out(first, airport), Vec::new(), at, of_vehicle(first, told), None, None, true);
+    lore.estimate(&first.district, now, &way).p50
 }

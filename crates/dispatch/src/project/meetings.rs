@@ -54,14 +54,15 @@ pub(super) fn start(
     airport: Point,
     now: DateTime<Utc>,
 ) -> estimate::Start {
+    let lore = dispatcher.lore.now();
     for meeting in meetings.iter_mut().filter(|meeting| meeting.change.stage == Stage::Expected) {
         let told = dispatcher.under_way.of(meeting.first.id);
         let at = meeting.change.place.location();
-        meeting.expected_at = at.map(|at| estimate::at_change(&meeting.first, &told, (airport, at), now));
+        meeting.expected_at = at.map(|at| estimate::at_change(&meeting.first, &told, (airport, at), (&lore, now)));
     }
     let leading = meetings.iter().filter(|meeting| meeting.change.onto == trip.id);
     let told = leading.map(|meeting| (&meeting.first, &meeting.change, dispatcher.under_way.of(meeting.first.id)));
-    estimate::start(trip, told, airport, &dispatcher.under_way.of(trip.id), now)
+    estimate::start(trip, told, airport, &dispatcher.under_way.of(trip.id))
 }
 
 /// The changes as both escorts see them.

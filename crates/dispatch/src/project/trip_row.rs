@@ -83,7 +83,7 @@ impl TripContext {
         }
         let told = dispatcher.under_way.of(trip.id);
         let road = dispatcher.roads.look(trip.id, &estimate::way_left(trip, start.from, &gates, &told), now);
-        let estimates = estimate::stops(trip, &start, &gates, &told, &road, now);
+        let estimates = estimate::stops(trip, &start, &gates, &told, (&road, &dispatcher.lore.now()), now);
         for (place, fresh) in estimates.into_iter().enumerate() {
             let stop = &trip.stops[place];
             let before = homeward_store::trip::estimate(conn, stop.id).await?;

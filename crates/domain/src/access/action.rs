@@ -25,6 +25,10 @@ pub enum Action {
     Dispatch,
     /// Confirm that a vehicle was disinfected.
     ConfirmClean,
+    /// Say how much longer driving takes than trips have shown: a typhoon, a checkpoint.
+    SayOfRoads,
+    /// See what was said of the roads.
+    ReadRoads,
     /// See trips.
     ReadTrips,
     /// Board, depart, arrive, offer, share the position.
@@ -85,6 +89,8 @@ pub(super) const fn allowed(grant: &Grant, action: Action) -> bool {
         Action::ChooseApproval => matches!(grant, G::Dispatcher { .. } | G::Command { .. }),
         Action::AnswerHomeCheck => matches!(grant, G::Squad { role: crate::SquadRole::Committee, .. }),
         Action::ReadTrips => matches!(grant, G::Dispatcher { .. } | G::Escort { .. } | G::Command { .. }),
+        Action::SayOfRoads => matches!(grant, G::Dispatcher { .. } | G::Administrator),
+        Action::ReadRoads => matches!(grant, G::Dispatcher { .. } | G::Command { .. } | G::Administrator),
         Action::ConfirmClean => matches!(grant, G::Dispatcher { .. } | G::Escort { .. }),
         Action::Escort => matches!(grant, G::Escort { .. }),
         Action::ReadBoard => {

@@ -5,16 +5,19 @@ use crate::range::{Range, in_minutes};
 use crate::{Reason, ReasonCode, Stage};
 use chrono::{DateTime, Utc};
 
-/// Minutes from `now` until the vehicle leaves; zero once it left. `shown` is what earlier trips say where nothing is planned.
+/// Minutes from `now` until the vehicle leaves; zero once it left. `shown` is what earlier trips say, in the place of what is
+/// assumed.
 pub fn expect(now: DateTime<Utc>, stage: Stage, shown: Option<Range>) -> (Range, Vec<Reason>) {
-    let (planned, range) = match stage {
-        Stage::Waiting { planned_departure: None } => (None, shown.unwrap_or(Range::new(20.0, 90.0, 240.0))),
+    const OPEN: (f64, f64, f64) = (20.0, 90.0, 240.0);
+    let open = Range::new(OPEN.0, OPEN.1, OPEN.2);
+    let (planned, assumed) = match stage {
+        Stage::Waiting { planned_departure: None } | Stage::Stranded => (None, open),
         Stage::Waiting { planned_departure: Some(planned) } => (Some(planned), waiting(in_minutes(planned - now))),
-        Stage::Boarding { planned_departure } => {
-            (Some(planned_departure), boarding(in_minutes(planned_departure - now)))
-        }
+        // Whoever boards is busy leaving: that is not overdue.
+        Stage::Boarding { planned_departure } => (None, boarding(in_minutes(planned_departure - now).max(0.0))),
         Stage::EnRoute { .. } | Stage::Arrived { .. } => return (Range::ZERO, Vec::new()),
     };
+    let range = shown.unwrap_or(assumed);
     let mut reasons = vec![reason(ReasonCode::DepartureInMinutes, range.p50)];
     if let Some(overdue) = planned.map(|planned| in_minutes(now - planned)).filter(|minutes| *minutes > 0.0) {
         reasons.push(reason(ReasonCode::DepartureOverdueMinutes, overdue));

@@ -4,19 +4,29 @@ use super::reason;
 use crate::prior::ENGINE_WEIGHT;
 use crate::{Engine, EngineSource, Reason, ReasonCode};
 
-/// Free driving in minutes by distance and by the engine together. Without an answer it is the distance's alone.
-pub fn weigh(by_distance: f64, engine: Option<Engine>) -> (f64, Option<Reason>) {
-    match engine {
-        None => (by_distance, None),
-        Some(Engine::Silent { minutes }) => {
-            (by_distance, Some(reason(ReasonCode::RoutingEngineSilentMinutes, minutes.max(0.0))))
-        }
-        Some(Engine::Says { source, seconds }) => {
-            let by_engine = seconds.max(0.0) / 60.0;
-            let both = by_distance.powf(1.0 - ENGINE_WEIGHT) * by_engine.powf(ENGINE_WEIGHT);
-            (both, Some(reason(code(source), by_engine)))
-        }
+/// Free driving in minutes by our own count and by the engine together. Without an answer it is our own alone.
+pub fn weigh(own: f64, engine: Option<Engine>) -> (f64, Option<Reason>) {
+    let both = match engine {
+        Some(Engine::Says { seconds, .. }) => own * pull(own, seconds, ENGINE_WEIGHT),
+        Some(Engine::Silent { .. }) | None => own,
+    };
+    (both, said(engine))
+}
+
+/// What the engine's seconds do to our own free minutes if they weigh `weight` in log time: 1 is nothing.
+pub fn pull(own: f64, seconds: f64, weight: f64) -> f64 {
+    if own <= 0.0 {
+        return 1.0;
     }
+    (seconds.max(0.0) / 60.0 / own).powf(weight)
+}
+
+/// What it said, or that it is silent.
+pub fn said(engine: Option<Engine>) -> Option<Reason> {
+    Some(match engine? {
+        Engine::Silent { minutes } => reason(ReasonCode::RoutingEngineSilentMinutes, minutes.max(0.0)),
+        Engine::Says { source, seconds } => reason(code(source), seconds.max(0.0) / 60.0),
+    })
 }
 
 const fn code(source: EngineSource) -> ReasonCode {

@@ -32,6 +32,11 @@ pub fn cell(point: Point, km: f64) -> i64 {
     name(whole(row), whole(column_of(point, row, km)))
 }
 
+/// The name of a gate: the cell of 100 m it stands in, the finest whose names do not meet.
+pub fn gate(point: Point) -> i64 {
+    cell(point, 0.1)
+}
+
 /// The four corners around a point and how much each counts; the weights add up to 1 and never jump.
 pub fn corners(point: Point, km: f64) -> [(i64, f64); 4] {
     let exact = row_of(point, km);

@@ -40,8 +40,16 @@ const MEDIAN_SHARE: f64 = 0.8;
 pub struct Errors(Vec<f64>);
 
 impl Errors {
+    /// Takes one in, for another one if that is named.
+    pub fn replace(&mut self, old: Option<f64>, new: f64) {
+        if let Some(old) = old {
+            self.remove(old);
+        }
+        self.insert(new);
+    }
+
     /// Takes one more in, where it belongs.
-    pub fn insert(&mut self, error: f64) {
+    fn insert(&mut self, error: f64) {
         let place = self.0.partition_point(|other| other.total_cmp(&error).is_lt());
         self.0.insert(place, error);
     }
@@ -173,10 +181,8 @@ fn keep(rows: &mut Rows, errors: &mut Errors, part: Part, error: f64, now: f64) 
     let seen = rows.get(&Key::new(part, Factor::Tail, 0, 0)).map_or(0.0, |row| row.count) - 1.0;
     let place = super::cells::whole(seen.max(0.0)).rem_euclid(ERRORS_MAX);
     let key = Key::new(part, Factor::Error, place, 0);
-    if let Some(old) = rows.insert(key, Belief { mean: error, variance: 0.0, count: seen + 1.0, at: now }) {
-        errors.remove(old.mean);
-    }
-    errors.insert(error);
+    let old = rows.insert(key, Belief { mean: error, variance: 0.0, count: seen + 1.0, at: now });
+    errors.replace(old.map(|old| old.mean), error);
     key
 }
 

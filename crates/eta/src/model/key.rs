@@ -16,6 +16,8 @@ codes! {
         Rest = "rest",
         /// Standing at a gate.
         Stand = "stand",
+        /// Half an hour before the planned departure → departed: nobody leaves much earlier than planned.
+        Delay = "delay",
     }
     /// What the row says something about. The first ones are factors of the time, the last ones bookkeeping.
     Factor {

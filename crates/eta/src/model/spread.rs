@@ -75,6 +75,14 @@ impl Spread {
         Self(self.0.map(|value| value * factor.max(0.0)))
     }
 
+    /// What is left of it once `elapsed` seconds have passed without an end; before its beginning what is still to come is added.
+    #[must_use]
+    pub fn left_after(self, elapsed: f64) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "fifteen")]
+        let passed = self.0.iter().filter(|value| **value <= elapsed).count() as f64 / POINTS as f64;
+        Self::new(std::array::from_fn(|index| self.quantile(passed + level(index) * (1.0 - passed)) - elapsed))
+    }
+
     /// The value below which `share` of the durations lie, 0 … 1.
     #[must_use]
     pub fn quantile(&self, share: f64) -> f64 {

@@ -18,6 +18,7 @@ import { undoBar } from "./dispatch/day/undo.js";
 import { mapPanel, showTrip } from "./dispatch/map/panel.js";
 import { approvalButton, rulesButton } from "./dispatch/rules.js";
 import { phonesButton } from "./dispatch/phones.js";
+import { roadsButton } from "./dispatch/roads.js";
 
 const shell = await openPage({ title: t("dispatch.title"), wide: true });
 const known = await reference();
@@ -51,6 +52,7 @@ function follow(district, mayAct) {
   const undo = undoBar(() => feed.rows());
   const plan = mayAct ? planButton(known, district, { parties, committed: undo.committed }) : null;
   const approval = approvalButton(district);
+  const roads = roadsButton(mayAct);
   const does = {
     move: list.move,
     detail: panel.focus,
@@ -71,6 +73,7 @@ function follow(district, mayAct) {
         plan?.el,
         mayAct ? phonesButton() : null,
         map.button,
+        roads.el,
         approval.el,
         rulesButton(known, district, !mayAct),
         keysButton(does),
@@ -91,6 +94,7 @@ function follow(district, mayAct) {
     sites.paint(rows);
     fleet?.paint(rows);
     approval.paint(rows);
+    roads.paint(rows);
     map.paint(rows);
     undo.paint(rows);
     plan?.paint(parties());

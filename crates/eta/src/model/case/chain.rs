@@ -12,6 +12,7 @@ pub fn wait(part: Part, leg: &Leg) -> Case {
     let minutes = match part {
         Part::Board => 60.0,
         Part::Leave => 20.0,
+        Part::Delay => 40.0,
         Part::Drive | Part::Rest | Part::Stand => 15.0,
     };
     let clock = Clock::of(leg);

@@ -8,6 +8,7 @@ import { post } from "../../lib/api.js";
 import { clock, now, timeElement } from "../../lib/time.js";
 import { changeChip } from "./change.js";
 import { ackOf, headline, basis, engineWords, movedWords, rolesOf, roleWords, isUnanswered } from "./words.js";
+import { saidWords, whyPart } from "./why.js";
 
 /** @typedef {import("../../types.js").StopRow} StopRow */
 /** @typedef {{ role: string | null, isSite: (receiver: string) => boolean, receiverName: (receiver: string) => string, placeName?: (code: string) => string, many: boolean }} Viewer who looks: own role (null only looks), and how to name receivers and, on a board with requests, places */
@@ -28,6 +29,7 @@ function skeleton(row) {
     sub: h("p", { class: "when__sub" }),
     range: h("p", { class: "when__range" }),
     basis: h("p", { class: "when__basis" }),
+    why: whyPart(),
     title: h("h3", { class: "who__gate", id }),
     people: h("div", { class: "cluster" }),
     facts: h("dl", { class: "facts who__facts" }),
@@ -38,7 +40,7 @@ function skeleton(row) {
   const el = h(
     "li",
     { class: "stop", "data-stop": row.stop, "aria-labelledby": id },
-    h("div", { class: "when" }, parts.label, parts.time, parts.moved, parts.sub, parts.range, parts.basis),
+    h("div", { class: "when" }, parts.label, parts.time, parts.moved, parts.sub, parts.range, parts.basis, parts.why.el),
     h("div", { class: "who" }, parts.title, parts.people, parts.facts),
     h("div", { class: "ready" }, parts.notice, parts.squad),
     parts.actions,
@@ -82,12 +84,15 @@ function paintWhen(parts, row) {
   text(parts.range, eta ? t("stop.range", { from: clock(eta.p10), to: clock(eta.p90), best: clock(eta.p50) }) : "");
   const on = eta ? basis(row, eta) : null;
   const engine = eta ? engineWords(eta) : "";
-  fillWhen(parts.basis, [on, eta?.confidence, engine], () =>
+  const said = eta ? saidWords(eta) : "";
+  parts.why.paint(eta);
+  fillWhen(parts.basis, [on, eta?.confidence, engine, said], () =>
     eta && on
       ? [
           chip(on.words, on.tone, on.tone === "ok" ? "pin" : on.tone === "warn" ? "alert" : "clock"),
           h("span", { class: "nowrap" }, t(`confidence.${eta.confidence}`)),
           engine ? h("span", { class: "nowrap" }, engine) : null,
+          said ? chip(said, "warn", "alert") : null,
         ]
       : [],
   );

@@ -1,0 +1,153 @@
+// What operators say of the roads (a typhoon, a checkpoint), beside the queue: who said it, until when, why; say it, end it early.
+import { h, fill, fillWhen } from "../../lib/dom.js";
+import { t, lang } from "../../lib/i18n.js";
+import { icon } from "../../lib/icons.js";
+import { get, post } from "../../lib/api.js";
+import { ask, empty, field, note, valueOf } from "../../lib/parts.js";
+import { actionButton, worded } from "../../lib/submit.js";
+import { dateClock, length, now } from "../../lib/time.js";
+import { reason } from "../board/why.js";
+
+/** @typedef {import("../../types.js").RoadWord} RoadWord */
+
+const HOUR_MS = 3_600_000;
+/** For how long a word holds, in hours; the server takes seven days at most. */
+const HOURS = [1, 2, 4, 8, 24, 72, 168];
+const times = new Intl.NumberFormat(lang, { maximumFractionDigits: 2 });
+
+/** The button, which says how much is said already, and the words behind it. @param {boolean} maySay */
+export function roadsButton(maySay) {
+  const button = h("button", { type: "button", class: "btn btn--quiet", id: "roads", onclick: () => open(maySay) });
+  return {
+    el: button,
+    /** @param {import("../../types.js").Row[]} rows */
+    paint: (rows) => {
+      const factor = said(rows);
+      fillWhen(button, [factor], () => [
+        icon(factor ? "alert" : "clock"),
+        factor ? t("roads.said", { times: times.format(factor) }) : t("roads"),
+      ]);
+    },
+  };
+}
+
+/** What the open trips are slowed down by, as their estimates say. @param {import("../../types.js").Row[]} rows @returns {number | null} */
+function said(rows) {
+  for (const row of rows) {
+    if (row.kind !== "trip") continue;
+    for (const { eta } of row.stops) {
+      const factor = eta ? reason(eta, "word_factor") : null;
+      if (factor !== null) return factor;
+    }
+  }
+  return null;
+}
+
+/** @param {boolean} maySay */
+async function open(maySay) {
+  const back = document.activeElement;
+  const list = h("ul", { class: "divided roads" });
+  const close = h("button", { type: "button", class: "btn btn--big" }, t("close"));
+  const say = h(
+    "button",
+    { type: "button", class: "btn btn--big btn--primary", id: "roads-say", onclick: () => speak().then(reload) },
+    icon("plus"),
+    t("roads.say"),
+  );
+  const dialog = h(
+    "dialog",
+    { class: "sheet sheet--wide", "aria-labelledby": "roads-title" },
+    h(
+      "div",
+      { class: "stack" },
+      h("h2", { id: "roads-title" }, t("roads.title")),
+      h("p", { class: "soft" }, t("roads.words")),
+      list,
+      h("div", { class: "cluster cluster--end" }, close, maySay ? say : null),
+    ),
+  );
+  async function reload() {
+    try {
+      const words = /** @type {RoadWord[]} */ ((await get("/v1/eta/words")).words);
+      const lines = words.map((word) => line(word, maySay, reload));
+      fill(list, ...(lines.length ? lines : [h("li", {}, empty(t("roads.none"), t("roads.none.words")))]));
+    } catch (error) {
+      fill(list, h("li", {}, note(worded(error), "alarm")));
+    }
+  }
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (back instanceof HTMLElement) back.focus();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+  await reload();
+}
+
+/** A word for every district is the administrator's; it is ended there. @param {RoadWord} word @param {boolean} maySay @param {() => Promise<void>} reload */
+function line(word, maySay, reload) {
+  const factor = t("roads.factor", { times: times.format(word.factor) });
+  return h(
+    "li",
+    { class: "spread roads__line", "data-word": word.id },
+    h(
+      "span",
+      {},
+      h("b", {}, `${factor} · ${word.reason}`),
+      h(
+        "span",
+        { class: "soft roads__by" },
+        t(word.district ? "roads.by" : "roads.by.all", { by: word.by, until: dateClock(word.until) }),
+      ),
+    ),
+    maySay && word.district
+      ? actionButton(t("roads.end"), () => post(`/v1/eta/words/${word.id}/end`).then(reload), {
+          class: "btn",
+          done: t("roads.ended"),
+          label: `${t("roads.end")}: ${word.reason}`,
+        })
+      : null,
+  );
+}
+
+const speak = () =>
+  ask({
+    title: t("roads.say"),
+    confirm: t("roads.say.confirm"),
+    fields: [
+      field({
+        name: "factor",
+        label: t("roads.say.factor"),
+        hint: t("roads.say.factor.hint"),
+        type: "number",
+        inputmode: "decimal",
+        min: 0.25,
+        max: 8,
+        step: 0.05,
+        value: 1.5,
+        required: true,
+      }),
+      field({
+        name: "until",
+        label: t("roads.say.until"),
+        options: HOURS.map((hours) => [String(hours), length(hours * HOUR_MS)]),
+        value: 4,
+        required: true,
+      }),
+      field({
+        name: "reason",
+        label: t("request.reason"),
+        hint: t("silence.reason"),
+        rows: 2,
+        required: true,
+        maxlength: 200,
+      }),
+    ],
+    send: (form) =>
+      post("/v1/eta/words", {
+        factor: Number(valueOf(form, "factor")),
+        until: new Date(now() + Number(valueOf(form, "until")) * HOUR_MS).toISOString(),
+        reason: valueOf(form, "reason"),
+      }),
+  });
