@@ -19,6 +19,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (9, "relay", include_str!("../../../migrations/0009_relay.sql")),
     (10, "vehicles", include_str!("../../../migrations/0010_vehicles.sql")),
     (11, "diversion", include_str!("../../../migrations/0011_diversion.sql")),
+    (15, "languages", include_str!("../../../migrations/0015_languages.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.
