@@ -2,6 +2,7 @@
 
 mod console;
 mod crowd;
+mod diversion;
 mod front_door;
 mod hands;
 mod harness;
@@ -14,6 +15,7 @@ mod positions;
 mod relay;
 mod routing;
 mod scenes;
+mod seats;
 mod silence;
 mod site;
 mod story;

@@ -111,9 +111,10 @@ export type Stays = {
 export type FleetRow = { kind: "vehicle"; vehicle: TripRow["vehicle"]; version: number };
 export type Row = StopRow | RequestRow | CarRow | PartyRow | TripRow | SiteRow | ApprovalRow | FleetRow;
 export type Ledger = { registered: number; waiting: number; riding: number; handed_over: number; private_car: number; referred: number; released: number; closes: boolean; missing: { party: string; label: string }[] };
+export type Escort = { id: string; display_name: string; phone: string | null; languages: string[] };
 export type Shift = { from: string; until: string };
 export type Vehicle = {
-  id: string; version: number; name: string; plate: string | null; seats: number; wheelchair_places: number; shift: Shift | null;
+  id: string; version: number; name: string; plate: string | null; seats: number; wheelchair_places: number; luggage_places: number | null; shift: Shift | null;
   out: Closed | null; cleaning_due_since: Instant | null; cleaned: { by: string; at: Instant } | null; trips_today: number;
 };
 export type DayWhy = { waits_for: "boarding" | "vehicle" | "trip_before"; free_at: Instant | null; same_gate: string[]; stop: number; stops: number; detour_metres: number };

@@ -159,8 +159,8 @@ impl Day {
         let chief = self.cast.dispatcher.clone();
         let seen = Seen { party: party.id, version: None };
         let seats = dispatcher.explain_seats(&chief, party.id).await?;
-        let soon = seats.offers.into_iter().filter(|offer| offer.departs_at > now + TimeDelta::minutes(2));
-        if let Some(trip) = soon.filter_map(|offer| offer.trip).next() {
+        let mut soon = seats.offers.into_iter().filter(|offer| offer.departs_at > now + TimeDelta::minutes(2));
+        if let Some(trip) = soon.find_map(|offer| offer.trip) {
             done(dispatcher.assign(&chief, &key(dispatcher), seen, trip).await)?;
             return Ok(());
         }

@@ -18,6 +18,7 @@ import { undoBar } from "./dispatch/day/undo.js";
 import { mapPanel, showTrip } from "./dispatch/map/panel.js";
 import { approvalButton, rulesButton } from "./dispatch/rules.js";
 import { phonesButton } from "./dispatch/phones.js";
+import { escortsButton } from "./dispatch/escorts.js";
 
 const shell = await openPage({ title: t("dispatch.title"), wide: true });
 const known = await reference();
@@ -70,6 +71,7 @@ function follow(district, mayAct) {
         { class: "cluster" },
         plan?.el,
         mayAct ? phonesButton() : null,
+        mayAct ? escortsButton() : null,
         map.button,
         approval.el,
         rulesButton(known, district, !mayAct),

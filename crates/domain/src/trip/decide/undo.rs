@@ -29,7 +29,7 @@ impl Trip {
         let freed = parties.iter().copied().map(Event::SeatsTakenBack);
         let emptied = self.emptied(|seat| parties.contains(&seat.party));
         let rest = self.manifest().any(|seat| !parties.contains(&seat.party));
-        let cancelled = (!rest).then(|| Event::Cancelled(State::Cancelled { at: now, reason }));
+        let cancelled = (!rest).then_some(Event::Cancelled(State::Cancelled { at: now, reason }));
         Ok(freed.chain(emptied).chain(cancelled).collect())
     }
 }

@@ -7,7 +7,7 @@ import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
 import { clock, now, timeElement } from "../../lib/time.js";
 import { changeChip } from "./change.js";
-import { headline, basis, engineWords, rolesOf, roleWords, isUnanswered } from "./words.js";
+import { answerOf, headline, basis, engineWords, rolesOf, roleWords, isUnanswered } from "./words.js";
 
 /** @typedef {import("../../types.js").StopRow} StopRow */
 /** @typedef {{ role: string | null, isSite: (receiver: string) => boolean, receiverName: (receiver: string) => string, placeName?: (code: string) => string, many: boolean }} Viewer who looks: own role (null only looks), and how to name receivers and, on a board with requests, places */
@@ -140,9 +140,8 @@ function noticeLine(row, unanswered) {
 
 /** @param {StopRow} row @param {Viewer} viewer */
 function squad(row, viewer) {
-  const acks = row.notice?.acks ?? [];
   return rolesOf(row, viewer.isSite(row.receiver)).map((role) => {
-    const ack = acks.find((one) => one.role === role);
+    const ack = answerOf(row, role);
     const own = role === viewer.role ? " squad__own" : "";
     return h(
       "li",

@@ -109,8 +109,12 @@ export function ownRole(grant) {
   return grant.role === "site_manager" ? "site_manager" : null;
 }
 
+/** What a role has answered. A site has one role, its manager, who answers as its leader. @param {StopRow} row @param {string} role */
+export const answerOf = (row, role) =>
+  row.notice?.acks.find((ack) => ack.role === (role === "site_manager" ? "leader" : role));
+
 /** Still waiting for an acknowledgement: by the own role, or by anybody for those who only look. @param {StopRow} row @param {string | null} role */
 export function isUnanswered(row, role) {
   if (!row.notice || isDone(row) || row.notice.mustered_at || row.arrived_at) return false;
-  return role ? !row.notice.acks.some((ack) => ack.role === role) : row.notice.acks.length === 0;
+  return role ? !answerOf(row, role) : row.notice.acks.length === 0;
 }

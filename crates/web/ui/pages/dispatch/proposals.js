@@ -75,14 +75,24 @@ function offerLine(party, all, one, place, changed) {
         { class: "cluster" },
         best ? chip(t("seats.best"), "ok", "check") : null,
         h("b", {}, vehicle),
-        h("span", { class: "soft" }, one.trip ? t("seats.joins", { n: number(one.free_seats) }) : t("seats.begins")),
+        h(
+          "span",
+          { class: "soft small" },
+          one.trip ? t("seats.joins", { n: number(one.free_seats) }) : t("seats.begins"),
+        ),
       ),
       h(
         "p",
         { class: "proposal__times num" },
         t("seats.times", { departs: dateClock(one.departs_at), arrives: dateClock(one.arrives_at) }),
       ),
-      h("p", { class: "small soft" }, offerWords(one, all.as_of), best ? "" : ` ${dearerWords(one)}`),
+      h(
+        "p",
+        { class: "small soft" },
+        offerWords(one, all.as_of),
+        best ? "" : t("plan.why.space"),
+        best ? "" : dearerWords(one),
+      ),
       ...cautions(one).map((words) => h("p", { class: "small caution" }, icon("alert"), h("span", {}, words))),
     ),
     actionButton(t("dispatch.do.seat"), take, {
