@@ -91,7 +91,7 @@ async fn a_party_is_moved_by_mouse_and_keys_and_every_step_is_undone() {
 
     hands::mouse_drags(&page, &grip(&rider), &card(&free)).await;
     until_on(&page, &rider, &free).await;
-    page.until_text(&format!("dialog [data-party='{rider}']"), "手动").await;
+    page.until_text(&format!("dialog [data-party='{rider}']"), "已固定").await;
     until_timed(&page).await;
     page.until_text("#plan-sum", "与原方案相比").await;
     let held = async || page.value::<String>("document.activeElement.dataset.grip ?? ''").await;

@@ -3,6 +3,7 @@
 mod accuracy;
 mod console;
 mod crowd;
+mod diversion;
 mod front_door;
 mod hands;
 mod harness;
@@ -15,6 +16,7 @@ mod positions;
 mod relay;
 mod routing;
 mod scenes;
+mod seats;
 mod silence;
 mod site;
 mod story;

@@ -90,6 +90,32 @@ async fn two_pass_to_the_van_and_the_third_stays_with_the_bus_until_its_own_gate
     assert_eq!(cast.dispatcher.party(family).await["people"]["total"], 1, "one of the family came later");
 }
 
+#[tokio::test]
+async fn a_van_that_took_people_over_is_ordered_elsewhere_like_any_other() {
+    let world = World::start().await;
+    let relay = Relay::planned(&world).await;
+    let Relay { cast, van, bus, change, .. } = &relay;
+    let riders = relay.riders().await;
+    cast.departed(bus).await;
+    world.pass(45).await;
+    cast.escort.meet(change).await.expect("at the relay point");
+    van.escort.open_boarding(&van.trip).await.expect("the van is there");
+    pass_two_and_miss_one(&relay, &riders).await;
+    cast.escort.close_change(change, 1).await.expect("both counts agree");
+    van.escort.depart(&van.trip, 2).await.expect("everybody who passed");
+
+    let order = json!({ "site": sample::SITE_2, "reason": "burst pipe at the gate" });
+    cast.dispatcher.divert(&van.trip, order).await.expect("whichever vehicle brought them there");
+    let told = cast.dispatcher.trip(&van.trip).await;
+    let to = told["order"]["to"].as_str().expect("where to").to_owned();
+    assert_eq!(world.watch(&cast.dispatcher, sample::SITE_2).await.row(&to)["people"]["total"], 2);
+    assert_eq!(relay.counts().await, (3, 2, 1), "what passed at the change stays written down");
+    let ledger = cast.dispatcher.ledger().await;
+    assert_eq!((&ledger["riding"], &ledger["closes"]), (&json!(3), &json!(true)));
+    van.escort.see_order(&van.trip).await.expect("seen");
+    van.escort.arrive(&to).await.expect("at the site");
+}
+
 async fn pass_two_and_miss_one(relay: &Relay, riders: &[String]) {
     let Relay { cast, van, bus, change, .. } = relay;
     let unasked = van.escort.take_over(change, &riders[0]).await.expect_err("nobody was offered");

@@ -46,6 +46,7 @@ impl Subject {
             ("$ARRIVAL", riders[0].clone()),
             ("$SPARE", spare.account().to_owned()),
             ("$VEHICLE", vehicle),
+            ("$ESCORT", cast.second.account().to_owned()),
             ("$PHONE", phone.token),
             ("$DEVICE", device.id),
             ("$NOW", world.now().to_rfc3339()),
@@ -66,6 +67,7 @@ impl Subject {
             Some("devices") => "$DEVICE",
             Some("changes") => "$CHANGE",
             Some("vehicles") => "$VEHICLE",
+            Some("escorts") => "$ESCORT",
             _ => "$SPARE",
         };
         self.filled(

@@ -99,10 +99,16 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("POST /v1/vehicles/{id}/cleaned", r"{}", "-.xxx..........."),
     ("POST /v1/vehicles/{id}/shift", r#"{"shift":{"from":"20:00","until":"06:00"}}"#, "-.x............."),
     ("GET /v1/escorts", "", "-.x............."),
+    ("POST /v1/escorts/{id}/languages", r#"{"languages":["ja"]}"#, "-.x............."),
     ("GET /v1/plans/{entry}", "", "-.x............."),
     (
         "POST /v1/plans/{entry}",
         r#"{"as_of":"$NOW","trips":[{"vehicle":"$VEHICLE","departs_at":"$NOW","riders":[{"party":"$PARTY","version":1}]}]}"#,
+        "-.x.............",
+    ),
+    (
+        "DELETE /v1/plans/{entry}",
+        r#"{"riders":[{"party":"$PARTY","version":1}],"reason":"too early"}"#,
         "-.x.............",
     ),
     ("POST /v1/plans/{entry}/proposal", r#"{"pinned":[],"left_out":[]}"#, "-.x............."),

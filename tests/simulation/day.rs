@@ -146,6 +146,7 @@ impl Day {
                 username: caller.actor.name.replace(' ', "-"),
                 display_name: caller.actor.name,
                 phone: None,
+                languages: Vec::new(),
                 grant: caller.actor.grant,
                 disabled_at: None,
                 version: 1,
@@ -161,7 +162,8 @@ impl Day {
         self.dispatcher.publish_list(&administrator(), &key, list).await.expect("the first list");
         for (name, seats) in [("1", 4), ("2", 9), ("3", 12)] {
             let plate = (name != "2").then(|| format!("沪A1234{name}"));
-            let new = NewVehicle { name: name.into(), plate, seats, wheelchair_places: 1, shift: None };
+            let name = name.to_owned();
+            let new = NewVehicle { name, plate, seats, wheelchair_places: 1, luggage_places: None, shift: None };
             let key = self.key();
             let receipt = self.dispatcher.add_vehicle(&dispatching(), &key, new).await.expect("a vehicle");
             self.vehicles.push(VehicleId::new(receipt.subject));

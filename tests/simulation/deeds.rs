@@ -3,6 +3,7 @@
 mod change;
 mod community;
 mod desk;
+mod divert;
 mod fleet;
 mod nonsense;
 mod road;
@@ -34,11 +35,12 @@ pub async fn one(day: &mut Day) -> Deed {
     day.time_passes();
     match day.chance.below(100) {
         0..=7 => desk::register(day).await,
-        8..=41 => desk::advance(day).await,
-        42..=44 => road::plan(day).await,
-        45..=48 => fleet::advance(day).await,
-        49..=71 => road::advance(day).await,
-        72..=84 => change::advance(day).await,
+        8..=39 => desk::advance(day).await,
+        40..=42 => road::plan(day).await,
+        43..=46 => fleet::advance(day).await,
+        47..=69 => road::advance(day).await,
+        70..=82 => change::advance(day).await,
+        83..=84 => divert::advance(day).await,
         85..=87 => sites::advance(day).await,
         88 => desk::publish_list(day).await,
         89..=90 => desk::lay_down(day).await,
@@ -77,7 +79,7 @@ async fn steps(day: &Day) -> Deed {
 pub struct Tally(BTreeMap<String, u32>);
 
 /// Without these a day shows nothing.
-const MUST_HAPPEN: [&str; 45] = [
+const MUST_HAPPEN: [&str; 47] = [
     "register",
     "refer",
     "ambulance",
@@ -123,6 +125,8 @@ const MUST_HAPPEN: [&str; 45] = [
     "break-down",
     "replace",
     "go-on",
+    "divert",
+    "see-order",
 ];
 
 impl Tally {

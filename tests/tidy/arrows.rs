@@ -9,7 +9,7 @@ use crate::tree::{hold, short_name, workspace};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("eta", &["domain"]),
-    ("planner", &["domain"]),
+    ("planner", &[]),
     ("routing", &["domain"]),
     ("store", &["domain"]),
     ("feed", &["domain", "store"]),

@@ -3,12 +3,21 @@
 
 mod adjust;
 mod back;
+mod because;
 mod commit;
+mod explain;
+mod ground;
 mod propose;
 mod right_size;
+mod seats;
 mod setting;
+mod standing;
+mod tongues;
+mod undo;
 mod why;
 mod words;
+
+pub use seats::{Because, NotAtSite, NotThere, SeatOffer, Seats};
 
 use chrono::{DateTime, Utc};
 use homeward_domain::{PartyId, VehicleId, code};
@@ -165,10 +174,22 @@ pub struct DayPlan {
 /// What a person laid down before the planner is asked: it obeys.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wishes {
-    /// Parties and the vehicle each shall ride in.
-    pub pinned: Vec<(PartyId, VehicleId)>,
+    /// Parties and where each shall ride.
+    pub pinned: Vec<Pin>,
     /// Parties that shall not be planned.
     pub left_out: Vec<PartyId>,
+}
+
+/// A party that keeps the vehicle a person chose, and perhaps the trip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pin {
+    /// Which party.
+    pub party: PartyId,
+    /// Which vehicle.
+    pub vehicle: VehicleId,
+    /// Which of the vehicle's trips in the plan, from 0: who is pinned to the same one rides together, and no more trips than
+    /// these leave before it.
+    pub trip: Option<u16>,
 }
 
 /// A plan as a person changed it, timed and looked at, with nothing written.

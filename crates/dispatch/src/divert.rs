@@ -9,7 +9,7 @@ use homeward_domain::access::{Action, Scope};
 use homeward_domain::disposition::Terms;
 use homeward_domain::party::{self, Instead, Party};
 use homeward_domain::site::Site;
-use homeward_domain::trip::{Command, Diversion, Elsewhere, Event, SeenBy, Trip};
+use homeward_domain::trip::{Command, Diversion, Elsewhere, Event, SeenBy, Stop, Trip};
 use homeward_domain::{Refusal, StopId, TripId, code};
 use serde_json::json;
 
@@ -49,11 +49,13 @@ impl Dispatcher {
         let reason = order.reason.clone();
         let to = Elsewhere { stops: order.stops, receiver, gate, stop, reason: order.reason, by };
         let events = trip.decide(Command::Divert(to), turn.now)?;
+        let mut trip = trip;
         for event in &events {
             if let Event::Diverted(diversion) = event {
                 self.tell_the_left(&mut turn, &trip, diversion).await?;
                 let riders = riders(&mut turn, &trip, diversion, &scope).await?;
                 redirect(&mut turn, riders, diversion, site.as_ref(), &reason).await?;
+                trip = follow(&mut turn, trip, diversion).await?;
             }
         }
         let trip = turn.save_trip(trip, &events).await?;
@@ -112,6 +114,23 @@ async fn riders(turn: &mut Turn<'_>, trip: &Trip, diversion: &Diversion, scope: 
     }
     riders.sort_by_key(|party| (-party.size(), party.id));
     Ok(riders)
+}
+
+/// Who came from another vehicle has a seat there up to the change, and it says where they get off in the end: it follows.
+async fn follow(turn: &mut Turn<'_>, trip: Trip, diversion: &Diversion) -> Result<Trip, Halt> {
+    let to = &diversion.to;
+    let came = |stop: &&Stop| diversion.from.contains(&stop.id) && stop.seats.iter().any(|seat| seat.via.is_some());
+    let left: Vec<StopId> = trip.stops.iter().filter(came).map(|stop| stop.id).collect();
+    if left.is_empty() {
+        return Ok(trip);
+    }
+    let known = trip.stops.iter().any(|stop| stop.id == to.id);
+    let added = if known { Vec::new() } else { vec![Event::StopAdded(to.clone())] };
+    let trip = turn.save_trip(trip, &added).await?;
+    for stop in left {
+        homeward_store::trip::change::replace_stop(turn.conn(), stop, to.id).await?;
+    }
+    Ok(trip)
 }
 
 async fn redirect(

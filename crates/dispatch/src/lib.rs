@@ -33,7 +33,6 @@ mod plan_trip;
 mod position;
 mod private_car;
 mod project;
-mod propose;
 mod read;
 mod refer;
 pub mod reference;
@@ -60,7 +59,10 @@ pub use accuracy::{Span, Truth};
 pub use approve::NewMode;
 pub use caller::{Caller, Key};
 pub use clock::Clock;
-pub use day_plan::{Adjusted, BrokenRule, Chosen, DayPlan, DayTrip, LeftOut, Rider, Short, WaitsFor, Why, Wishes};
+pub use day_plan::{
+    Adjusted, Because, BrokenRule, Chosen, DayPlan, DayTrip, LeftOut, NotAtSite, NotThere, Pin, Rider, SeatOffer,
+    Seats, Short, WaitsFor, Why, Wishes,
+};
 pub use dispose::Seen;
 pub use divert::{NewOrder, Towards};
 pub use export::{OpenStop, OpenTrip, Reached};
@@ -74,7 +76,6 @@ pub use key_lists::{Affected, NewList};
 pub use plan_change::{NewChange, Onto};
 pub use plan_trip::Crew;
 pub use position::describe_numbers;
-pub use propose::Proposed;
 pub use read::{FoundBy, Shown, TripView, Typed};
 pub use refer::Referral;
 pub use register::{Registrant, Registration};

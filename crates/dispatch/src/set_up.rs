@@ -69,6 +69,7 @@ impl NewAccount {
             username: self.username,
             display_name: self.display_name,
             phone: self.phone,
+            languages: Vec::new(),
             grant,
             disabled_at: None,
             version: 1,

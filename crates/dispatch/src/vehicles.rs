@@ -4,7 +4,7 @@ use crate::estimate::local_midnight;
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
 use homeward_domain::access::{Action, Grant};
 use homeward_domain::vehicle::{Cleaning, Command, Service, Shift, Vehicle};
-use homeward_domain::{Jurisdiction, Refusal, VehicleId};
+use homeward_domain::{AccountId, Jurisdiction, Refusal, VehicleId};
 use homeward_store::account::{self, Account};
 use homeward_store::vehicle;
 use serde_json::json;
@@ -20,6 +20,8 @@ pub struct NewVehicle {
     pub seats: i64,
     /// Of these, places a wheelchair fits.
     pub wheelchair_places: i64,
+    /// Large pieces of luggage it takes; not limited while nobody wrote it down.
+    pub luggage_places: Option<i64>,
     /// When it is on duty; at any hour where none is set.
     pub shift: Option<Shift>,
 }
@@ -51,6 +53,23 @@ impl Dispatcher {
         Ok(account::of_role(self.store.read().await?.conn(), "escort", district.as_str()).await?)
     }
 
+    /// Writes down which languages an escort of the district speaks, as BCP 47 tags.
+    pub async fn set_languages(
+        &self,
+        caller: &Caller,
+        key: &Key,
+        escort: AccountId,
+        languages: Vec<String>,
+    ) -> Result<Receipt, Halt> {
+        let district = own_district(caller, Action::Dispatch)?;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let escorts = account::of_role(turn.conn(), "escort", district.as_str()).await?;
+        let escort = escorts.into_iter().find(|it| it.id == escort).ok_or(Refusal::NotFound)?;
+        let version = account::set_languages(turn.conn(), &escort, &languages).await?;
+        turn.record(escort.id.uuid(), "escort.languages", json!({ "languages": languages }));
+        turn.close(escort.id.uuid(), version).await
+    }
+
     /// Adds a vehicle to the district's registry.
     pub async fn add_vehicle(&self, caller: &Caller, key: &Key, new: NewVehicle) -> Result<Receipt, Halt> {
         let district = own_district(caller, Action::Dispatch)?;
@@ -62,6 +81,7 @@ impl Dispatcher {
             plate: new.plate,
             seats: new.seats,
             wheelchair_places: new.wheelchair_places,
+            luggage_places: new.luggage_places,
             shift: new.shift,
             service: Service::In,
             cleaning: Cleaning::Done(None),

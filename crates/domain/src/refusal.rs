@@ -311,7 +311,7 @@ impl From<Vehicle> for Refusal {
     }
 }
 
-/// What stands against an order to go elsewhere, or follows from one.
+/// What stands against an order to go elsewhere or against taking a plan back, or follows from one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
     /// The trip has not left: seats are changed instead of ordering it elsewhere.
@@ -323,6 +323,13 @@ pub enum Order {
     },
     /// Nobody ordered the vehicle elsewhere.
     Nothing,
+    /// A receiver prepares for these people already: the plan is changed instead of taken back.
+    Acknowledged {
+        /// Who said that they come.
+        by: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
     /// People change from or to this vehicle on the way: the change is called off or finished first.
     ChangeAhead,
 }

@@ -73,6 +73,8 @@ pub struct Vehicle {
     pub seats: i64,
     /// Of these, places a wheelchair fits.
     pub wheelchair_places: i64,
+    /// Large pieces of luggage it takes; not limited while nobody wrote it down.
+    pub luggage_places: Option<i64>,
     /// When it is on duty; at any hour where none is set.
     pub shift: Option<Shift>,
     /// Whether it may be used.

@@ -18,6 +18,7 @@ fn vehicle(cleaning: Cleaning) -> Vehicle {
         plate: None,
         seats: 14,
         wheelchair_places: 1,
+        luggage_places: None,
         shift: None,
         service: Service::In,
         cleaning,

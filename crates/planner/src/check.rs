@@ -43,6 +43,7 @@ pub fn check(problem: &Problem, plan: &Plan) -> Result<Goals, Broken> {
         back_of.entry(trip.vehicle).or_default().push((trip.departs, back));
     }
     turnarounds(problem, back_of)?;
+    pins(problem, plan)?;
     if let Some((&place, _)) = beds.iter().find(|(place, people)| over(problem, **place, **people)) {
         return Err(Broken::NoBed { place });
     }
@@ -155,6 +156,27 @@ fn turnarounds(problem: &Problem, trips: BTreeMap<usize, Vec<(i32, i32)>>) -> Re
             }
             free = back + problem.rules.turnaround_s;
         }
+    }
+    Ok(())
+}
+
+/// Whoever is pinned to a trip rides on it with the others who are, and no more trips than that leave before it.
+fn pins(problem: &Problem, plan: &Plan) -> Result<(), Broken> {
+    let mut order: Vec<&PlannedTrip> = plan.trips.iter().collect();
+    order.sort_by_key(|trip| trip.departs);
+    let mut gone: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut rides_on: BTreeMap<(usize, u16), usize> = BTreeMap::new();
+    for trip in order {
+        let before = gone.entry(trip.vehicle).or_default();
+        let mut nth = None;
+        for party in riders(trip) {
+            let Some(pin) = problem.parties[party].pinned_trip else { continue };
+            let together = *rides_on.entry((trip.vehicle, pin)).or_insert(*before) == *before;
+            if !together || *before > usize::from(pin) || *nth.get_or_insert(pin) != pin {
+                return Err(Broken::NotItsTrip { party: u32::try_from(party).unwrap_or(u32::MAX) });
+            }
+        }
+        *before += 1;
     }
     Ok(())
 }

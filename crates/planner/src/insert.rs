@@ -112,19 +112,25 @@ impl<'a> Seek<'a> {
         }
         let (draft, first) = (self.draft, self.draft.locked[vehicle]);
         let trips = &draft.routes[vehicle].trips;
+        let hold = self.problem.holds.then(|| draft.routes[vehicle].hold(self.party.pinned_trip));
+        let begins = |index: usize| hold.is_none_or(|hold| hold.begins(index));
         let mut free = draft.free_before(self.problem, vehicle, first);
         for (index, trip) in trips.iter().enumerate().skip(first) {
             let early = self.leaves - trip.departs;
             // Its riders would wait for this party: too dear for a trip that leaves long before.
             if early <= 0 || i64::from(trip.people) * SECOND * i64::from(early) < spare {
-                if !self.alone(vehicle, index, free, price, Some(trip)) {
+                if begins(index) && !self.alone(vehicle, index, free, price, Some(trip)) {
                     return;
                 }
-                self.aboard(vehicle, index, price);
+                if hold.is_none_or(|hold| hold.joins(index, trip)) {
+                    self.aboard(vehicle, index, price);
+                }
             }
             free = (trip.back + self.problem.rules.turnaround_s).max(draft.now);
         }
-        self.alone(vehicle, trips.len(), free, price, None);
+        if begins(trips.len()) {
+            self.alone(vehicle, trips.len(), free, price, None);
+        }
     }
 
     /// On a trip of its own before trip `index`. False when this and everything later is too dear already.

@@ -54,6 +54,8 @@ pub struct Problem {
     pub(crate) seats: Vec<i32>,
     /// When each party was told that it would be at its gate; [`UNTOLD`] for most.
     pub(crate) promised: Vec<i32>,
+    /// Whether anybody is pinned to a trip; else nobody has to ask.
+    pub(crate) holds: bool,
 }
 
 /// Roads between all places, row by row.
@@ -86,6 +88,7 @@ impl Problem {
         let price = price::table(&parties, &vehicles, &rules);
         let seats = vehicles.iter().map(|vehicle| rules.seats(vehicle.seats)).collect();
         let promised = vec![UNTOLD; parties.len()];
+        let holds = parties.iter().any(|party| party.pinned_trip.is_some());
         let Roads { seconds, metres } = roads;
         Ok(Self {
             places,
@@ -100,6 +103,7 @@ impl Problem {
             price,
             seats,
             promised,
+            holds,
         })
     }
 

@@ -11,6 +11,8 @@ use proptest::test_runner::RngSeed;
 mod brute;
 #[path = "plans/explain.rs"]
 mod explain;
+#[path = "plans/pins.rs"]
+mod pins;
 
 const END: i32 = 36_000;
 
@@ -59,6 +61,7 @@ fn party(places: u16, vehicles: usize) -> impl Strategy<Value = Party> {
             tag,
             languages,
             pinned,
+            pinned_trip: None,
             told: None,
         },
     )

@@ -2,8 +2,9 @@
 
 use crate::{Conn, Error, Json, Micros};
 use chrono::{DateTime, Utc};
-use homeward_domain::AccountId;
 use homeward_domain::access::{Actor, Grant};
+use homeward_domain::{AccountId, VehicleId};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// One account.
@@ -17,6 +18,8 @@ pub struct Account {
     pub display_name: String,
     /// Work phone, shown to those who wait for this person.
     pub phone: Option<String>,
+    /// BCP 47 tags of what an escort speaks; empty while nobody wrote them down.
+    pub languages: Vec<String>,
     /// What it was given.
     pub grant: Grant,
     /// Since when it may not sign in.
@@ -39,6 +42,7 @@ pub(crate) struct Row {
     username: String,
     display_name: String,
     phone: Option<String>,
+    languages: Json<Vec<String>>,
     granted: Json<Grant>,
     disabled_at: Option<Micros>,
     version: i64,
@@ -51,6 +55,7 @@ impl From<Row> for Account {
             username: row.username,
             display_name: row.display_name,
             phone: row.phone,
+            languages: row.languages.0,
             grant: row.granted.0,
             disabled_at: row.disabled_at.map(Micros::at),
             version: row.version,
@@ -76,8 +81,8 @@ fn held_for(grant: &Grant) -> Option<&str> {
 pub async fn insert(conn: &mut Conn, account: &Account, password: &str, now: DateTime<Utc>) -> Result<(), Error> {
     conn.sql(
         "insert into account (id, username, password, display_name, phone, role, held_for, granted, disabled_at, created_at,
-                              version)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, null, $9, 1)",
+                              languages, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, null, $9, $10, 1)",
     )
     .bind(account.id.uuid())
     .bind(&account.username)
@@ -88,6 +93,7 @@ pub async fn insert(conn: &mut Conn, account: &Account, password: &str, now: Dat
     .bind(held_for(&account.grant).map(str::to_owned))
     .bind(Json(&account.grant))
     .bind(Micros::from(now))
+    .bind(Json(&account.languages))
     .run()
     .await?;
     Ok(())
@@ -96,7 +102,7 @@ pub async fn insert(conn: &mut Conn, account: &Account, password: &str, now: Dat
 /// Every account, by name.
 pub async fn all(conn: &mut Conn) -> Result<Vec<Account>, Error> {
     let rows: Vec<Row> = conn
-        .sql("select id, username, display_name, phone, granted, disabled_at, version from account order by username limit 5000")
+        .sql("select id, username, display_name, phone, languages, granted, disabled_at, version from account order by username limit 5000")
         .all()
         .await?;
     Ok(rows.into_iter().map(Account::from).collect())
@@ -105,7 +111,7 @@ pub async fn all(conn: &mut Conn) -> Result<Vec<Account>, Error> {
 /// One account.
 pub async fn load(conn: &mut Conn, id: AccountId) -> Result<Option<Account>, Error> {
     let row: Option<Row> = conn
-        .sql("select id, username, display_name, phone, granted, disabled_at, version from account where id = $1")
+        .sql("select id, username, display_name, phone, languages, granted, disabled_at, version from account where id = $1")
         .bind(id.uuid())
         .maybe()
         .await?;
@@ -124,7 +130,7 @@ pub async fn to_sign_in(conn: &mut Conn, username: &str) -> Result<Option<(Accou
 pub async fn of_role(conn: &mut Conn, role: &str, held_for: &str) -> Result<Vec<Account>, Error> {
     let rows: Vec<Row> = conn
         .sql(
-            "select id, username, display_name, phone, granted, disabled_at, version from account
+            "select id, username, display_name, phone, languages, granted, disabled_at, version from account
              where role = $1 and held_for = $2 and disabled_at is null order by display_name limit 1000",
         )
         .bind(role)
@@ -132,6 +138,45 @@ pub async fn of_role(conn: &mut Conn, role: &str, held_for: &str) -> Result<Vec<
         .all()
         .await?;
     Ok(rows.into_iter().map(Account::from).collect())
+}
+
+/// Writes down what somebody speaks; gives the new version.
+pub async fn set_languages(conn: &mut Conn, account: &Account, languages: &[String]) -> Result<i64, Error> {
+    conn.sql("update account set languages = $2, version = version + 1 where id = $1")
+        .bind(account.id.uuid())
+        .bind(Json(languages.to_vec()))
+        .run()
+        .await?;
+    Ok(account.version + 1)
+}
+
+/// What is spoken aboard each vehicle of a district: by the crew of its last trip that is meant to leave, or left, since an
+/// instant. Vehicles without a crew are absent.
+pub async fn spoken_aboard(
+    conn: &mut Conn,
+    district: &str,
+    since: DateTime<Utc>,
+) -> Result<BTreeMap<VehicleId, Vec<String>>, Error> {
+    let rows: Vec<(Uuid, Uuid, Json<Vec<String>>)> = conn
+        .sql(
+            "select trip.vehicle, trip.id, account.languages from trip
+             join trip_escort on trip_escort.trip = trip.id join account on account.id = trip_escort.account
+             where trip.district = $1 and trip.state <> 'cancelled' and trip.departs_at >= $2
+             order by trip.departs_at, trip.id limit 5000",
+        )
+        .bind(district)
+        .bind(Micros::from(since))
+        .all()
+        .await?;
+    let mut spoken: BTreeMap<VehicleId, (Uuid, Vec<String>)> = BTreeMap::new();
+    for (vehicle, trip, languages) in rows {
+        let aboard = spoken.entry(VehicleId::new(vehicle)).or_insert((trip, Vec::new()));
+        if aboard.0 != trip {
+            *aboard = (trip, Vec::new());
+        }
+        aboard.1.extend(languages.0);
+    }
+    Ok(spoken.into_iter().map(|(vehicle, (_, languages))| (vehicle, languages)).collect())
 }
 
 /// How many administrators may sign in.

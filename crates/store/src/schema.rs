@@ -21,6 +21,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (11, "diversion", include_str!("../../../migrations/0011_diversion.sql")),
     (12, "promise", include_str!("../../../migrations/0012_promise.sql")),
     (13, "learnt", include_str!("../../../migrations/0013_learnt.sql")),
+    (14, "languages", include_str!("../../../migrations/0014_languages.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.

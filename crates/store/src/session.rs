@@ -49,7 +49,7 @@ struct Row {
 pub async fn find(conn: &mut Conn, token_hash: &[u8]) -> Result<Option<(Session, Account)>, Error> {
     let row: Option<Row> = conn
         .sql(
-            "select session.id as session, last_seen_at, session.expires_at, account.id, username, display_name, phone,
+            "select session.id as session, last_seen_at, session.expires_at, account.id, username, display_name, phone, languages,
                     granted, disabled_at, account.version
              from session join account on account.id = session.account
              where token_hash = $1 and ended_at is null and account.disabled_at is null",

@@ -15,6 +15,7 @@ struct Row {
     plate: Option<String>,
     seats: i64,
     wheelchair_places: i64,
+    luggage_places: Option<i64>,
     out_because: Option<String>,
     out_by: Option<String>,
     out_since: Option<Micros>,
@@ -46,6 +47,7 @@ impl Row {
             plate: self.plate,
             seats: self.seats,
             wheelchair_places: self.wheelchair_places,
+            luggage_places: self.luggage_places,
             shift,
             service,
             cleaning: Cleaning::of(cleaned, self.back_at.map(Micros::at)),
@@ -58,8 +60,9 @@ impl Row {
 /// `vehicle_plate_once`.
 pub async fn insert(conn: &mut Conn, vehicle: &Vehicle, now: DateTime<Utc>) -> Result<(), Error> {
     conn.sql(
-        "insert into vehicle (id, district, name, plate, seats, wheelchair_places, added_at, shift_from, shift_until, version)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)",
+        "insert into vehicle (id, district, name, plate, seats, wheelchair_places, added_at, shift_from, shift_until,
+                              luggage_places, version)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)",
     )
     .bind(vehicle.id.uuid())
     .bind(vehicle.district.as_str())
@@ -70,6 +73,7 @@ pub async fn insert(conn: &mut Conn, vehicle: &Vehicle, now: DateTime<Utc>) -> R
     .bind(Micros::from(now))
     .bind(vehicle.shift.map(Shift::from))
     .bind(vehicle.shift.map(Shift::until))
+    .bind(vehicle.luggage_places)
     .run()
     .await?;
     Ok(())
@@ -115,7 +119,7 @@ pub async fn save(conn: &mut Conn, vehicle: &Vehicle) -> Result<i64, Error> {
 pub async fn of_district(conn: &mut Conn, district: &str) -> Result<Vec<Vehicle>, Error> {
     let rows: Vec<Row> = conn
         .sql(
-            "select id, district, name, plate, seats, wheelchair_places, out_because, out_by, out_since, cleaned_by,
+            "select id, district, name, plate, seats, wheelchair_places, luggage_places, out_because, out_by, out_since, cleaned_by,
                     cleaned_at, shift_from, shift_until, version,
                     (select max(state_at) from trip where trip.vehicle = vehicle.id and state = 'completed') as back_at
              from vehicle where district = $1 order by name limit 1000",
@@ -130,7 +134,7 @@ pub async fn of_district(conn: &mut Conn, district: &str) -> Result<Vec<Vehicle>
 pub async fn load(conn: &mut Conn, id: VehicleId) -> Result<Option<Vehicle>, Error> {
     let row: Option<Row> = conn
         .sql(
-            "select id, district, name, plate, seats, wheelchair_places, out_because, out_by, out_since, cleaned_by,
+            "select id, district, name, plate, seats, wheelchair_places, luggage_places, out_because, out_by, out_since, cleaned_by,
                     cleaned_at, shift_from, shift_until, version,
                     (select max(state_at) from trip where trip.vehicle = vehicle.id and state = 'completed') as back_at
              from vehicle where id = $1",

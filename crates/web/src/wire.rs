@@ -12,6 +12,7 @@ pub(crate) mod list;
 pub(crate) mod plan;
 pub(crate) mod register;
 pub(crate) mod rules;
+pub(crate) mod seats;
 pub(crate) mod site;
 pub(crate) mod trip;
 pub(crate) mod vehicle;

@@ -121,9 +121,10 @@ export type Accuracy = {
   by_horizon: { minutes_before: number; errors: Errors }[]; weeks: { monday: Day; kept: Kept }[]; changes: number; reversals: number;
   lead: Lead | null; receivers: { receiver: string; lead: Lead }[]; cut: boolean;
 };
+export type Escort = { id: string; display_name: string; phone: string | null; languages: string[] };
 export type Shift = { from: string; until: string };
 export type Vehicle = {
-  id: string; version: number; name: string; plate: string | null; seats: number; wheelchair_places: number; shift: Shift | null;
+  id: string; version: number; name: string; plate: string | null; seats: number; wheelchair_places: number; luggage_places: number | null; shift: Shift | null;
   out: Closed | null; cleaning_due_since: Instant | null; cleaned: { by: string; at: Instant } | null; trips_today: number;
 };
 export type DayWhy = { waits_for: "boarding" | "vehicle" | "trip_before"; free_at: Instant | null; same_gate: string[]; stop: number; stops: number; detour_metres: number };
@@ -135,7 +136,13 @@ export type DayPlan = {
   waiting_minutes: number; riding_minutes: number; kilometres: number; over_limit: number;
 };
 export type CheckedPlan = { plan: DayPlan; broken: { code: string; trip: number | null; words: string } | null; gone: string[] };
-export type Proposal = { trip: string; vehicle?: string; departs_at?: Instant; plate: string | null; free_seats: number; extra_km: number; fits: boolean; reason_code: string | null; gate_eta?: Instant | null };
+export type Because = { code: string; free: number | null; needed: number | null; label: string | null; minutes: number | null; minutes_max: number | null; at: Instant | null; until: Instant | null; reason: string | null };
+export type SeatOffer = {
+  trip: string | null; vehicle: string; name: string; plate: string | null; departs_at: Instant; arrives_at: Instant; free_seats: number; later_minutes: number; dearer_minutes: number;
+  over_limit: boolean; no_language: boolean; cleaning_due_since: Instant | null; why: DayWhy;
+};
+export type SeatRefused = { trip: string | null; vehicle: string; name: string; departs_at: Instant | null; because: Because };
+export type Proposals = { point_of_entry: string; as_of: Instant; offers: SeatOffer[]; refused: SeatRefused[]; sites: { site: string; because: Because }[] };
 export type KeyListVersion = { version: number; effective_at: Instant; entries: { country: string; tag: "red" | "yellow" }[]; note: string };
 export type MrzRead = {
   format: string; document_type: string; issuer: string; document: Document; surname: string; given_names: string; nationality: string; born_on: Day | null; sex: string; expires_on: Day | null;

@@ -72,6 +72,9 @@ pub async fn next(day: &mut Day, trip: &Trip) -> Deed {
     match trip.state {
         State::Planned => prepare(day, trip).await,
         State::Boarding { .. } => load_up(day, trip).await,
+        State::EnRoute { .. } if super::divert::unseen(trip) && day.chance.percent(70) => {
+            super::divert::see(day, trip).await
+        }
         _ => drive(day, trip).await,
     }
 }

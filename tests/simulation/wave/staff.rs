@@ -29,6 +29,7 @@ pub async fn equip(day: &mut Day, roads: &Roads) {
             plate: Some(format!("沪A777{number:02}")),
             seats,
             wheelchair_places,
+            luggage_places: None,
             shift: None,
         };
         let key = day.key();

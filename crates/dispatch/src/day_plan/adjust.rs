@@ -98,6 +98,7 @@ fn named(broken: Broken, plan: &Plan) -> BrokenRule {
         Broken::BackAfterShift { trip } => ("back_after_shift", at(trip)),
         Broken::Twice { party } => ("twice", of(party)),
         Broken::NotItsVehicle { party } => ("not_its_vehicle", of(party)),
+        Broken::NotItsTrip { party } => ("not_its_trip", of(party)),
         Broken::NotBack { vehicle } => ("not_back", plan.trips.iter().rposition(|trip| trip.vehicle == vehicle)),
         Broken::NoBed { .. } => ("no_bed", None),
         _ => ("other", None),

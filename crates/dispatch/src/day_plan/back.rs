@@ -13,13 +13,22 @@ use std::collections::BTreeMap;
 /// Nobody drives back for longer; a vehicle whose trip ended before that stands at the airport.
 const WAY_BACK_MAX: TimeDelta = TimeDelta::hours(4);
 
+/// When a vehicle is back and clean.
+#[derive(Clone, Copy)]
+pub(super) struct Away {
+    /// From the trips that have left.
+    pub from_road: Option<DateTime<Utc>>,
+    /// From every trip that stands, those that still load included.
+    pub from_all: DateTime<Utc>,
+}
+
 /// When each vehicle that is away, or will be, is back and clean.
 pub(super) async fn away(
     conn: &mut Conn,
     scope: &Scope,
     origin: Point,
     now: DateTime<Utc>,
-) -> Result<BTreeMap<VehicleId, DateTime<Utc>>, Halt> {
+) -> Result<BTreeMap<VehicleId, Away>, Halt> {
     let mut ids = homeward_store::trip::ids(conn, scope, true).await?;
     let district = scope.district().unwrap_or_default();
     ids.extend(homeward_store::trip::ended_since(conn, district, now - WAY_BACK_MAX).await?);
@@ -31,8 +40,11 @@ pub(super) async fn away(
             gates.push(reference::gate_of(conn, &stop.gate).await?.map_or(origin, |gate| gate.location));
         }
         let back = back(&trip, &gates, origin, now) + TimeDelta::seconds(i64::from(Rules::default().turnaround_s));
-        let latest = away.entry(trip.vehicle.id).or_insert(back);
-        *latest = back.max(*latest);
+        let latest = away.entry(trip.vehicle.id).or_insert(Away { from_road: None, from_all: back });
+        latest.from_all = back.max(latest.from_all);
+        if !trip.state.loading() {
+            latest.from_road = latest.from_road.max(Some(back));
+        }
     }
     Ok(away)
 }

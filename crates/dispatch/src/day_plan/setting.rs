@@ -1,7 +1,9 @@
-//! From the register to the planner's problem: who waits at a point of entry, which vehicles come back when, and the
-//! roads between the gates they go to.
+//! From the register to the planner's problem: who is to be brought where, which vehicles are free when, and the roads
+//! between the gates they go to.
 
-use super::{Wishes, back};
+use super::Wishes;
+use super::ground::Ground;
+use super::tongues::Tongues;
 use crate::{Halt, estimate};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
@@ -15,10 +17,10 @@ use homeward_store::{Conn, reference};
 pub(super) const DETOUR: f64 = 1.35;
 /// How far ahead a plan looks: a shift.
 const AHEAD: TimeDelta = TimeDelta::hours(12);
-/// Luggage is not limited while the registry does not say what a vehicle takes.
+/// A vehicle of which nobody wrote down what it takes is not limited by luggage.
 const ANY_LUGGAGE: i32 = 100_000;
 
-/// Who waits, and with what they can be driven.
+/// Who is to be brought somewhere, and with what.
 pub(super) struct Setting {
     pub parties: Vec<Party>,
     pub vehicles: Vec<Vehicle>,
@@ -30,7 +32,7 @@ pub(super) struct Setting {
 }
 
 impl Setting {
-    /// Reads it. Seconds of the problem count from `now`.
+    /// Everybody who waits. Seconds of the problem count from `now`.
     pub async fn load(conn: &mut Conn, scope: &Scope, entry: &str, now: DateTime<Utc>) -> Result<Self, Halt> {
         Self::load_with(conn, scope, entry, now, &Wishes::default()).await
     }
@@ -43,40 +45,52 @@ impl Setting {
         now: DateTime<Utc>,
         wishes: &Wishes,
     ) -> Result<Self, Halt> {
-        let district = scope.district().unwrap_or_default().to_owned();
-        let desks = reference::desks(conn).await?;
-        let desks: Vec<_> = desks.into_iter().filter(|desk| desk.point_of_entry == entry).collect();
-        let Some(first) = desks.first() else {
-            return Err(Invalid::new("unknown", "a point of entry with a desk of yours").at("point_of_entry").into());
-        };
-        let origin = first.location;
+        let ground = Ground::load(conn, scope, entry, now).await?;
         let mut parties = homeward_store::party::open(conn, scope).await?;
-        parties.retain(|party| party.may_be_seated().is_ok() && desks.iter().any(|desk| desk.code == party.desk));
+        parties.retain(|party| party.may_be_seated().is_ok() && ground.has(&party.desk));
         parties.sort_by_key(|party| (party.registered_at, party.id));
-        let (set_aside, parties): (Vec<_>, Vec<_>) =
-            parties.into_iter().partition(|party| wishes.left_out.contains(&party.id));
-        let mut vehicles = homeward_store::vehicle::of_district(conn, &district).await?;
-        vehicles.retain(|vehicle| vehicle.in_service().is_ok());
-        let away = back::away(conn, scope, origin, now).await?;
+        let (set_aside, parties) = parties.into_iter().partition(|party| wishes.left_out.contains(&party.id));
+        let back = |vehicle: VehicleId| ground.away.get(&vehicle).map_or(now, |away| away.from_all);
+        let setting = Self::of(conn, &ground, parties, back, now, wishes).await?;
+        Ok(Self { set_aside, ..setting })
+    }
+
+    /// These parties, and every vehicle in service from when it is `back` on.
+    pub async fn of(
+        conn: &mut Conn,
+        ground: &Ground,
+        parties: Vec<Party>,
+        back: impl Fn(VehicleId) -> DateTime<Utc>,
+        now: DateTime<Utc>,
+        wishes: &Wishes,
+    ) -> Result<Self, Halt> {
         let known = reference::gates(conn).await?;
         let place = |gate: &code::Gate| known.iter().find(|it| it.code == *gate).map(|it| it.location);
-        let (gates, points) = gates(&parties, origin, place);
-        let back = |vehicle: &Vehicle| away.get(&vehicle.id).copied().unwrap_or(now);
-        let fleet = vehicles.iter().map(|vehicle| cab(vehicle, back(vehicle), now)).collect();
-        let pinned = |party: &Party| wishes.pinned.iter().find(|(id, _)| *id == party.id).map(|(_, vehicle)| *vehicle);
+        let (gates, points) = gates(&parties, ground.origin, place);
+        let vehicles = ground.vehicles.clone();
+        let tongues = Tongues::of(parties.iter().flat_map(|party| &party.languages));
+        let spoken = |vehicle: &Vehicle| ground.spoken.get(&vehicle.id).map_or(0, |tags| tongues.spoken(tags));
+        let fleet = vehicles
+            .iter()
+            .map(|vehicle| planner::Vehicle { languages: spoken(vehicle), ..cab(vehicle, back(vehicle.id), now) });
         let index = |vehicle: VehicleId| vehicles.iter().position(|it| it.id == vehicle);
-        let waiting = parties.iter().map(|party| planner::Party {
-            pinned: pinned(party).and_then(index),
-            ready: seconds(party.registered_at - now).min(0),
-            ..wish(party, &gates)
+        let waiting = parties.iter().map(|party| {
+            let pin = wishes.pinned.iter().find(|pin| pin.party == party.id);
+            let pinned = pin.and_then(|pin| index(pin.vehicle));
+            planner::Party {
+                pinned,
+                pinned_trip: pin.filter(|_| pinned.is_some()).and_then(|pin| pin.trip),
+                ready: seconds(party.registered_at - now).min(0),
+                languages: tongues.wished(&party.languages),
+                ..wish(party, &gates)
+            }
         });
-        let waiting = waiting.collect();
         let end = seconds(AHEAD);
         let places = points.iter().map(|_| planner::Place { opens: 0, closes: end, beds: None }).collect();
-        let problem =
-            planner::Problem::new(places, roads(&points, now), fleet, waiting, planner::Rules::default(), end);
+        let (roads, rules) = (roads(&points, now), planner::Rules::default());
+        let problem = planner::Problem::new(places, roads, fleet.collect(), waiting.collect(), rules, end);
         let problem = problem.map_err(|defect| Invalid::new("cannot-be-planned", defect.to_string()))?;
-        Ok(Self { parties, vehicles, gates, problem, now, set_aside })
+        Ok(Self { parties, vehicles, gates, problem, now, set_aside: Vec::new() })
     }
 }
 
@@ -133,7 +147,7 @@ fn cab(vehicle: &Vehicle, back: DateTime<Utc>, now: DateTime<Utc>) -> planner::V
     };
     planner::Vehicle {
         seats: small(vehicle.seats),
-        luggage: ANY_LUGGAGE,
+        luggage: vehicle.luggage_places.map_or(ANY_LUGGAGE, small),
         wheelchairs: small(vehicle.wheelchair_places),
         free: seconds(opens - now),
         until: seconds(closes - now),
@@ -149,6 +163,7 @@ fn wish(party: &Party, gates: &[code::Gate]) -> planner::Party {
         people: small(party.size()),
         luggage: party.members.iter().map(|member| i32::from(member.needs.luggage)).sum(),
         wheelchairs: i32::try_from(wheelchairs).unwrap_or(i32::MAX),
+        tag: party.tag().tag as u8,
         places: to.and_then(|at| u16::try_from(at + 1).ok()).into_iter().collect(),
         ..planner::Party::default()
     }

@@ -5,6 +5,7 @@ mod change;
 mod divert;
 mod gate;
 mod loading;
+mod undo;
 
 pub use divert::Elsewhere;
 
@@ -23,6 +24,8 @@ pub enum Command {
     Seat { party: PartyId, arrivals: Vec<ArrivalId>, receiver: code::Receiver, gate: code::Gate, stop: StopId },
     /// Take a party's seats back.
     Unseat { party: PartyId },
+    /// Take back seats that were just given; nobody prepares for these people yet.
+    Undo { parties: Vec<PartyId>, reason: String },
     /// Let people get on.
     OpenBoarding,
     /// Somebody got on.
@@ -66,6 +69,7 @@ impl Trip {
                 self.seat(party, &arrivals, &receiver, &gate, stop, now)
             }
             Command::Unseat { party } => self.unseat(party),
+            Command::Undo { parties, reason } => self.undo(&parties, reason, now),
             Command::OpenBoarding => self.open_boarding(now),
             Command::Board { arrival } => self.board(arrival, now),
             Command::Unboard { arrival } => self.unboard(arrival),

@@ -118,6 +118,7 @@ fn load(problem: &Problem, trip: &mut Trip, rider: Rider) {
     trip.luggage += party.luggage;
     trip.wheelchairs += party.wheelchairs;
     trip.ready = trip.ready.max(party.ready);
+    trip.pin = trip.pin.or(party.pinned_trip);
     trip.tags |= 1 << party.tag;
     trip.apart |= problem.rules.apart[usize::from(party.tag)];
 }

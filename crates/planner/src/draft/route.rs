@@ -38,6 +38,8 @@ pub(crate) struct Trip {
     pub tags: u8,
     /// The tags that must not come on board, a bit each.
     pub apart: u8,
+    /// Which trip of its vehicle it has to be, when somebody on board is pinned to one ([`crate::Party::pinned_trip`]).
+    pub pin: Option<u16>,
     /// When the last party is ready.
     pub ready: i32,
     pub departs: i32,
@@ -95,10 +97,53 @@ impl Route {
         Some((trip, at))
     }
 
+    /// What pins leave to a party, itself pinned or not.
+    pub fn hold(&self, pin: Option<u16>) -> Hold {
+        let late = |(at, trip): (usize, &Trip)| trip.pin.is_some_and(|nth| at >= usize::from(nth)).then_some(at + 1);
+        Hold {
+            pin,
+            own: pin.and_then(|_| self.trips.iter().position(|trip| trip.pin == pin)),
+            first_gap: self.trips.iter().enumerate().filter_map(late).next_back().unwrap_or(0),
+        }
+    }
+
+    /// Whether no trip that somebody is pinned to has more trips before it than it may.
+    pub fn orderly(&self) -> bool {
+        self.trips.iter().enumerate().all(|(at, trip)| trip.pin.is_none_or(|nth| at <= usize::from(nth)))
+    }
+
     /// Becomes like another, in its own memory.
     #[inline]
     pub fn copy_from(&mut self, other: &Self) {
         self.riders.clone_from(&other.riders);
         self.trips.clone_from(&other.trips);
+    }
+}
+
+/// What pins leave to a party on one route.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Hold {
+    pin: Option<u16>,
+    /// The trip of those who are pinned to the same one.
+    own: Option<usize>,
+    /// Before this trip none may begin: one behind it would leave too late.
+    first_gap: usize,
+}
+
+impl Hold {
+    /// Whether a trip of the party's own may begin before trip `index`.
+    #[inline]
+    pub fn begins(self, index: usize) -> bool {
+        self.own.is_none() && index >= self.first_gap && self.pin.is_none_or(|nth| index <= usize::from(nth))
+    }
+
+    /// Whether the party may join trip `index`.
+    #[inline]
+    pub fn joins(self, index: usize, trip: &Trip) -> bool {
+        match (self.pin, self.own) {
+            (None, _) => true,
+            (_, Some(own)) => own == index,
+            (Some(nth), None) => trip.pin.is_none() && index <= usize::from(nth),
+        }
     }
 }

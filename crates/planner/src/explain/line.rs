@@ -45,7 +45,7 @@ impl<'a> Line<'a> {
 
     /// Into a trip: at a stop it makes anyway, or at a new stop wherever that costs least.
     pub fn join(&self, party: u32, place: u16, at: usize) -> Attempt {
-        if let Some(obstacle) = self.barred(party, Some(&self.trips[at])) {
+        if let Some(obstacle) = self.barred(party, Some(at)) {
             return Err((i64::MAX, obstacle));
         }
         let stops = &self.trips[at].stops;
@@ -60,14 +60,12 @@ impl<'a> Line<'a> {
         tries.reduce(better).expect("there is a place before the first stop")
     }
 
-    /// On a new trip, wherever it costs least.
+    /// On a new trip, behind those that stand: nobody who was told a departure waits for a vehicle that left with others.
     pub fn begin(&self, party: u32, place: u16) -> Attempt {
         if let Some(obstacle) = self.barred(party, None) {
             return Err((i64::MAX, obstacle));
         }
-        let tries = (self.first_open()..=self.trips.len())
-            .map(|position| self.attempt(Offer { position, ..self.blank(party, place) }));
-        tries.reduce(better).expect("there is a place behind the last trip")
+        self.attempt(Offer { position: self.trips.len(), ..self.blank(party, place) })
     }
 
     fn blank(&self, party: u32, place: u16) -> Offer {
@@ -92,8 +90,9 @@ impl<'a> Line<'a> {
     }
 
     /// What keeps the party off whatever the way: the vehicle, its crew, the room that is left, the company.
-    fn barred(&self, party: u32, trip: Option<&PlannedTrip>) -> Option<Obstacle> {
+    fn barred(&self, party: u32, at: Option<usize>) -> Option<Obstacle> {
         let (problem, it) = (self.problem, &self.problem.parties[party as usize]);
+        let trip = at.map(|at| &self.trips[at]);
         let (rules, cab) = (&problem.rules, &problem.vehicles[self.vehicle]);
         let on_board = || trip.into_iter().flat_map(parties_of).map(|other| &problem.parties[other as usize]);
         let left = |all: i32, of: fn(&Party) -> i32| all - on_board().map(of).sum::<i32>();
@@ -103,7 +102,7 @@ impl<'a> Line<'a> {
             left(cab.wheelchairs, |it| it.wheelchairs),
         );
         let meets = |other: &u32| rules.apart[usize::from(it.tag)] >> problem.parties[*other as usize].tag & 1 == 1;
-        let other_vehicle = it.pinned.filter(|pinned| *pinned != self.vehicle);
+        let other_vehicle = it.pinned.filter(|pinned| *pinned != self.vehicle || self.other_trip(it, at));
         let (found, needed) = (cab.escorts, rules.escorts_min);
         other_vehicle
             .map(|vehicle| Obstacle::PinnedElsewhere { vehicle })
@@ -118,6 +117,16 @@ impl<'a> Line<'a> {
                 let other = trip.into_iter().flat_map(parties_of).find(meets);
                 other.map(|party| Obstacle::MustNotMeet { party })
             })
+    }
+
+    /// Whether a party that is pinned to a trip of this vehicle is pinned to another than this one.
+    fn other_trip(&self, it: &Party, at: Option<usize>) -> bool {
+        let pins =
+            |trip: &PlannedTrip| parties_of(trip).find_map(|party| self.problem.parties[party as usize].pinned_trip);
+        let Some(nth) = it.pinned_trip else { return false };
+        let own = self.trips.iter().position(|trip| pins(trip) == Some(nth));
+        let taken = at.and_then(|at| pins(&self.trips[at])).is_some_and(|pin| pin != nth);
+        at.unwrap_or(self.trips.len()) > usize::from(nth) || taken || own.is_some_and(|own| at != Some(own))
     }
 
     /// Seats the party, drives the vehicle's day again, and looks whether anybody comes over a limit by it.

@@ -21,6 +21,9 @@ pub struct Party {
     pub languages: u64,
     /// The only vehicle it may ride in, when a person said so.
     pub pinned: Option<usize>,
+    /// Which of that vehicle's trips, from 0 by departure, when a person said so. Everybody pinned to the same one rides
+    /// together, nobody pinned to another comes along, and no more trips than these leave before it.
+    pub pinned_trip: Option<u16>,
     /// The vehicle it was told already.
     pub told: Option<usize>,
 }
@@ -47,6 +50,7 @@ fn fault(party: &Party, places: &[Place], vehicles: usize) -> Option<&'static st
         (party.places.is_empty() || !party.places.iter().all(known), "places"),
         (party.tag > 7, "tag"),
         (party.pinned.is_some_and(|it| it >= vehicles), "pinned"),
+        (party.pinned_trip.is_some() && party.pinned.is_none(), "pinned_trip"),
         (party.told.is_some_and(|it| it >= vehicles), "told"),
     ];
     checks.into_iter().find_map(|(broken, field)| broken.then_some(field))

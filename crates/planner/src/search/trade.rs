@@ -35,8 +35,9 @@ impl Search<'_> {
             self.draft.retime(self.problem, vehicle, first, first + lengths[side]);
         }
         let in_shift = |vehicle: usize| {
-            let back = self.draft.routes[vehicle].trips.last().map_or(i32::MIN, |trip| trip.back);
-            back <= self.problem.vehicles[vehicle].until
+            let route = &self.draft.routes[vehicle];
+            let back = route.trips.last().map_or(i32::MIN, |trip| trip.back);
+            back <= self.problem.vehicles[vehicle].until && (!self.problem.holds || route.orderly())
         };
         if !(in_shift(a) && in_shift(b)) {
             self.undo.restore(&mut self.draft);

@@ -113,6 +113,7 @@ async fn administrator(dispatcher: &Dispatcher) -> Result<Caller, Fault> {
         username: "admin".into(),
         display_name: "管理员".into(),
         phone: None,
+        languages: Vec::new(),
         grant: Grant::Administrator,
         disabled_at: None,
         version: 1,
@@ -154,7 +155,8 @@ impl Office<'_> {
         let mut vehicles = Vec::new();
         for (name, plate, seats, wheelchair_places) in VEHICLES {
             let plate = Some(plate.into());
-            let new = NewVehicle { name: name.into(), plate, seats, wheelchair_places, shift: None };
+            let new =
+                NewVehicle { name: name.into(), plate, seats, wheelchair_places, luggage_places: None, shift: None };
             let made = self.dispatcher.add_vehicle(chief, &key(self.dispatcher), new).await?;
             vehicles.push(VehicleId::new(made.subject));
         }

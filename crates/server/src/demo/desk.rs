@@ -158,10 +158,10 @@ impl Day {
         }
         let chief = self.cast.dispatcher.clone();
         let seen = Seen { party: party.id, version: None };
-        let proposed = dispatcher.propose(&chief, party.id).await?;
-        let soon = proposed.into_iter().find(|trip| trip.fits && trip.departs_at > now + TimeDelta::minutes(2));
-        if let Some(trip) = soon {
-            done(dispatcher.assign(&chief, &key(dispatcher), seen, trip.trip).await)?;
+        let seats = dispatcher.explain_seats(&chief, party.id).await?;
+        let mut soon = seats.offers.into_iter().filter(|offer| offer.departs_at > now + TimeDelta::minutes(2));
+        if let Some(trip) = soon.find_map(|offer| offer.trip) {
+            done(dispatcher.assign(&chief, &key(dispatcher), seen, trip).await)?;
             return Ok(());
         }
         self.plan(dispatcher, now).await

@@ -168,7 +168,9 @@ pub(super) const LAWS: &[(&str, &str)] = &[
     (
         "a board shows no stop that does not come to it",
         "select count(*) from feed_row where body ->> 'kind' = 'stop' and not exists (select 1 from stop
-             where stop.receiver = feed_row.stream and {stop.id} = replace(feed_row.key, '-', ''))",
+             where stop.receiver = feed_row.stream and {stop.id} = replace(feed_row.key, '-', ''))
+             and not (body ->> 'stage' = 'diverted' and exists (select 1 from diverted_row
+             where diverted_row.receiver = feed_row.stream and {diverted_row.stop} = replace(feed_row.key, '-', '')))",
     ),
     (
         "the queue shows every open party as it is",

@@ -7,6 +7,7 @@ use crate::wire::detail::{self, PartyDetail};
 use crate::wire::dispose::{OverrideTag, Seats};
 use crate::wire::list::tag as risk_tag;
 use crate::wire::register::{DocumentBody, Register};
+use crate::wire::seats::Proposals;
 use crate::wire::{Because, ProblemBody, Receipt};
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -88,38 +89,11 @@ pub(crate) async fn look_up(State(app): State<App>, who: Signed, asked: crate::c
     Ok(Json(Matches { matches: found.into_iter().map(one).collect() }))
 }
 
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Proposals {
-    proposals: Vec<ProposalBody>,
-}
-
-#[derive(Serialize, ToSchema)]
-struct ProposalBody {
-    trip: Uuid,
-    vehicle: String,
-    plate: Option<String>,
-    departs_at: DateTime<Utc>,
-    free_seats: i64,
-    extra_km: f64,
-    fits: bool,
-    reason_code: &'static str,
-}
-
-/// The trips a party could ride on, best first, each with its reason.
+/// The best seat for a waiting party, up to three others, and the rule that stands in the way everywhere else. Without a
+/// destination only the sites that have no room are named.
 #[utoipa::path(get, path = "/v1/parties/{id}/proposals", tag = "parties", params(("id" = Uuid, Path)), responses((status = 200, body = Proposals), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn proposals(State(app): State<App>, Path(id): Path<Uuid>, who: Signed) -> Read<Proposals> {
-    let proposed = app.dispatcher.propose(who.caller(), PartyId::new(id)).await?;
-    let one = |it: homeward_dispatch::Proposed| ProposalBody {
-        trip: it.trip.uuid(),
-        vehicle: it.vehicle,
-        plate: it.plate,
-        departs_at: it.departs_at,
-        free_seats: it.free_seats,
-        extra_km: it.extra_km,
-        fits: it.fits,
-        reason_code: it.reason,
-    };
-    Ok(Json(Proposals { proposals: proposed.into_iter().map(one).collect() }))
+    Ok(Json(app.dispatcher.explain_seats(who.caller(), PartyId::new(id)).await?.into()))
 }
 
 /// Registers a party at a desk.

@@ -1,9 +1,9 @@
 //! The plan for everybody who waits: proposed, looked at, committed.
 
-use super::{Read, Written, created};
+use super::{Read, Written, changed, created};
 use crate::App;
 use crate::caller::{Open, Signed, Write};
-use crate::wire::plan::{CheckedPlan, CommitPlan, PlanBody, PlanWishes};
+use crate::wire::plan::{CheckedPlan, CommitPlan, PlanBody, PlanWishes, UndoPlan};
 use crate::wire::{ProblemBody, Receipt};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -47,4 +47,13 @@ pub(crate) async fn check(
 ) -> Read<CheckedPlan> {
     let (_, trips) = body.0.chosen()?;
     Ok(Json(app.dispatcher.adjust_plan(who.caller(), &entry, &trips).await?.into()))
+}
+
+/// Takes a committed plan back, all of it or nothing; refused once a receiver has acknowledged or boarding has begun.
+#[utoipa::path(delete, path = "/v1/plans/{entry}", tag = "plan", params(("entry" = String, Path)), request_body = UndoPlan,
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn undo(State(app): State<App>, Path(entry): Path<String>, write: Write<UndoPlan>) -> Written {
+    let Write { caller, key, body } = write;
+    let (seats, reason) = body.seats()?;
+    changed(app.dispatcher.undo_plan(&caller, &key, &entry, seats, reason).await)
 }

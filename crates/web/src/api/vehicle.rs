@@ -4,12 +4,12 @@ use super::{Read, Written, changed, created};
 use crate::App;
 use crate::caller::{Signed, Write};
 use crate::wire::trip::AddVehicle;
-use crate::wire::vehicle::{SetShift, TakeOut, VehicleBody};
+use crate::wire::vehicle::{SetLanguages, SetShift, TakeOut, VehicleBody};
 use crate::wire::{Nothing, ProblemBody, Receipt, text};
 use axum::Json;
 use axum::extract::{Path, State};
-use homeward_domain::VehicleId;
 use homeward_domain::vehicle::Command;
+use homeward_domain::{AccountId, VehicleId};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -29,6 +29,8 @@ struct EscortBody {
     id: Uuid,
     display_name: String,
     phone: Option<String>,
+    /// BCP 47 tags.
+    languages: Vec<String>,
 }
 
 /// The vehicles of the caller's district.
@@ -46,8 +48,17 @@ pub(crate) async fn escorts(State(app): State<App>, who: Signed) -> Read<Escorts
         id: it.id.uuid(),
         display_name: it.display_name,
         phone: it.phone,
+        languages: it.languages,
     };
     Ok(Json(Escorts { escorts: escorts.map(body).collect() }))
+}
+
+/// Writes down which languages an escort speaks.
+#[utoipa::path(post, path = "/v1/escorts/{id}/languages", tag = "vehicles", params(("id" = Uuid, Path)), request_body = SetLanguages,
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn set_languages(State(app): State<App>, Path(id): Path<Uuid>, write: Write<SetLanguages>) -> Written {
+    let Write { caller, key, body } = write;
+    changed(app.dispatcher.set_languages(&caller, &key, AccountId::new(id), body.parse()?).await)
 }
 
 /// Adds a vehicle.

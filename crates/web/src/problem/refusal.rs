@@ -124,6 +124,7 @@ const fn of_order(refusal: &Order) -> Kind {
         Order::NotOnTheRoad => (NO, "not-on-the-road", "it has not left: take the seats back and give others"),
         Order::NotSeen { .. } => (NO, "order-not-seen", "say first that you have seen the order"),
         Order::Nothing => (NO, "nothing-ordered", "nobody ordered this vehicle elsewhere"),
+        Order::Acknowledged { .. } => (NO, "seats-acknowledged", "a receiver prepares for them already: change the trips instead"),
         Order::ChangeAhead => (NO, "change-ahead", "people change vehicles on this way: call the change off or finish it first"),
     }
 }
@@ -156,7 +157,7 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
         R::ReleaseCheckIncomplete => problem.with("field", "document_checked"),
         R::CustodyGap { from, to } => problem.with("from", from).with("to", to),
         R::NotOffered { to } => problem.with("to", to),
-        R::AlreadyAnswered { by, at } | R::SiteAlreadyClosed { by, at } => {
+        R::AlreadyAnswered { by, at } | R::SiteAlreadyClosed { by, at } | R::Order(Order::Acknowledged { by, at }) => {
             problem.with("by", by).with("at", at.to_rfc3339())
         }
         R::OpinionRefused { reason }

@@ -1,7 +1,7 @@
 //! Bodies of the plan.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use homeward_dispatch::{Adjusted, Chosen, DayPlan, DayTrip, LeftOut, Rider, Why, Wishes};
+use homeward_dispatch::{Adjusted, Chosen, DayPlan, DayTrip, LeftOut, Pin, Rider, Why, Wishes};
 use homeward_domain::{Invalid, PartyId, VehicleId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -48,7 +48,7 @@ struct PlanRiderBody {
 
 /// Why a rider sits where it sits.
 #[derive(Debug, Serialize, ToSchema)]
-struct WhyBody {
+pub(crate) struct WhyBody {
     /// What the departure waits for: boarding, vehicle, `trip_before`.
     #[schema(example = "boarding")]
     waits_for: &'static str,
@@ -114,7 +114,7 @@ fn trip_body(trip: DayTrip, as_of: DateTime<Utc>) -> PlanTripBody {
     }
 }
 
-fn why_body(why: Why, as_of: DateTime<Utc>) -> WhyBody {
+pub(super) fn why_body(why: Why, as_of: DateTime<Utc>) -> WhyBody {
     WhyBody {
         waits_for: why.waits_for.code(),
         free_at: (why.free_in_s > 0).then(|| as_of + TimeDelta::seconds(why.free_in_s)),
@@ -169,17 +169,19 @@ impl From<Adjusted> for CheckedPlan {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PlanWishes {
-    /// Parties that keep the vehicle a person chose.
-    pinned: Vec<Pin>,
+    /// Parties that keep the vehicle a person chose, and perhaps the trip.
+    pinned: Vec<PinBody>,
     /// Parties that shall not be planned.
     left_out: Vec<Uuid>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Pin {
+struct PinBody {
     party: Uuid,
     vehicle: Uuid,
+    /// Which of the vehicle's trips in the plan, from 0; absent when any of them will do.
+    trip: Option<u16>,
 }
 
 impl PlanWishes {
@@ -191,7 +193,8 @@ impl PlanWishes {
         if self.left_out.len() > RIDERS_MAX {
             return Err(Invalid::new("too-many", "at most 2,000 parties at once").at("left_out"));
         }
-        let pin = |it: Pin| (PartyId::new(it.party), VehicleId::new(it.vehicle));
+        let pin =
+            |it: PinBody| Pin { party: PartyId::new(it.party), vehicle: VehicleId::new(it.vehicle), trip: it.trip };
         Ok(Wishes {
             pinned: self.pinned.into_iter().map(pin).collect(),
             left_out: self.left_out.into_iter().map(PartyId::new).collect(),
@@ -222,6 +225,26 @@ struct CommitRider {
     party: Uuid,
     /// The version that was seen.
     version: i64,
+}
+
+/// `DELETE /v1/plans/{entry}`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UndoPlan {
+    /// Whose seats, each at the version that was seen.
+    riders: Vec<CommitRider>,
+    reason: String,
+}
+
+impl UndoPlan {
+    /// The command, or the field that is wrong.
+    pub fn seats(self) -> Result<(Vec<(PartyId, i64)>, String), Invalid> {
+        if self.riders.is_empty() || self.riders.len() > RIDERS_MAX {
+            return Err(Invalid::new("out-of-range", "name 1 to 2,000 parties").at("riders"));
+        }
+        let seats = self.riders.into_iter().map(|it| (PartyId::new(it.party), it.version));
+        Ok((seats.collect(), self.reason))
+    }
 }
 
 impl CommitPlan {

@@ -22,6 +22,8 @@ pub(crate) struct AddVehicle {
     seats: i64,
     #[serde(default)]
     wheelchair_places: i64,
+    /// Large pieces of luggage it takes; not limited when absent.
+    luggage_places: Option<i64>,
     shift: Option<ShiftBody>,
 }
 
@@ -34,11 +36,15 @@ impl TryFrom<AddVehicle> for NewVehicle {
         if !(0..=body.seats).contains(&body.wheelchair_places) {
             return Err(Invalid::new("out-of-range", "not more than the seats").at("wheelchair_places"));
         }
+        if body.luggage_places.is_some_and(|pieces| !(0..=500).contains(&pieces)) {
+            return Err(Invalid::new("out-of-range", "0 to 500 large pieces, or leave it out").at("luggage_places"));
+        }
         Ok(Self {
             name: text(&body.name, "name", 40)?,
             plate: plate_opt(body.plate.as_deref())?,
             seats: body.seats,
             wheelchair_places: body.wheelchair_places,
+            luggage_places: body.luggage_places,
             shift: body.shift.map(|shift| shift.parse().map_err(|bad| bad.at("shift"))).transpose()?,
         })
     }

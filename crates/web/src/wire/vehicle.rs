@@ -1,5 +1,6 @@
 //! Bodies about the district's vehicles.
 
+use super::language;
 use chrono::{DateTime, Utc};
 use homeward_dispatch::AtWork;
 use homeward_domain::Invalid;
@@ -48,6 +49,25 @@ impl SetShift {
     }
 }
 
+/// `POST /v1/escorts/{id}/languages`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SetLanguages {
+    /// BCP 47 tags, at most ten; none when nothing is known.
+    #[schema(example = json!(["ja", "en"]))]
+    languages: Vec<String>,
+}
+
+impl SetLanguages {
+    pub fn parse(self) -> Result<Vec<String>, Invalid> {
+        if self.languages.len() > 10 {
+            return Err(Invalid::new("too-many", "at most ten languages").at("languages"));
+        }
+        let parsed = self.languages.iter().enumerate();
+        parsed.map(|(place, tag)| language(tag).map_err(|bad| bad.at(place).at("languages"))).collect()
+    }
+}
+
 /// A vehicle as the dispatcher sees it.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct VehicleBody {
@@ -57,6 +77,8 @@ pub(crate) struct VehicleBody {
     plate: Option<String>,
     seats: i64,
     wheelchair_places: i64,
+    /// Large pieces of luggage it takes; null while nobody wrote it down.
+    luggage_places: Option<i64>,
     shift: Option<ShiftBody>,
     /// Why it is out of service.
     out: Option<OutBody>,
@@ -85,7 +107,8 @@ impl From<AtWork> for VehicleBody {
     fn from(AtWork { vehicle, trips_today }: AtWork) -> Self {
         let out = vehicle.out().map(|it| OutBody { reason: it.reason.to_owned(), by: it.by.to_owned(), at: it.since });
         let cleaning_due_since = vehicle.cleaning_due_since();
-        let Vehicle { id, name, plate, seats, wheelchair_places, shift, cleaning, version, .. } = vehicle;
+        let Vehicle { id, name, plate, seats, wheelchair_places, luggage_places, .. } = vehicle;
+        let Vehicle { shift, cleaning, version, .. } = vehicle;
         let cleaned = match cleaning {
             Cleaning::Done(cleaned) => cleaned.map(|it| CleanedBody { by: it.by, at: it.at }),
             Cleaning::Due { .. } => None,
@@ -97,6 +120,7 @@ impl From<AtWork> for VehicleBody {
             plate,
             seats,
             wheelchair_places,
+            luggage_places,
             shift: shift.map(ShiftBody::of),
             out,
             cleaning_due_since,

@@ -19,6 +19,7 @@ import { mapPanel, showTrip } from "./dispatch/map/panel.js";
 import { approvalButton, rulesButton } from "./dispatch/rules.js";
 import { phonesButton } from "./dispatch/phones.js";
 import { roadsButton } from "./dispatch/roads.js";
+import { escortsButton } from "./dispatch/escorts.js";
 
 const shell = await openPage({ title: t("dispatch.title"), wide: true });
 const known = await reference();
@@ -72,6 +73,7 @@ function follow(district, mayAct) {
         { class: "cluster" },
         plan?.el,
         mayAct ? phonesButton() : null,
+        mayAct ? escortsButton() : null,
         map.button,
         roads.el,
         approval.el,

@@ -18,7 +18,7 @@ function waitsForSeat(row) {
   );
 }
 
-/** @param {Reference} known @param {string} district @param {{ parties: () => PartyRow[], committed: (parties: { party: string, label: string }[]) => void }} of */
+/** @param {Reference} known @param {string} district @param {{ parties: () => PartyRow[], committed: (parties: { party: string, label: string }[], entry: string) => void }} of */
 export function planButton(known, district, of) {
   const entries = [
     ...new Set(known.desks.filter((desk) => desk.district === district).map((desk) => desk.point_of_entry)),

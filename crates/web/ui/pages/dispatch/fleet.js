@@ -139,6 +139,7 @@ function facts(vehicle, state) {
       [
         count("dispatch.seats-of", vehicle.seats),
         t("fleet.wheelchairs", { n: number(vehicle.wheelchair_places) }),
+        ...(vehicle.luggage_places === null ? [] : [count("luggage", vehicle.luggage_places)]),
         count("fleet.trips-today", vehicle.trips_today),
       ].join(" · "),
     ),

@@ -58,7 +58,8 @@ export function partyPanel(where) {
     if (!party) return;
     try {
       const detail = /** @type {PartyDetail} */ (await get(`/v1/parties/${party}`));
-      const trips = where.mayAct && mayBeSeated(detail) ? await proposals(detail, refresh) : null;
+      const asks = mayBeSeated(detail) || detail.stage === "waiting";
+      const trips = where.mayAct && asks ? await proposals(detail, where.known, refresh) : null;
       if (party !== shown) return;
       known = detail;
       fill(body, ...paint(detail, where, refresh, trips, ride));

@@ -5,10 +5,11 @@ import { ask, field, checkField, valueOf } from "../../lib/parts.js";
 import { worded } from "../../lib/submit.js";
 import { get, post } from "../../lib/api.js";
 import { now } from "../../lib/time.js";
+import { spoken } from "./escorts.js";
 
 /** @typedef {import("../../types.js").TripRow} TripRow */
 /** @typedef {import("../../types.js").Vehicle} Vehicle */
-/** @typedef {{ id: string, display_name: string, phone: string | null }} Escort */
+/** @typedef {import("../../types.js").Escort} Escort */
 
 const HALF_HOUR_MS = 30 * 60_000;
 const SHANGHAI_MS = 8 * 3_600_000;
@@ -50,7 +51,7 @@ function crewFields(escorts, of) {
         checkField({
           name: "escorts",
           value: one.id,
-          label: one.phone ? `${one.display_name} · ${one.phone}` : one.display_name,
+          label: [one.display_name, one.phone, spoken(one.languages)].filter(Boolean).join(" · "),
           checked: riding.has(one.id),
         }),
       ),
@@ -137,6 +138,14 @@ export const newVehicle = () =>
           max: 10,
           value: 0,
         }),
+        field({
+          name: "luggage_places",
+          label: t("dispatch.vehicle.luggage"),
+          hint: t("dispatch.vehicle.luggage.hint"),
+          type: "number",
+          min: 0,
+          max: 500,
+        }),
       ),
     ],
     send: (form) =>
@@ -145,6 +154,7 @@ export const newVehicle = () =>
         ...(valueOf(form, "plate") ? { plate: valueOf(form, "plate") } : {}),
         seats: Number(valueOf(form, "seats")),
         wheelchair_places: Number(valueOf(form, "wheelchair_places") || 0),
+        ...(valueOf(form, "luggage_places") ? { luggage_places: Number(valueOf(form, "luggage_places")) } : {}),
       }),
   });
 

@@ -1,69 +1,151 @@
-// Which trips could take the party, the best first, each with its reason in words; one tap gives the seats.
+// Where the party could ride: the best seat with its arrival, up to three others, and why nothing else does. One tap takes one.
 import { h } from "../../lib/dom.js";
-import { t, has, number } from "../../lib/i18n.js";
+import { t, count, number } from "../../lib/i18n.js";
 import { chip, note } from "../../lib/parts.js";
 import { actionButton, worded } from "../../lib/submit.js";
+import { icon } from "../../lib/icons.js";
 import { get, post } from "../../lib/api.js";
-import { dateClock } from "../../lib/time.js";
+import { clock, dateClock } from "../../lib/time.js";
+import { receiverName } from "../desk/party-words.js";
+import { becauseWords, cautions, dearerWords, offerWords, refusedLines } from "./seat-words.js";
 
-/** @typedef {import("../../types.js").Proposal} Proposal */
+/** @typedef {import("../../types.js").Proposals} Proposals */
+/** @typedef {import("../../types.js").SeatOffer} SeatOffer */
+/** @typedef {import("../../types.js").PartyDetail} PartyDetail */
+/** @typedef {import("../../types.js").Reference} Reference */
 
-/** @param {import("../../types.js").PartyDetail} party @param {() => Promise<void>} changed */
-export async function proposals(party, changed) {
-  const head = h("h3", {}, t("dispatch.proposals"));
+/** So many reasons are read at a glance; more are opened by hand. */
+const OPEN_MAX = 6;
+
+/** @param {PartyDetail} party @param {Reference} known @param {() => Promise<void>} changed */
+export async function proposals(party, known, changed) {
   try {
-    const all = /** @type {Proposal[]} */ ((await get(`/v1/parties/${party.party}/proposals`)).proposals);
-    if (all.length === 0)
-      return h("div", { class: "stack stack--tight" }, head, note(t("dispatch.proposals.none"), "info"));
-    return h(
-      "div",
-      { class: "stack stack--tight" },
-      head,
-      h(
-        "ul",
-        { class: "proposals" },
-        all.map((one, place) => line(party, one, place, changed)),
-      ),
-    );
+    const all = /** @type {Proposals} */ (await get(`/v1/parties/${party.party}/proposals`));
+    const seats = party.destination ? seatParts(party, all, changed) : [];
+    const parts = [...seats, siteParts(all, known)].filter((el) => el !== null);
+    return parts.length ? h("section", { class: "stack stack--tight seats", id: "seats" }, ...parts) : null;
   } catch (error) {
-    return h("div", { class: "stack stack--tight" }, head, note(worded(error), "warn"));
+    return note(worded(error), "warn");
   }
 }
 
-/** @param {import("../../types.js").PartyDetail} party @param {Proposal} one @param {number} place @param {() => Promise<void>} changed */
-function line(party, one, place, changed) {
-  const vehicle = [one.vehicle, one.plate].filter(Boolean).join(" ");
-  const assign = async () => {
-    await post(`/v1/parties/${party.party}/seats`, { trip: one.trip, version: party.version });
-    await changed();
+/** @param {PartyDetail} party @param {Proposals} all @param {() => Promise<void>} changed */
+function seatParts(party, all, changed) {
+  const again = h(
+    "button",
+    { type: "button", class: "btn btn--quiet", id: "seats-again", onclick: () => void changed() },
+    icon("redo"),
+    t("seats.again", { at: clock(all.as_of) }),
+  );
+  return [
+    h("div", { class: "spread" }, h("h3", {}, t("seats.title")), again),
+    all.offers.length
+      ? h(
+          "ul",
+          { class: "proposals" },
+          all.offers.map((one, place) => offerLine(party, all, one, place, changed)),
+        )
+      : note(t("seats.none"), "warn"),
+    all.refused.length ? whyNot(refusedLines(all.refused)) : null,
+  ];
+}
+
+/** @param {PartyDetail} party @param {Proposals} all @param {SeatOffer} one @param {number} place @param {() => Promise<void>} changed */
+function offerLine(party, all, one, place, changed) {
+  const vehicle = [one.name, one.plate].filter(Boolean).join(" ");
+  const best = place === 0;
+  const take = async () => {
+    try {
+      await (one.trip
+        ? post(`/v1/parties/${party.party}/seats`, { trip: one.trip, version: party.version })
+        : post(`/v1/plans/${all.point_of_entry}`, tripBody(party, all, one)));
+    } finally {
+      // Taken or refused: what was offered is no longer so.
+      await changed();
+    }
   };
   return h(
     "li",
-    { class: "proposal", "data-fits": String(one.fits), "data-trip": one.trip },
+    { class: "proposal", "data-best": String(best), "data-trip": one.trip ?? "", "data-vehicle": one.vehicle },
     h(
       "div",
       { class: "stack stack--tight grow" },
-      h("b", {}, vehicle, one.departs_at ? ` · ${t("dispatch.departs", { at: dateClock(one.departs_at) })}` : ""),
       h(
-        "span",
-        { class: "cluster small" },
-        chip(reasonWords(one), one.fits ? "ok" : "warn", one.fits ? "check" : "cross"),
-        h("span", {}, t("dispatch.seats.free", { n: number(one.free_seats) })),
-        h("span", { class: "soft" }, t("dispatch.extra-km", { km: number(one.extra_km) })),
+        "p",
+        { class: "cluster" },
+        best ? chip(t("seats.best"), "ok", "check") : null,
+        h("b", {}, vehicle),
+        h(
+          "span",
+          { class: "soft small" },
+          one.trip ? t("seats.joins", { n: number(one.free_seats) }) : t("seats.begins"),
+        ),
       ),
+      h(
+        "p",
+        { class: "proposal__times num" },
+        t("seats.times", { departs: dateClock(one.departs_at), arrives: dateClock(one.arrives_at) }),
+      ),
+      h(
+        "p",
+        { class: "small soft" },
+        offerWords(one, all.as_of),
+        best ? "" : t("plan.why.space"),
+        best ? "" : dearerWords(one),
+      ),
+      ...cautions(one).map((words) => h("p", { class: "small caution" }, icon("alert"), h("span", {}, words))),
     ),
-    one.fits
-      ? actionButton(t("dispatch.do.seat"), assign, {
-          class: place === 0 ? "btn btn--primary" : "btn",
-          done: t("dispatch.seated", { label: party.label }),
-          label: `${t("dispatch.do.seat")}: ${vehicle}`,
-        })
-      : null,
+    actionButton(t("dispatch.do.seat"), take, {
+      class: best ? "btn btn--primary" : "btn",
+      done: t("dispatch.seated", { label: party.label }),
+      label: `${t("dispatch.do.seat")}: ${vehicle} ${clock(one.departs_at)}`,
+    }),
   );
 }
 
-/** @param {Proposal} one */
-function reasonWords(one) {
-  const key = `dispatch.reason.${one.reason_code ?? "fits"}`;
-  return has(key) ? t(key) : t(one.fits ? "dispatch.reason.fits" : "dispatch.reason.other");
-}
+/** A trip of its own is a plan of one trip. @param {PartyDetail} party @param {Proposals} all @param {SeatOffer} one */
+const tripBody = (party, all, one) => ({
+  as_of: all.as_of,
+  trips: [
+    {
+      vehicle: one.vehicle,
+      departs_at: one.departs_at,
+      riders: [{ party: party.party, version: party.version }],
+    },
+  ],
+});
+
+/** @param {{ what: string, why: string }[]} lines */
+const whyNot = (lines) =>
+  h(
+    "details",
+    { class: "why-not", open: lines.length <= OPEN_MAX },
+    h("summary", {}, count("seats.refused", lines.length)),
+    h(
+      "ul",
+      { class: "divided" },
+      lines.map((line) => h("li", { class: "why-not__line" }, h("b", {}, line.what), h("span", {}, line.why))),
+    ),
+  );
+
+/** @param {Proposals} all @param {Reference} known */
+const siteParts = (all, known) =>
+  all.sites.length
+    ? h(
+        "div",
+        { class: "why-not", id: "sites-without-room" },
+        h("h3", {}, t("seats.sites")),
+        h(
+          "ul",
+          { class: "divided" },
+          all.sites.map((one) =>
+            h(
+              "li",
+              { class: "why-not__line" },
+              h("b", {}, receiverName(known, one.site)),
+              h("span", {}, becauseWords(one.because)),
+            ),
+          ),
+        ),
+      )
+    : null;

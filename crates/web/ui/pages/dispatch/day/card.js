@@ -11,7 +11,7 @@ import { gateName, leftOutWords, shortWords, waitWords, whyHere } from "./words.
 /** @typedef {import("../../../types.js").DayTrip} DayTrip */
 /** @typedef {import("../../../types.js").DayRider} DayRider */
 /** @typedef {import("../../../types.js").LeftOut} LeftOut */
-/** @typedef {{ known: import("../../../types.js").Reference, row: (party: string) => import("../../../types.js").PartyRow | undefined, choose: (party: string, to: number) => void }} Around */
+/** @typedef {{ known: import("../../../types.js").Reference, row: (party: string) => import("../../../types.js").PartyRow | undefined, choose: (party: string, to: number) => void, hold: (party: string) => void }} Around */
 
 /** Shapes no vehicle takes are a person's to solve; everybody else left out can be moved back. @param {LeftOut} one */
 const movable = (one) =>
@@ -84,17 +84,29 @@ function riderLine(party, draft, around) {
         h("span", {}, count("people", rider.people)),
         h("span", { class: "plan__gate" }, gateName(rider.gate, around.known)),
         h("span", { class: "num soft" }, rider.arrives_at ? t("plan.arrives", { at: clock(rider.arrives_at) }) : ""),
-        h(
-          "p",
-          { class: "plan__why" },
-          pinned ? h("b", { class: "plan__pin" }, icon("pin"), t("plan.pinned")) : null,
-          why,
-        ),
+        h("p", { class: "plan__why" }, pinButton(rider.label, party, pinned, around), why),
         mover(rider, at, draft, around),
       ]);
     },
   };
 }
+
+/** Holds the party on this trip, whatever is proposed next. @param {string} label @param {string} party @param {boolean} pinned @param {Around} around */
+const pinButton = (label, party, pinned, around) =>
+  h(
+    "button",
+    {
+      type: "button",
+      class: "btn btn--quiet plan__pin",
+      "data-pin": party,
+      "aria-pressed": String(pinned),
+      title: t("plan.pin.words"),
+      onclick: () => around.hold(party),
+    },
+    icon("pin"),
+    t(pinned ? "plan.pinned" : "plan.pin"),
+    h("span", { class: "sr-only" }, ` ${label}`),
+  );
 
 /** What no plan can mend stands above the trips; whoever can be moved back lies below them.
  * @param {{ stuck: HTMLElement, out: HTMLElement }} hosts @param {Draft} draft @param {Around} around */

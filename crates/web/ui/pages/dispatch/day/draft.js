@@ -5,7 +5,7 @@
 /** @typedef {import("../../../types.js").DayRider} DayRider */
 /** @typedef {import("../../../types.js").LeftOut} LeftOut */
 /** @typedef {DayRider | LeftOut} Group a party with or without a seat */
-/** @typedef {{ plan: DayPlan, pins: Map<string, string>, did: string }} State `pins`: party → vehicle, or "out"; all moved by hand */
+/** @typedef {{ plan: DayPlan, pins: Map<string, string>, did: string }} State `pins`: party → vehicle, or "out"; all laid down by hand */
 
 export const OUT = -1;
 const STEPS_MAX = 200;
@@ -76,6 +76,17 @@ export class Draft {
     return true;
   }
 
+  /** Holds a party on the trip where it sits, or lets it go again; gives whether it is held, null when it sits nowhere. @param {string} party */
+  hold(party) {
+    const group = this.group(party);
+    const trip = this.plan.trips[this.place(party) ?? OUT];
+    if (!group || !trip) return null;
+    const pins = new Map(this.pins);
+    if (!pins.delete(party)) pins.set(party, trip.vehicle);
+    this.step({ plan: this.plan, pins, did: group.label });
+    return pins.has(party);
+  }
+
   /** One more trip of a vehicle, empty. @param {import("../../../types.js").Vehicle} vehicle */
   addTrip(vehicle) {
     const trip = {
@@ -139,13 +150,22 @@ export class Draft {
     return { sent, body: { as_of: this.plan.as_of, trips } };
   }
 
-  /** What a new proposal has to obey. */
+  /** What a new proposal has to obey: a party that is held keeps its vehicle, and its trip of that vehicle. */
   wishes() {
     const all = [...this.pins];
     return {
-      pinned: all.filter(([, to]) => to !== "out").map(([party, vehicle]) => ({ party, vehicle })),
+      pinned: all
+        .filter(([, to]) => to !== "out")
+        .map(([party, vehicle]) => ({ party, vehicle, trip: this.nth(party, vehicle) })),
       left_out: all.filter(([, to]) => to === "out").map(([party]) => party),
     };
+  }
+
+  /** Which trip of the vehicle the party sits on, from 0, empty ones not counted; null when it sits on none of them. @param {string} party @param {string} vehicle */
+  nth(party, vehicle) {
+    const own = this.plan.trips.filter((trip) => trip.vehicle === vehicle && trip.riders.length);
+    const at = own.findIndex((trip) => trip.riders.some((one) => one.party === party));
+    return at < 0 ? null : at;
   }
 }
 

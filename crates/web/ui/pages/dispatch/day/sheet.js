@@ -17,7 +17,7 @@ import { brokenWords, gainWords } from "./words.js";
 /** @typedef {import("../../../types.js").DayPlan} DayPlan */
 /** @typedef {import("../../../types.js").CheckedPlan} CheckedPlan */
 /** @typedef {import("../../../types.js").Vehicle} Vehicle */
-/** @typedef {{ known: import("../../../types.js").Reference, entries: string[], row: (party: string) => import("../../../types.js").PartyRow | undefined, committed: (parties: { party: string, label: string }[]) => void }} Of */
+/** @typedef {{ known: import("../../../types.js").Reference, entries: string[], row: (party: string) => import("../../../types.js").PartyRow | undefined, committed: (parties: { party: string, label: string }[], entry: string) => void }} Of */
 
 const LOOK_AFTER_MS = 250;
 const IMPROVE_AFTER_MS = 1500;
@@ -52,6 +52,7 @@ export class PlanSheet {
       known: of.known,
       row: of.row,
       choose: (/** @type {string} */ party, /** @type {number} */ to) => this.move(party, to),
+      hold: (/** @type {string} */ party) => this.hold(party),
     };
     this.ui.dialog.addEventListener("close", () => this.left());
   }
@@ -183,6 +184,17 @@ export class PlanSheet {
     /** @type {HTMLElement | null} */ (this.ui.body.querySelector(`[data-rider="${party}"]`))?.focus();
   }
 
+  /** @param {string} party */
+  hold(party) {
+    const held = this.draft?.hold(party) ?? null;
+    if (held === null) return;
+    const label = this.draft?.group(party)?.label ?? "";
+    this.say(t(held ? "plan.pin.held" : "plan.pin.free", { label }));
+    this.paint();
+    /** @type {HTMLElement | null} */ (this.ui.body.querySelector(`[data-pin="${party}"]`))?.focus();
+    this.improveLater();
+  }
+
   /** @param {string} id */
   addTrip(id) {
     const vehicle = this.fleet.find((one) => one.id === id);
@@ -291,14 +303,15 @@ export class PlanSheet {
       throw error;
     }
     this.draft = null;
-    this.of.committed(riders);
+    this.of.committed(riders, this.ui.entry());
     this.ui.dialog.close();
   }
 }
 
 /** A party that went to another card takes the focus along. @param {HTMLElement} body @param {HTMLElement | null} held @returns {HTMLElement | null} */
 function samePart(body, held) {
-  const { grip, rider } = held?.dataset ?? {};
+  const { grip, rider, pin } = held?.dataset ?? {};
+  if (pin) return body.querySelector(`[data-pin="${pin}"]`);
   return grip
     ? body.querySelector(`[data-grip="${grip}"]`)
     : rider

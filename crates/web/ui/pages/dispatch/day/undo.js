@@ -2,7 +2,7 @@
 import { h, fillWhen, toast } from "../../../lib/dom.js";
 import { t, count, list, name } from "../../../lib/i18n.js";
 import { icon } from "../../../lib/icons.js";
-import { post, write } from "../../../lib/api.js";
+import { write } from "../../../lib/api.js";
 import { ask, field, valueOf } from "../../../lib/parts.js";
 import { clock, now } from "../../../lib/time.js";
 
@@ -40,7 +40,7 @@ export function standing(rows, plan) {
 /** The bar below the alerts. @param {() => Row[]} rows */
 export function undoBar(rows) {
   const el = h("section", { class: "undo", id: "undo", "aria-label": t("undo.title"), hidden: true });
-  /** @type {{ at: number, parties: Seated[] } | null} */ let last = null;
+  /** @type {{ at: number, entry: string, parties: Seated[] } | null} */ let last = null;
   const drop = () => {
     last = null;
     paint(rows());
@@ -53,7 +53,7 @@ export function undoBar(rows) {
       danger: true,
       body: [h("p", {}, t("undo.words", { trips: list(open.map((one) => one.trip.vehicle.name)) }))],
       fields: [field({ name: "reason", label: t("dispatch.reason"), rows: 2, required: true, maxlength: 200 })],
-      send: (form) => takeBack(open, valueOf(form, "reason")),
+      send: (form) => takeBack(last?.entry ?? "", open, valueOf(form, "reason")),
     });
     if (went) {
       toast(t("undo.done"));
@@ -92,9 +92,9 @@ export function undoBar(rows) {
   return {
     el,
     paint,
-    /** A plan was committed just now. @param {Seated[]} parties */
-    committed: (parties) => {
-      last = { at: now(), parties };
+    /** A plan was committed just now. @param {Seated[]} parties @param {string} entry where they wait */
+    committed: (parties, entry) => {
+      last = { at: now(), entry, parties };
       toast(t("plan.committed"));
       paint(rows());
     },
@@ -107,12 +107,9 @@ export function undoBar(rows) {
   };
 }
 
-/** A trip that carries nobody else is cancelled, which tells its receivers; on another one only the plan's own seats go. @param {Standing[]} open @param {string} reason */
-async function takeBack(open, reason) {
-  for (const { trip, mine } of open) {
-    const alone = trip.stops.flatMap((stop) => stop.parties).every((label) => mine.some((one) => one.label === label));
-    if (alone) await post(`/v1/trips/${trip.trip}/cancel`, { reason });
-    else
-      for (const one of mine) await write("DELETE", `/v1/parties/${one.party}/seats`, { reason, version: one.version });
-  }
-}
+/** All seats or none; the server cancels a trip that carries nobody else, and refuses once a receiver has acknowledged. @param {string} entry @param {Standing[]} open @param {string} reason */
+const takeBack = (entry, open, reason) =>
+  write("DELETE", `/v1/plans/${entry}`, {
+    reason,
+    riders: open.flatMap((one) => one.mine).map((row) => ({ party: row.party, version: row.version })),
+  });

@@ -31,11 +31,11 @@ export function waitWords(trip, asOf) {
 export function whyHere(rider, row, known) {
   const why = rider.why;
   if (!why) return t("plan.why.pending");
-  return [beside(why), bed(row, known)].filter(Boolean).join(t("plan.why.space"));
+  return [besideWords(why), bed(row, known)].filter(Boolean).join(t("plan.why.space"));
 }
 
-/** @param {import("../../../types.js").DayWhy} why */
-function beside(why) {
+/** Who gets off at the same gate, or what the gate costs. @param {import("../../../types.js").DayWhy} why */
+export function besideWords(why) {
   const others = why.same_gate.length;
   if (others > NAMED_MAX)
     return t("plan.why.same-gate.many", { labels: list(why.same_gate.slice(0, NAMED_MAX)), n: number(others) });

@@ -1,0 +1,66 @@
+//! From the planner's obstacle, or the register's, to a code with its numbers.
+
+use super::seats::Because;
+use super::setting::Setting;
+use super::standing::ASKED;
+use chrono::{DateTime, TimeDelta, Utc};
+use homeward_domain::Refusal;
+use homeward_domain::vehicle::{Service, Vehicle};
+use homeward_planner::Obstacle;
+
+/// The planner's word on one trip or vehicle.
+pub(super) fn of(setting: &Setting, obstacle: Obstacle) -> Because {
+    let at = |second: i32| Some(setting.now + TimeDelta::seconds(i64::from(second)));
+    let minutes = |seconds: i32| Some(i64::from(seconds).div_euclid(60));
+    let label = |party: u32| (party != ASKED).then(|| setting.parties[party as usize].label.clone());
+    let of = Because { code: obstacle.as_str(), ..Because::default() };
+    match obstacle {
+        Obstacle::PinnedElsewhere { vehicle } => Because { label: Some(setting.vehicles[vehicle].name.clone()), ..of },
+        Obstacle::Escorts { found, needed } => Because { free: Some(found.into()), needed: Some(needed.into()), ..of },
+        Obstacle::Full { free, needed }
+        | Obstacle::Luggage { free, needed }
+        | Obstacle::Wheelchairs { free, needed }
+        | Obstacle::NoBed { free, needed, .. } => {
+            Because { free: Some(free.max(0).into()), needed: Some(needed.into()), ..of }
+        }
+        Obstacle::MustNotMeet { party } => Because { label: label(party), ..of },
+        Obstacle::WaitTooLong { party, wait_s, max_s } => {
+            Because { label: label(party), minutes: minutes(wait_s), minutes_max: minutes(max_s), ..of }
+        }
+        Obstacle::RideTooLong { party, ride_s, max_s } => {
+            Because { label: label(party), minutes: minutes(ride_s), minutes_max: minutes(max_s), ..of }
+        }
+        Obstacle::GateClosed { party, arrives, closes } => {
+            Because { label: label(party), at: at(arrives), until: at(closes), ..of }
+        }
+        Obstacle::BackAfterShift { back, until } => Because { at: at(back), until: at(until), ..of },
+        _ => of,
+    }
+}
+
+/// Nobody plans with it.
+pub(super) fn out_of_service(vehicle: &Vehicle) -> Because {
+    let (reason, at) = match &vehicle.service {
+        Service::Out { reason, since, .. } => (Some(reason.clone()), Some(*since)),
+        Service::In => (None, None),
+    };
+    Because { code: "out_of_service", reason, at, ..Because::default() }
+}
+
+/// It is back, and nobody has confirmed that it was disinfected.
+pub(super) fn not_cleaned(since: DateTime<Utc>) -> Because {
+    Because { code: "not_cleaned", at: Some(since), ..Because::default() }
+}
+
+/// Why a site has no room; nothing for a refusal that is no site's.
+pub(super) fn of_site(refusal: Refusal) -> Option<Because> {
+    match refusal {
+        Refusal::SiteClosed { reason } => {
+            Some(Because { code: "site_closed", reason: Some(reason), ..Because::default() })
+        }
+        Refusal::SiteFull { free, needed } => {
+            Some(Because { code: "no_bed", free: Some(free), needed: Some(needed), ..Because::default() })
+        }
+        _ => None,
+    }
+}

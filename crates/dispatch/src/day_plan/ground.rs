@@ -1,0 +1,53 @@
+//! A point of entry and what it drives with: the desks there, the vehicles of the district, when each is back, who rides
+//! along in it. The same for the plan of everybody and for one party's seat.
+
+use super::back::{self, Away};
+use crate::Halt;
+use chrono::{DateTime, TimeDelta, Utc};
+use homeward_domain::access::Scope;
+use homeward_domain::vehicle::Vehicle;
+use homeward_domain::{Invalid, Point, VehicleId, code};
+use homeward_store::{Conn, reference};
+use std::collections::BTreeMap;
+
+/// A crew stays with its vehicle for a shift: who rode along longer ago says nothing about who rides along now.
+const CREW_STAYS: TimeDelta = TimeDelta::hours(12);
+
+/// What there is at a point of entry.
+pub(super) struct Ground {
+    desks: Vec<code::Desk>,
+    /// Where everybody waits.
+    pub origin: Point,
+    /// In service, by name.
+    pub vehicles: Vec<Vehicle>,
+    /// Out of service, by name.
+    pub out: Vec<Vehicle>,
+    /// When those that are away, or will be, are back and clean.
+    pub away: BTreeMap<VehicleId, Away>,
+    /// The languages of the escorts who ride, or rode last, in a vehicle.
+    pub spoken: BTreeMap<VehicleId, Vec<String>>,
+}
+
+impl Ground {
+    /// Reads it.
+    pub async fn load(conn: &mut Conn, scope: &Scope, entry: &str, now: DateTime<Utc>) -> Result<Self, Halt> {
+        let district = scope.district().unwrap_or_default();
+        let desks: Vec<_> =
+            reference::desks(conn).await?.into_iter().filter(|desk| desk.point_of_entry == entry).collect();
+        let Some(first) = desks.first() else {
+            return Err(Invalid::new("unknown", "a point of entry with a desk of yours").at("point_of_entry").into());
+        };
+        let origin = first.location;
+        let all = homeward_store::vehicle::of_district(conn, district).await?;
+        let (vehicles, out) = all.into_iter().partition(|vehicle| vehicle.in_service().is_ok());
+        let away = back::away(conn, scope, origin, now).await?;
+        let spoken = homeward_store::account::spoken_aboard(conn, district, now - CREW_STAYS).await?;
+        let desks = desks.into_iter().map(|desk| desk.code).collect();
+        Ok(Self { desks, origin, vehicles, out, away, spoken })
+    }
+
+    /// Whether a desk stands here.
+    pub fn has(&self, desk: &code::Desk) -> bool {
+        self.desks.contains(desk)
+    }
+}
