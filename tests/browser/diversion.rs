@@ -29,7 +29,8 @@ struct Telling {
 
 /// Windows that stay open during the story.
 struct Stage {
-    world: World,
+    /// Serves as long as it is held.
+    _world: World,
     cast: Cast,
     trip: String,
     /// The stop that is left out.
@@ -85,7 +86,7 @@ async fn set(telling: Telling) -> Stage {
     team::sign_in(&board, &world, "leader", &team::board()).await;
     team::sign_in(&site, &world, "site", &format!("/board/{}", sample::SITE_1)).await;
     team::sign_in(&phone, &world, cast.escort.username(), &format!("/trip/{trip}")).await;
-    Stage { world, cast, trip, left, telling, dispatch, board, site, phone }
+    Stage { _world: world, cast, trip, left, telling, dispatch, board, site, phone }
 }
 
 /// Where to is chosen by a person, never beforehand; without a reason nothing is sent.

@@ -40,7 +40,17 @@ function skeleton(row) {
   const el = h(
     "li",
     { class: "stop", "data-stop": row.stop, "aria-labelledby": id },
-    h("div", { class: "when" }, parts.label, parts.time, parts.moved, parts.sub, parts.range, parts.basis, parts.why.el),
+    h(
+      "div",
+      { class: "when" },
+      parts.label,
+      parts.time,
+      parts.moved,
+      parts.sub,
+      parts.range,
+      parts.basis,
+      parts.why.el,
+    ),
     h("div", { class: "who" }, parts.title, parts.people, parts.facts),
     h("div", { class: "ready" }, parts.notice, parts.squad),
     parts.actions,
