@@ -12,6 +12,7 @@ mod page_server;
 mod plan;
 mod positions;
 mod relay;
+mod roads;
 mod routing;
 mod scenes;
 mod silence;
