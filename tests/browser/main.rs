@@ -14,6 +14,7 @@ mod page_server;
 mod plan;
 mod positions;
 mod relay;
+mod roads;
 mod routing;
 mod scenes;
 mod seats;

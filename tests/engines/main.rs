@@ -5,6 +5,7 @@
 
 mod beds;
 mod lease;
+mod model;
 mod nodes;
 mod promises;
 mod statements;

@@ -4,6 +4,7 @@ mod departure;
 mod engine;
 mod learnt;
 
+use crate::model::spread::Spread;
 use crate::prior::{self, LIVE_SECONDS_MAX};
 use crate::range::{Range, in_minutes, minutes};
 use crate::{
@@ -69,7 +70,7 @@ fn way(
     learnt: Option<Learnt<'_>>,
 ) -> (Range, Vec<Reason>) {
     if let Some(learnt) = learnt.filter(Learnt::knows) {
-        return learnt::way(learnt, journey, start, at, seen);
+        return learnt::way(learnt, journey, start, (at, Spread::ZERO), seen);
     }
     let word = learnt.map_or(1.0, |learnt| Word::factor_at(learnt.words, at));
     let factor = prior::factor_at(at, journey.local);
@@ -103,11 +104,17 @@ fn way(
 
 fn before_departure(now: DateTime<Utc>, journey: &Journey, learnt: Option<Learnt<'_>>) -> Draft {
     let shown = learnt.and_then(|learnt| learnt::departure(learnt, journey, now));
-    let (departure, mut reasons) = departure::expect(now, journey.stage, shown);
-    let (way, because) = way(journey, journey.origin, now + minutes(departure.p50), None, learnt);
+    let (departure, mut reasons) = departure::expect(now, journey.stage, shown.map(learnt::range));
+    let leaves_at = now + minutes(departure.p50);
+    let (range, because) = if let (Some(learnt), Some(shown)) = (learnt.filter(Learnt::knows), shown) {
+        learnt::way(learnt, journey, journey.origin, (leaves_at, shown), None)
+    } else {
+        let (way, because) = way(journey, journey.origin, leaves_at, None, learnt);
+        (departure.plus(way), because)
+    };
     reasons.extend(because);
     let position_state = known(journey, PositionState::NoPosition);
-    Draft { basis: Basis::Estimate, as_of: now, from: now, range: departure.plus(way), position_state, reasons }
+    Draft { basis: Basis::Estimate, as_of: now, from: now, range, position_state, reasons }
 }
 
 fn under_way(

@@ -23,8 +23,14 @@ const SHARE_MIN: f64 = 0.03;
 /// change, drivers do not. Assumption; twice as slow or fast at most.
 const PACE_DOUBT: f64 = 0.5;
 const PACE_MAX: f64 = std::f64::consts::LN_2;
-/// Who has not left now leaves in so many minutes at the least, however late it is: doors close, papers are signed.
-const SOON: (f64, f64, f64) = (1.0, 3.0, 10.0);
+/// Drives and hand-overs of one evening are late together that much: they share the traffic, the driver, and what the model has
+/// not learnt yet. Without it the second and third gates of a made-up season were met three points less often than the first.
+const AKIN: f64 = 0.2;
+/// Leaving and driving less so: who leaves late meets other traffic. Without it the season's promises before departure were kept
+/// in 78 of 100 cases.
+const AKIN_LEAVING: f64 = 0.1;
+/// Who has not left now leaves in so many seconds at the least, however late it is: doors close, papers are signed.
+const SOON_SECONDS: f64 = 60.0;
 
 /// What an estimate may draw on beside the journey.
 #[derive(Debug, Clone, Copy)]
@@ -50,12 +56,12 @@ pub struct Seen {
     pub at: DateTime<Utc>,
 }
 
-/// Driving and standing from `start` over the stops to the gate.
+/// Driving and standing from `start` over the stops to the gate, on top of what comes `before` it begins at `at`.
 pub fn way(
     learnt: Learnt<'_>,
     journey: &Journey,
     start: Point,
-    at: DateTime<Utc>,
+    (at, before): (DateTime<Utc>, Spread),
     seen: Option<Seen>,
 ) -> (Range, Vec<Reason>) {
     let pull = pull(learnt, journey, start, at);
@@ -70,8 +76,13 @@ pub fn way(
     }
     let last = sum.drive(from, journey.destination, seen.filter(|_| from == start));
     let reasons = sum.reasons(&last);
-    let told = sum.whole.quantiles();
-    (Range::new(told.p10 / 60.0, told.p50 / 60.0, told.p90 / 60.0), reasons)
+    (range(before.plus_akin(sum.whole, AKIN_LEAVING)), reasons)
+}
+
+/// In minutes.
+pub fn range(spread: Spread) -> Range {
+    let told = spread.quantiles();
+    Range::new(told.p10 / 60.0, told.p50 / 60.0, told.p90 / 60.0)
 }
 
 /// What a routing engine's word does to the driving: half of it, in log time, where no trip of ours went yet, and less with
@@ -93,10 +104,10 @@ fn free_minutes(forecast: &Forecast) -> f64 {
     of_the_road.map(|it| it.value).product()
 }
 
-/// Minutes until it leaves, once enough trips have shown: from the plan and how trips keep it; where nothing is planned,
+/// How long until it leaves, once enough trips have shown: from the plan and how trips keep it; where nothing is planned,
 /// boarding and leaving. `None`: too few trips, or it has left.
-pub fn departure(learnt: Learnt<'_>, journey: &Journey, now: DateTime<Utc>) -> Option<Range> {
-    let told = match journey.stage {
+pub fn departure(learnt: Learnt<'_>, journey: &Journey, now: DateTime<Utc>) -> Option<Spread> {
+    let left = match journey.stage {
         Stage::Waiting { planned_departure: None } => {
             let leg = leg(journey, journey.origin, journey.destination, now);
             let [board, leave] = [Part::Board, Part::Leave].map(|part| learnt.model.wait(part, &leg));
@@ -111,10 +122,7 @@ pub fn departure(learnt: Learnt<'_>, journey: &Journey, now: DateTime<Utc>) -> O
         }
         Stage::Stranded | Stage::EnRoute { .. } | Stage::Arrived { .. } => return None,
     };
-    let told = told.quantiles();
-    let [p10, p50, p90] =
-        [(told.p10, SOON.0), (told.p50, SOON.1), (told.p90, SOON.2)].map(|(s, min)| (s / 60.0).max(min));
-    Some(Range::new(p10, p50, p90))
+    Some(left.at_least(SOON_SECONDS))
 }
 
 /// When to be at the gate, in minutes from where the range counts.
@@ -191,7 +199,7 @@ impl Sum<'_> {
     }
 
     fn add(&mut self, part: Spread) {
-        self.whole = self.whole.plus(part);
+        self.whole = self.whole.plus_akin(part, AKIN);
         self.at += minutes(part.quantile(0.5) / 60.0);
     }
 

@@ -69,6 +69,23 @@ impl Spread {
         Self(values)
     }
 
+    /// None of them shorter than `seconds`.
+    #[must_use]
+    pub fn at_least(self, seconds: f64) -> Self {
+        Self(self.0.map(|value| value.max(seconds)))
+    }
+
+    /// The sum of two durations of one evening, which are late together as far as `akin` says: 0 knows nothing of each other,
+    /// 1 the worst with the worst.
+    #[must_use]
+    pub fn plus_akin(self, other: Self, akin: f64) -> Self {
+        let apart = self.plus(other);
+        Self(std::array::from_fn(|index| {
+            let together = self.0[index] + other.0[index];
+            apart.0[index] + (together - apart.0[index]) * akin
+        }))
+    }
+
     /// Every duration times `factor`.
     #[must_use]
     pub fn times(self, factor: f64) -> Self {

@@ -1,11 +1,11 @@
 // What operators say of the roads (a typhoon, a checkpoint), beside the queue: who said it, until when, why; say it, end it early.
 import { h, fill, fillWhen } from "../../lib/dom.js";
-import { t, lang } from "../../lib/i18n.js";
+import { t, count, lang } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { get, post } from "../../lib/api.js";
 import { ask, empty, field, note, valueOf } from "../../lib/parts.js";
 import { actionButton, worded } from "../../lib/submit.js";
-import { dateClock, length, now } from "../../lib/time.js";
+import { dateClock, now } from "../../lib/time.js";
 import { reason } from "../board/why.js";
 
 /** @typedef {import("../../types.js").RoadWord} RoadWord */
@@ -111,6 +111,9 @@ function line(word, maySay, reload) {
   );
 }
 
+/** @param {number} hours */
+const lasts = (hours) => (hours < 48 ? count("roads.hours", hours) : count("roads.days", hours / 24));
+
 const speak = () =>
   ask({
     title: t("roads.say"),
@@ -131,7 +134,7 @@ const speak = () =>
       field({
         name: "until",
         label: t("roads.say.until"),
-        options: HOURS.map((hours) => [String(hours), length(hours * HOUR_MS)]),
+        options: HOURS.map((hours) => [String(hours), lasts(hours)]),
         value: 4,
         required: true,
       }),
