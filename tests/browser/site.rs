@@ -63,3 +63,22 @@ async fn dispatcher_opens(world: &World, dispatch: &Page, inspect: impl AsyncFn(
     team::confirm(dispatch).await;
     dispatch.until(&format!("document.querySelector(\".site:has({name})\").dataset.full === 'false'")).await;
 }
+
+/// The manager leads the one squad a site has; what was answered is shown as answered.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_site_answers_a_notice_once() {
+    let world = World::start().await;
+    team::hire(&world).await;
+    let cast = Cast::on_duty(&world).await;
+    let party = cast.placed(1, 2).await;
+    let trip = cast.trip("大巴 1", 19, world.now()).await;
+    let stop = cast.seated(&party, &trip).await;
+    let site = Browser::start().page(View::tablet()).await;
+    team::sign_in(&site, &world, "site", "/site").await;
+    let (answer, row) = (format!("#ack-{stop}"), format!("[data-stop='{stop}']"));
+    site.tap(&answer).await;
+    site.until_shown(&format!("{row} .squad__in")).await;
+    site.until_gone(&answer).await;
+    site.until_shown(&format!("#muster-{stop}")).await;
+    team::inspect(&site, "site-5-answered").await;
+}

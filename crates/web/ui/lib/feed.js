@@ -159,6 +159,7 @@ export class Feed {
     const key = frame.d?.key;
     const before = key ? (stream.rows.get(key) ?? null) : null;
     const row = frame.d?.row ?? null;
+    if (row) keepPosition(row, before);
     if (key && row) stream.rows.set(key, row);
     else if (key) stream.rows.delete(key);
     if (key) this.moved(stream, { kind: "event", key, code: frame.t, before, row });
@@ -228,6 +229,11 @@ export function keyOf(row) {
     default:
       return row.party;
   }
+}
+
+/** Where a vehicle is is never written down, so a row comes without it: what a tick said holds until the ride ends. @param {Row} row @param {Row | null} before */
+function keepPosition(row, before) {
+  if (row.kind === "trip" && before?.kind === "trip" && row.stage === "en_route") row.position ??= before.position;
 }
 
 /** @param {Row} row @param {{ stop: string, eta: import("../types.js").Eta, position?: import("../types.js").Position | null }} news */
