@@ -29,8 +29,6 @@ struct Telling {
 
 /// Windows that stay open during the story.
 struct Stage {
-    /// Serves as long as it is held.
-    _world: World,
     cast: Cast,
     trip: String,
     /// The stop that is left out.
@@ -49,17 +47,17 @@ impl Stage {
 }
 
 async fn tell(telling: Telling) {
-    let stage = set(telling).await;
+    let world = World::start().await;
+    let stage = set(&world, telling).await;
     order(&stage).await;
     boards(&stage).await;
     crew(&stage).await;
 }
 
 /// One is home already, four are on the road to the other gate.
-async fn set(telling: Telling) -> Stage {
-    let world = World::start().await;
-    team::hire(&world).await;
-    let cast = Cast::on_duty(&world).await;
+async fn set(world: &World, telling: Telling) -> Stage {
+    team::hire(world).await;
+    let cast = Cast::on_duty(world).await;
     let home = cast.registered(sample::party(1, 1)).await;
     cast.agreed_home(&home).await;
     let trip = cast.trip("大巴 1", 19, world.now()).await;
@@ -82,11 +80,11 @@ async fn set(telling: Telling) -> Stage {
     };
     let (dispatch, board) = (see(View::desktop()).await, see(View::wall()).await);
     let (site, phone) = (see(View::tablet()).await, see(View::phone()).await);
-    team::sign_in(&dispatch, &world, "dispatcher", "/dispatch").await;
-    team::sign_in(&board, &world, "leader", &team::board()).await;
-    team::sign_in(&site, &world, "site", &format!("/board/{}", sample::SITE_1)).await;
-    team::sign_in(&phone, &world, cast.escort.username(), &format!("/trip/{trip}")).await;
-    Stage { _world: world, cast, trip, left, telling, dispatch, board, site, phone }
+    team::sign_in(&dispatch, world, "dispatcher", "/dispatch").await;
+    team::sign_in(&board, world, "leader", &team::board()).await;
+    team::sign_in(&site, world, "site", &format!("/board/{}", sample::SITE_1)).await;
+    team::sign_in(&phone, world, cast.escort.username(), &format!("/trip/{trip}")).await;
+    Stage { cast, trip, left, telling, dispatch, board, site, phone }
 }
 
 /// Where to is chosen by a person, never beforehand; without a reason nothing is sent.

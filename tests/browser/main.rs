@@ -11,6 +11,7 @@ mod line;
 mod map;
 mod mrz;
 mod page_server;
+mod pins;
 mod plan;
 mod positions;
 mod relay;

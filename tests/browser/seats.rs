@@ -68,6 +68,11 @@ async fn tell(view: View, words: [&str; 5], [brakes, cleaning]: [&str; 2]) {
         page.until_text(".why-not", why).await;
     }
     team::inspect(&page, &format!("seats-{tag}-2-offers")).await;
+    cast.dispatcher.add_vehicle("面包车 5", 6).await.expect("a van");
+    page.until_shown("#seats-again[data-old]").await;
+    page.tap("#seats-again").await;
+    page.until_gone("#seats-again[data-old]").await;
+    page.until_text(".proposals", "面包车 5").await;
     take(&page, ".proposal[data-trip='']").await;
     let mine = cast.dispatcher.party(&party).await["trip"].as_str().expect("one tap seats them").to_owned();
     assert_ne!(mine, trip, "on a trip of their own");

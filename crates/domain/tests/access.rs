@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// Every action. [`row`] is exhaustive, so a new action does not compile until it has a row here.
-const ACTIONS: [Action; 26] = [
+const ACTIONS: [Action; 28] = [
     Action::Register,
     Action::ReadParties,
     Action::Dispose,
@@ -34,6 +34,8 @@ const ACTIONS: [Action; 26] = [
     Action::Export,
     Action::ConfirmClean,
     Action::ReadAccuracy,
+    Action::SayOfRoads,
+    Action::ReadRoads,
 ];
 
 const fn row(action: Action) -> usize {
@@ -64,6 +66,8 @@ const fn row(action: Action) -> usize {
         Action::Export => 23,
         Action::ConfirmClean => 24,
         Action::ReadAccuracy => 25,
+        Action::SayOfRoads => 26,
+        Action::ReadRoads => 27,
     }
 }
 
@@ -149,6 +153,8 @@ ReadLedger       x    x    .    .    .    .    .    .    .    .    x    x    x  
 Export           .    .    .    .    .    .    .    .    .    .    .    .    .    x
 ConfirmClean     .    x    x    .    .    .    .    .    .    .    .    .    .    .
 ReadAccuracy     .    x    .    .    .    .    .    .    .    .    x    x    x    .
+SayOfRoads       .    x    .    .    .    .    .    .    .    .    .    .    x    .
+ReadRoads        .    x    .    .    .    .    .    .    .    .    x    .    x    .
 ";
 
 #[test]

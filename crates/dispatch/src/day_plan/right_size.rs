@@ -32,7 +32,14 @@ fn takes(problem: &Problem, trip: &PlannedTrip, vehicle: usize) -> bool {
         && wheelchairs <= it.wheelchairs
         && luggage <= it.luggage
         && it.escorts >= rules.escorts_min
-        && riders(trip).all(|party| problem.parties()[party].pinned.is_none())
+        && riders(trip)
+            .all(|party| problem.parties()[party].pinned.is_none() && understood(problem, trip, party, vehicle))
+}
+
+/// Whether the crew of another vehicle speaks with a party if the trip's own crew does.
+fn understood(problem: &Problem, trip: &PlannedTrip, party: usize, vehicle: usize) -> bool {
+    let (wished, fleet) = (problem.parties()[party].languages, problem.vehicles());
+    wished & fleet[trip.vehicle].languages == 0 || wished & fleet[vehicle].languages != 0
 }
 
 /// People, wheelchairs and luggage of a trip.
@@ -55,10 +62,10 @@ mod tests {
         Vehicle { seats, luggage: 100, wheelchairs: 0, free, until: 50_000, escorts: 2, languages: 0 }
     }
 
-    fn problem(vehicles: Vec<Vehicle>, pinned: Option<usize>) -> Problem {
+    fn problem(vehicles: Vec<Vehicle>, pinned: Option<usize>, languages: u64) -> Problem {
         let places = vec![Place { opens: 0, closes: 50_000, beds: None }; 2];
         let roads = Roads { seconds: vec![0, 1_800, 1_800, 0], metres: vec![0, 30_000, 30_000, 0] };
-        let party = Party { people: 3, places: vec![1], pinned, ..Party::default() };
+        let party = Party { people: 3, places: vec![1], pinned, languages, ..Party::default() };
         Problem::new(places, roads, vehicles, vec![party], Rules::default(), 50_000).expect("a small problem")
     }
 
@@ -69,7 +76,7 @@ mod tests {
 
     #[test]
     fn three_people_ride_in_the_van_and_leave_the_bus() {
-        let problem = problem(vec![vehicle(45, 0), vehicle(2, 0), vehicle(6, 0), vehicle(14, 0)], None);
+        let problem = problem(vec![vehicle(45, 0), vehicle(2, 0), vehicle(6, 0), vehicle(14, 0)], None, 0);
         let (mut plan, before) = (on(0), check(&problem, &on(0)));
         right_size(&problem, &mut plan);
         assert_eq!(plan.trips[0].vehicle, 2);
@@ -78,9 +85,11 @@ mod tests {
 
     #[test]
     fn a_van_that_comes_back_later_or_was_not_chosen_is_no_help() {
-        let late = problem(vec![vehicle(45, 0), vehicle(6, 1)], None);
-        let chosen = problem(vec![vehicle(45, 0), vehicle(6, 0)], Some(0));
-        for problem in [late, chosen] {
+        let late = problem(vec![vehicle(45, 0), vehicle(6, 1)], None, 0);
+        let chosen = problem(vec![vehicle(45, 0), vehicle(6, 0)], Some(0), 0);
+        let speaks = Vehicle { languages: 1, ..vehicle(45, 0) };
+        let understood = problem(vec![speaks, vehicle(6, 0)], None, 1);
+        for problem in [late, chosen, understood] {
             let mut plan = on(0);
             right_size(&problem, &mut plan);
             assert_eq!(plan.trips[0].vehicle, 0);

@@ -108,7 +108,10 @@ function follow(district, mayAct) {
     onState: showState,
     onChange: (_, change) => {
       paint();
-      if (change.kind === "event" && change.key === panel.party) void panel.refresh();
+      if (change.kind !== "event") return;
+      if (change.key === panel.party) void panel.refresh();
+      const { kind } = change.row ?? change.before ?? {};
+      if (kind === "trip" || kind === "vehicle") panel.mayBeOld();
     },
   });
   showState(feed.state);

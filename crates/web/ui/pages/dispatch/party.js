@@ -17,7 +17,7 @@ import {
   flightWords,
 } from "../desk/party-words.js";
 import { confirmHome, proposeHome, placeAtSite, sendOnward, setFree, takeSeatsBack } from "./decide.js";
-import { proposals } from "./proposals.js";
+import { proposals, seatsMayBeOld } from "./proposals.js";
 import { decisions } from "./decisions.js";
 
 /** @typedef {import("../../types.js").PartyDetail} PartyDetail */
@@ -72,6 +72,8 @@ export function partyPanel(where) {
     el,
     refresh,
     paintRide,
+    /** What is offered may no longer be so. */
+    mayBeOld: () => seatsMayBeOld(body),
     get party() {
       return shown;
     },

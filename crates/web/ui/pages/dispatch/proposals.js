@@ -29,13 +29,22 @@ export async function proposals(party, known, changed) {
   }
 }
 
+/** A trip or a vehicle has changed since: said, not done, so that no button moves under a finger. @param {HTMLElement} within */
+export function seatsMayBeOld(within) {
+  const again = within.querySelector("#seats-again");
+  const words = again?.querySelector("span");
+  if (!again || !words || again.hasAttribute("data-old")) return;
+  again.setAttribute("data-old", "");
+  words.textContent = t("seats.changed");
+}
+
 /** @param {PartyDetail} party @param {Proposals} all @param {() => Promise<void>} changed */
 function seatParts(party, all, changed) {
   const again = h(
     "button",
     { type: "button", class: "btn btn--quiet", id: "seats-again", onclick: () => void changed() },
     icon("redo"),
-    t("seats.again", { at: clock(all.as_of) }),
+    h("span", {}, t("seats.again", { at: clock(all.as_of) })),
   );
   return [
     h("div", { class: "spread" }, h("h3", {}, t("seats.title")), again),
