@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// Every action. [`row`] is exhaustive, so a new action does not compile until it has a row here.
-const ACTIONS: [Action; 25] = [
+const ACTIONS: [Action; 27] = [
     Action::Register,
     Action::ReadParties,
     Action::Dispose,
@@ -33,6 +33,8 @@ const ACTIONS: [Action; 25] = [
     Action::ReadLedger,
     Action::Export,
     Action::ConfirmClean,
+    Action::SayOfRoads,
+    Action::ReadRoads,
 ];
 
 const fn row(action: Action) -> usize {
@@ -62,6 +64,8 @@ const fn row(action: Action) -> usize {
         Action::ReadLedger => 22,
         Action::Export => 23,
         Action::ConfirmClean => 24,
+        Action::SayOfRoads => 25,
+        Action::ReadRoads => 26,
     }
 }
 
@@ -146,6 +150,8 @@ ManageAccounts   .    .    .    .    .    .    .    .    .    .    .    .    x  
 ReadLedger       x    x    .    .    .    .    .    .    .    .    x    x    x    .
 Export           .    .    .    .    .    .    .    .    .    .    .    .    .    x
 ConfirmClean     .    x    x    .    .    .    .    .    .    .    .    .    .    .
+SayOfRoads       .    x    .    .    .    .    .    .    .    .    .    .    x    .
+ReadRoads        .    x    .    .    .    .    .    .    .    .    x    .    x    .
 ";
 
 #[test]
