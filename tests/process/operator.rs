@@ -117,6 +117,31 @@ async fn a_register_moves_to_postgresql_and_back_with_everything() {
 }
 
 #[tokio::test]
+async fn what_was_learnt_is_told_checked_and_learnt_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let database: Database = Cluster::shared().await.database().await;
+    for url in [file(folder, "homeward.db"), database.url()] {
+        node(&url, folder).await.terminate().await;
+        let told = done(folder, &["learn", "--database", &url]).await;
+        assert!(told.contains("0 lessons teach 0 rows; 0 differ"), "{told}");
+        let told = done(folder, &["learn", "--again", "--database", &url]).await;
+        assert!(told.contains("0 were made anew"), "{told}");
+        let told = done(folder, &["check", "--database", &url]).await;
+        assert!(told.contains("holds   what arrival estimates have learnt"), "{told}");
+    }
+    let harm =
+        "insert into model_row (key, mean, variance, count, at, version) values ('drive/city/0/0', 1, 1, 1, 1, 1)";
+    database.ask(harm).await;
+    let found = homeward(folder, &["check", "--database", &database.url()]).await;
+    let said = String::from_utf8_lossy(&found.stdout);
+    assert!(found.status.code() == Some(1) && said.contains("BROKEN  what arrival estimates have learnt"), "{said}");
+    let told = done(folder, &["learn", "--again", "--database", &database.url()]).await;
+    assert!(told.contains("1 were made anew"), "{told}");
+    done(folder, &["check", "--database", &database.url()]).await;
+}
+
+#[tokio::test]
 async fn a_check_names_what_is_broken() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();

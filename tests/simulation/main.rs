@@ -38,6 +38,8 @@ async fn whatever_happens_in_a_day_nobody_is_lost() {
             assert!(broken.is_empty(), "HOMEWARD_SEED={seed}, step {step}, after {deed}:\n{}", broken.join("\n"));
             tally.count(&deed);
         }
+        let learnt = day.dispatcher.learnt_again().await.expect("what was learnt");
+        assert_eq!(learnt.differing, 0, "HOMEWARD_SEED={seed}: lessons and rows go apart, {learnt:?}");
     }
     if seeds.len() > 1 {
         tally.covers_the_day();
