@@ -68,6 +68,8 @@ async fn tell(view: View, words: [&str; 5], [brakes, cleaning]: [&str; 2]) {
         page.until_text(".why-not", why).await;
     }
     team::inspect(&page, &format!("seats-{tag}-2-offers")).await;
+    page.value::<serde_json::Value>("document.querySelector('.why-not').scrollIntoView({ block: 'end' })").await;
+    team::inspect(&page, &format!("seats-{tag}-3-why-not")).await;
     cast.dispatcher.add_vehicle("面包车 5", 6).await.expect("a van");
     page.until_shown("#seats-again[data-old]").await;
     page.tap("#seats-again").await;
