@@ -354,6 +354,7 @@ fn a_season_keeps_its_promises_in_every_week() {
     let told: Vec<String> =
         weeks.iter().map(|(name, weeks)| format!("{name}: {:.3} {:?}", whole(weeks), shares(weeks))).collect();
     let told = told.join("\n");
+    println!("{told}");
     // The first week begins with nothing known at all.
     for covered in [&book.seated, &book.departed] {
         assert!(covered[FIRST..].iter().all(|week| (0.75..=0.85).contains(&week.share())), "{told}");

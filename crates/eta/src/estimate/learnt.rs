@@ -25,7 +25,7 @@ const PACE_DOUBT: f64 = 0.5;
 const PACE_MAX: f64 = std::f64::consts::LN_2;
 /// Drives and hand-overs of one evening are late together that much: they share the traffic, the driver, and what the model has
 /// not learnt yet. Without it the second and third gates of a made-up season were met three points less often than the first.
-const AKIN: f64 = 0.2;
+const AKIN: f64 = 0.4;
 /// Leaving and driving less so: who leaves late meets other traffic. Without it the season's promises before departure were kept
 /// in 78 of 100 cases.
 const AKIN_LEAVING: f64 = 0.1;
