@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// Every action. [`row`] is exhaustive, so a new action does not compile until it has a row here.
-const ACTIONS: [Action; 27] = [
+const ACTIONS: [Action; 28] = [
     Action::Register,
     Action::ReadParties,
     Action::Dispose,
@@ -35,6 +35,7 @@ const ACTIONS: [Action; 27] = [
     Action::ConfirmClean,
     Action::SayOfRoads,
     Action::ReadRoads,
+    Action::ReadAccuracy,
 ];
 
 const fn row(action: Action) -> usize {
@@ -66,6 +67,7 @@ const fn row(action: Action) -> usize {
         Action::ConfirmClean => 24,
         Action::SayOfRoads => 25,
         Action::ReadRoads => 26,
+        Action::ReadAccuracy => 27,
     }
 }
 
@@ -152,6 +154,7 @@ Export           .    .    .    .    .    .    .    .    .    .    .    .    .  
 ConfirmClean     .    x    x    .    .    .    .    .    .    .    .    .    .    .
 SayOfRoads       .    x    .    .    .    .    .    .    .    .    .    .    x    .
 ReadRoads        .    x    .    .    .    .    .    .    .    .    x    .    x    .
+ReadAccuracy     .    x    .    .    .    .    .    .    .    .    x    x    x    .
 ";
 
 #[test]
