@@ -340,6 +340,7 @@ fn learn(model: &mut Model, lesson: &Lesson, witness: Witness) {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures of decision 0021, for whoever asks with --no-capture")]
 fn a_season_keeps_its_promises_in_every_week() {
     let book = season(17);
     let weeks = [
