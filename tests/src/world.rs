@@ -273,6 +273,7 @@ fn node(store: Store, clock: &Clock, closing: &CancellationToken, engine: Option
         dispatcher = dispatcher.with_engine(engine);
     }
     let app = App::from(Reach { dispatcher, hub, tasks: TaskTracker::new(), closing: closing.clone(), demo: false });
+    see_again(&app);
     let (ear, closed) = (app.dispatcher.clone(), closing.clone());
     app.tasks.spawn(async move {
         let mut listener = ear.listen();
@@ -281,6 +282,21 @@ fn node(store: Store, clock: &Clock, closing: &CancellationToken, engine: Option
         }
     });
     app
+}
+
+/// A register that a busy machine put out of sight is looked for every second, as in the product; else stories go without
+/// the sweep, so that a lost wake-up shows.
+fn see_again(app: &App) {
+    let node = app.clone();
+    app.tasks.spawn(async move {
+        let mut beat = tokio::time::interval(std::time::Duration::from_secs(1));
+        while node.closing.run_until_cancelled(beat.tick()).await.is_some() {
+            if node.hub.behind() {
+                // Still out of sight: the next beat looks again.
+                drop(node.hub.sweep().await);
+            }
+        }
+    });
 }
 
 async fn serve(app: App) -> String {

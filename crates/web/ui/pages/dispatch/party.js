@@ -92,6 +92,7 @@ export function partyPanel(where) {
 
 /** @param {PartyDetail} party @param {Where} where @param {() => Promise<void>} changed @param {HTMLElement | null} trips @param {HTMLElement} ride */
 function paint(party, where, changed, trips, ride) {
+  const does = where.mayAct ? h("div", { class: "cluster party__do" }, ...actions(party, where, changed)) : null;
   return [
     h(
       "div",
@@ -108,8 +109,8 @@ function paint(party, where, changed, trips, ride) {
     answers(party, where),
     lapsed(party, where),
     ride,
-    where.mayAct ? h("div", { class: "cluster party__do" }, ...actions(party, where, changed)) : null,
-    trips,
+    // Who knows where to go waits for a seat; another destination is the rarer wish.
+    ...(mayBeSeated(party) ? [trips, does] : [does, trips]),
     h("dl", { class: "facts" }, ...facts(party, where)),
     h(
       "ul",
