@@ -203,3 +203,34 @@ export const ratio = (of, total, words) =>
     { class: "num", "aria-label": `${words}: ${number(of)} / ${number(total)}` },
     `${number(of)} / ${number(total)}`,
   );
+
+/** A reason that is kept with name and time. */
+export const keptReason = () =>
+  field({
+    name: "reason",
+    label: t("request.reason"),
+    hint: t("silence.reason"),
+    rows: 2,
+    required: true,
+    maxlength: 200,
+  });
+
+/** A list that says how many stand in it; without any it goes, unless it stays. @param {string} id @param {string} title @param {string} className */
+export function countedList(id, title, className) {
+  const shown = h("span", { class: "section__count soft" });
+  const list = h("ol", { class: className });
+  const el = h(
+    "section",
+    { id, "aria-labelledby": `${id}-title`, class: "stack" },
+    h("h2", { class: "section__title", id: `${id}-title` }, title, " ", shown),
+    list,
+  );
+  return {
+    el,
+    list,
+    count: (/** @type {number} */ n, stays = false) => {
+      el.hidden = n === 0 && !stays;
+      shown.textContent = n ? String(n) : "";
+    },
+  };
+}

@@ -1,7 +1,7 @@
 // The lists of a board: stops under way, requests, private cars, done. Rows come from the feed; this puts each where it belongs.
 import { h, keyed, fillWhen } from "../../lib/dom.js";
 import { t, count } from "../../lib/i18n.js";
-import { empty } from "../../lib/parts.js";
+import { countedList, empty } from "../../lib/parts.js";
 import { clock, dateClock, now } from "../../lib/time.js";
 import { stopRow } from "./stop-row.js";
 import { requestRow } from "./request-row.js";
@@ -16,10 +16,10 @@ import { urgency, isDone, isUnanswered } from "./words.js";
 
 /** @param {import("./stop-row.js").Viewer} viewer */
 export function boardLists(viewer) {
-  const stops = section("stops", t("board.stops"), "stops");
-  const requests = section("requests", t("board.requests"), "stack");
-  const cars = section("cars", t("board.cars"), "stack");
-  const done = section("done", t("board.done"), "done divided");
+  const stops = countedList("stops", t("board.stops"), "stops");
+  const requests = countedList("requests", t("board.requests"), "stack");
+  const cars = countedList("cars", t("board.cars"), "stack");
+  const done = countedList("done", t("board.done"), "done divided");
   const quiet = h("div", {});
   stops.el.append(quiet);
   const aside = h("div", { class: "board__aside stack stack--loose" }, requests.el, cars.el);
@@ -60,26 +60,6 @@ function quietWords(state) {
   if (state.phase === "live" && state.since)
     return [empty(t("board.empty"), t("board.empty.live", { since: dateClock(state.since) }))];
   return [empty(t(state.phase === "connecting" ? "board.connecting" : "board.unknown"), t("board.unknown.sub"))];
-}
-
-/** @param {string} id @param {string} title @param {string} className */
-function section(id, title, className) {
-  const number = h("span", { class: "section__count soft" });
-  const list = h("ol", { class: className });
-  const el = h(
-    "section",
-    { id, "aria-labelledby": `${id}-title`, class: "stack" },
-    h("h2", { class: "section__title", id: `${id}-title` }, title, " ", number),
-    list,
-  );
-  return {
-    el,
-    list,
-    count: (/** @type {number} */ n) => {
-      el.hidden = n === 0;
-      number.textContent = n ? String(n) : "";
-    },
-  };
 }
 
 /** @param {Row[]} rows */

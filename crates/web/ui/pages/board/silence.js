@@ -3,7 +3,7 @@
 import { h, fill } from "../../lib/dom.js";
 import { t, number } from "../../lib/i18n.js";
 import { get, post } from "../../lib/api.js";
-import { ask, choices, field, note, valueOf } from "../../lib/parts.js";
+import { ask, choices, keptReason, note, valueOf } from "../../lib/parts.js";
 import { worded } from "../../lib/submit.js";
 import { dateClock } from "../../lib/time.js";
 
@@ -60,14 +60,7 @@ function chooseRule({ place, name, rule }) {
         options: MEANINGS.map((means) => [means, t(`silence.means.${means}`)]),
         required: true,
       }),
-      field({
-        name: "reason",
-        label: t("request.reason"),
-        hint: t("silence.reason"),
-        rows: 2,
-        required: true,
-        maxlength: 200,
-      }),
+      keptReason(),
     ],
     send: (form) =>
       post("/v1/opinion-rules", {

@@ -1,55 +1,26 @@
 // The escorts of the district and what they speak: a party that speaks no Chinese gets a seat beside one who understands it.
-import { h, fill } from "../../lib/dom.js";
+import { h } from "../../lib/dom.js";
 import { t, language, list } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
-import { ask, checkField, empty, note } from "../../lib/parts.js";
-import { worded } from "../../lib/submit.js";
+import { ask, checkField } from "../../lib/parts.js";
 import { get, post } from "../../lib/api.js";
 import { LANGUAGES } from "../desk/countries.js";
+import { openList } from "./list-sheet.js";
 
 /** @typedef {import("../../types.js").Escort} Escort */
 
 export const escortsButton = () =>
   h("button", { type: "button", class: "btn", id: "escorts", onclick: openEscorts }, icon("people"), t("escorts"));
 
-async function openEscorts() {
-  const back = document.activeElement;
-  const lines = h("ul", { class: "divided phones" });
-  const close = h("button", { type: "button", class: "btn btn--big" }, t("close"));
-  const dialog = h(
-    "dialog",
-    { class: "sheet sheet--wide", "aria-labelledby": "escorts-title" },
-    h(
-      "div",
-      { class: "stack" },
-      h("h2", { id: "escorts-title" }, t("escorts.title")),
-      h("p", { class: "soft" }, t("escorts.words")),
-      lines,
-      h("div", { class: "cluster cluster--end" }, close),
-    ),
-  );
-  async function reload() {
-    try {
+const openEscorts = () =>
+  openList({
+    key: "escorts",
+    list: "phones",
+    read: async (reload) => {
       const escorts = /** @type {Escort[]} */ ((await get("/v1/escorts")).escorts);
-      fill(
-        lines,
-        ...(escorts.length
-          ? escorts.map((one) => line(one, reload))
-          : [h("li", {}, empty(t("escorts.none"), t("escorts.none.words")))]),
-      );
-    } catch (error) {
-      fill(lines, h("li", {}, note(worded(error), "alarm")));
-    }
-  }
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    if (back instanceof HTMLElement) back.focus();
+      return escorts.map((one) => line(one, reload));
+    },
   });
-  document.body.append(dialog);
-  dialog.showModal();
-  await reload();
-}
 
 /** @param {string[]} tags */
 export const spoken = (tags) => list(tags.map(language));

@@ -1,11 +1,12 @@
 // The phones of the district: which tell about which vehicle, when each was heard; one is enrolled with a QR code, shown once, or revoked.
-import { h, fill, svg, toast } from "../../lib/dom.js";
+import { h, svg, toast } from "../../lib/dom.js";
 import { t, has, count } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
-import { ask, chip, empty, field, note, valueOf } from "../../lib/parts.js";
+import { ask, chip, field, note, valueOf } from "../../lib/parts.js";
 import { actionButton, worded } from "../../lib/submit.js";
 import { get, post } from "../../lib/api.js";
 import { ago, dateClock } from "../../lib/time.js";
+import { openList } from "./list-sheet.js";
 
 /** @typedef {import("../../types.js").Device} Device */
 /** @typedef {import("../../types.js").Enrolled} Enrolled */
@@ -16,50 +17,27 @@ const GOOD = ["kept", "recovered", "duplicate", "late"];
 export const phonesButton = () =>
   h("button", { type: "button", class: "btn", id: "phones", onclick: openPhones }, icon("phone"), t("phones"));
 
-async function openPhones() {
-  const back = document.activeElement;
-  const list = h("ul", { class: "divided phones" });
-  const close = h("button", { type: "button", class: "btn btn--big" }, t("close"));
-  const enrol = h(
-    "button",
-    { type: "button", class: "btn btn--big btn--primary", id: "phone-enrol", onclick: () => enrolPhone().then(reload) },
-    icon("plus"),
-    t("phones.enrol"),
-  );
-  const dialog = h(
-    "dialog",
-    { class: "sheet sheet--wide", "aria-labelledby": "phones-title" },
-    h(
-      "div",
-      { class: "stack" },
-      h("h2", { id: "phones-title" }, t("phones.title")),
-      h("p", { class: "soft" }, t("phones.words")),
-      list,
-      h("div", { class: "cluster cluster--end" }, close, enrol),
-    ),
-  );
-  async function reload() {
-    try {
+const openPhones = () =>
+  openList({
+    key: "phones",
+    list: "phones",
+    read: async (reload) => {
       const devices = /** @type {Device[]} */ ((await get("/v1/devices")).devices);
-      fill(
-        list,
-        ...(devices.length
-          ? devices.map((one) => line(one, reload))
-          : [h("li", {}, empty(t("phones.none"), t("phones.none.words")))]),
-      );
-    } catch (error) {
-      fill(list, h("li", {}, note(worded(error), "alarm")));
-    }
-  }
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    if (back instanceof HTMLElement) back.focus();
+      return devices.map((one) => line(one, reload));
+    },
+    act: (reload) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "btn btn--big btn--primary",
+          id: "phone-enrol",
+          onclick: () => enrolPhone().then(reload),
+        },
+        icon("plus"),
+        t("phones.enrol"),
+      ),
   });
-  document.body.append(dialog);
-  dialog.showModal();
-  await reload();
-}
 
 /** @param {Device} device @param {() => Promise<void>} reload */
 function line(device, reload) {

@@ -1,12 +1,13 @@
 // What operators say of the roads (a typhoon, a checkpoint), beside the queue: who said it, until when, why; say it, end it early.
-import { h, fill, fillWhen } from "../../lib/dom.js";
+import { h, fillWhen } from "../../lib/dom.js";
 import { t, count, lang } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { get, post } from "../../lib/api.js";
-import { ask, empty, field, note, valueOf } from "../../lib/parts.js";
-import { actionButton, worded } from "../../lib/submit.js";
+import { ask, field, keptReason, valueOf } from "../../lib/parts.js";
+import { actionButton } from "../../lib/submit.js";
 import { dateClock, now } from "../../lib/time.js";
 import { reason } from "../board/why.js";
+import { openList } from "./list-sheet.js";
 
 /** @typedef {import("../../types.js").RoadWord} RoadWord */
 
@@ -44,45 +45,23 @@ function said(rows) {
 }
 
 /** @param {boolean} maySay */
-async function open(maySay) {
-  const back = document.activeElement;
-  const list = h("ul", { class: "divided roads" });
-  const close = h("button", { type: "button", class: "btn btn--big" }, t("close"));
-  const say = h(
-    "button",
-    { type: "button", class: "btn btn--big btn--primary", id: "roads-say", onclick: () => speak().then(reload) },
-    icon("plus"),
-    t("roads.say"),
-  );
-  const dialog = h(
-    "dialog",
-    { class: "sheet sheet--wide", "aria-labelledby": "roads-title" },
+function open(maySay) {
+  const say = (/** @type {() => Promise<void>} */ reload) =>
     h(
-      "div",
-      { class: "stack" },
-      h("h2", { id: "roads-title" }, t("roads.title")),
-      h("p", { class: "soft" }, t("roads.words")),
-      list,
-      h("div", { class: "cluster cluster--end" }, close, maySay ? say : null),
-    ),
-  );
-  async function reload() {
-    try {
+      "button",
+      { type: "button", class: "btn btn--big btn--primary", id: "roads-say", onclick: () => speak().then(reload) },
+      icon("plus"),
+      t("roads.say"),
+    );
+  return openList({
+    key: "roads",
+    list: "roads",
+    read: async (reload) => {
       const words = /** @type {RoadWord[]} */ ((await get("/v1/eta/words")).words);
-      const lines = words.map((word) => line(word, maySay, reload));
-      fill(list, ...(lines.length ? lines : [h("li", {}, empty(t("roads.none"), t("roads.none.words")))]));
-    } catch (error) {
-      fill(list, h("li", {}, note(worded(error), "alarm")));
-    }
-  }
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    if (back instanceof HTMLElement) back.focus();
+      return words.map((word) => line(word, maySay, reload));
+    },
+    ...(maySay ? { act: say } : {}),
   });
-  document.body.append(dialog);
-  dialog.showModal();
-  await reload();
 }
 
 /** A word for every district is the administrator's; it is ended there. @param {RoadWord} word @param {boolean} maySay @param {() => Promise<void>} reload */
@@ -138,14 +117,7 @@ const speak = () =>
         value: 4,
         required: true,
       }),
-      field({
-        name: "reason",
-        label: t("request.reason"),
-        hint: t("silence.reason"),
-        rows: 2,
-        required: true,
-        maxlength: 200,
-      }),
+      keptReason(),
     ],
     send: (form) =>
       post("/v1/eta/words", {

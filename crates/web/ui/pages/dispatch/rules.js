@@ -3,7 +3,7 @@ import { h, fill, fillWhen } from "../../lib/dom.js";
 import { t, number } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { post } from "../../lib/api.js";
-import { ask, choices, field, note, valueOf } from "../../lib/parts.js";
+import { ask, choices, keptReason, note, valueOf } from "../../lib/parts.js";
 import { worded } from "../../lib/submit.js";
 import { dateClock } from "../../lib/time.js";
 import { placeName } from "../desk/party-words.js";
@@ -45,17 +45,7 @@ function choose(district, row) {
     title: t("approval.title"),
     confirm: t("approval.choose"),
     body: [h("p", {}, row ? said(row) : t("approval.nobody-chose")), h("p", { class: "soft" }, t("approval.words"))],
-    fields: [
-      choices({ name: "mode", label: t("approval.label"), options, required: true }),
-      field({
-        name: "reason",
-        label: t("request.reason"),
-        hint: t("silence.reason"),
-        rows: 2,
-        required: true,
-        maxlength: 200,
-      }),
-    ],
+    fields: [choices({ name: "mode", label: t("approval.label"), options, required: true }), keptReason()],
     send: (form) =>
       post("/v1/approval-modes", {
         district,

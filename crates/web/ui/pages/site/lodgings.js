@@ -2,7 +2,7 @@
 import { h, fillWhen, keyed } from "../../lib/dom.js";
 import { t, count, number } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
-import { ask, chip, choices, empty, field, valueOf } from "../../lib/parts.js";
+import { ask, chip, choices, countedList, empty, field, valueOf } from "../../lib/parts.js";
 import { post } from "../../lib/api.js";
 import { toast } from "../../lib/dom.js";
 import { date, dateClock } from "../../lib/time.js";
@@ -13,8 +13,8 @@ import { date, dateClock } from "../../lib/time.js";
 
 export function lodgings() {
   const nobody = empty(t("site.living.none"), t("site.living.none.words"));
-  const living = section("living", t("site.living"), "stack");
-  const holds = section("holds", t("site.holds"), "divided holds");
+  const living = countedList("living", t("site.living"), "stack");
+  const holds = countedList("holds", t("site.holds"), "divided holds");
   living.el.append(nobody);
   const el = h("div", { class: "lodgings" }, living.el, holds.el);
   return {
@@ -26,26 +26,6 @@ export function lodgings() {
       holds.count(of.holds.length, false);
       keyed(living.list, of.stays, (stay) => stay.party, stayCard);
       keyed(holds.list, of.holds, (hold) => hold.party, holdLine);
-    },
-  };
-}
-
-/** @param {string} id @param {string} title @param {string} className */
-function section(id, title, className) {
-  const number = h("span", { class: "section__count soft" });
-  const list = h("ol", { class: className });
-  const el = h(
-    "section",
-    { id, "aria-labelledby": `${id}-title`, class: "stack" },
-    h("h2", { class: "section__title", id: `${id}-title` }, title, " ", number),
-    list,
-  );
-  return {
-    el,
-    list,
-    count: (/** @type {number} */ n, /** @type {boolean} */ stays) => {
-      el.hidden = n === 0 && !stays;
-      number.textContent = n ? String(n) : "";
     },
   };
 }

@@ -6,6 +6,7 @@ import { ask, chip, field, note, valueOf } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
 import { post, write } from "../../lib/api.js";
 import { clock } from "../../lib/time.js";
+import { askCount } from "./head-count.js";
 
 /** @typedef {import("../../types.js").TripDetail} TripDetail */
 /** @typedef {import("../../types.js").ChangeRow} ChangeRow */
@@ -148,23 +149,9 @@ function firstNow(trip, change, reload) {
 
 /** The count made with the eyes of who is left aboard. @param {ChangeRow} change @param {Reload} reload */
 const close = (change, reload) =>
-  ask({
-    title: t("change.close.ask"),
-    confirm: t("change.close"),
-    body: [h("p", {}, t("change.close.how"))],
-    fields: [
-      field({
-        name: "head_count",
-        label: t("trip.head-count"),
-        type: "number",
-        inputmode: "numeric",
-        min: 0,
-        required: true,
-        id: "head-count",
-      }),
-    ],
-    send: (form) =>
-      post(`/v1/changes/${change.change}/close`, { head_count: Number(valueOf(form, "head_count")) }).then(reload),
+  askCount({
+    key: "change.close",
+    send: (head_count) => post(`/v1/changes/${change.change}/close`, { head_count }).then(reload),
   });
 
 /** @param {TripDetail} trip @param {ChangeRow} change @param {ManifestLine[]} lines @param {Reload} reload */

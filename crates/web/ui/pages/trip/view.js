@@ -2,11 +2,12 @@
 import { h, fillWhen, keyed } from "../../lib/dom.js";
 import { t, name, count } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
-import { ask, field, valueOf, note, chip, peopleChips, phoneLink } from "../../lib/parts.js";
+import { note, chip, peopleChips, phoneLink } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
 import { clock, dateClock, timeElement, ago } from "../../lib/time.js";
 import { breakdownTools, changeCards, standsAtChange } from "./change.js";
+import { askCount } from "./head-count.js";
 import { manifest, linesOf } from "./manifest.js";
 import { sharePosition } from "./share.js";
 import { orderParts } from "./order.js";
@@ -200,24 +201,10 @@ function gateActions(stop, reload) {
 
 /** Departure asks for the count made with the eyes, not for a yes. @param {TripDetail} trip @param {() => Promise<unknown>} reload */
 const depart = (trip, reload) =>
-  ask({
-    title: t("trip.depart.ask"),
-    confirm: t("trip.depart"),
-    body: [h("p", {}, t("trip.depart.how"))],
-    fields: [
-      field({
-        name: "head_count",
-        label: t("trip.head-count"),
-        type: "number",
-        inputmode: "numeric",
-        min: 0,
-        max: trip.vehicle.seats,
-        required: true,
-        id: "head-count",
-      }),
-    ],
-    send: (form) =>
-      post(`/v1/trips/${trip.trip}/depart`, { head_count: Number(valueOf(form, "head_count")) }).then(reload),
+  askCount({
+    key: "trip.depart",
+    max: trip.vehicle.seats,
+    send: (head_count) => post(`/v1/trips/${trip.trip}/depart`, { head_count }).then(reload),
   });
 
 /** @param {StopRow} first @returns {import("../../lib/dom.js").Part<StopRow>} */

@@ -1,0 +1,47 @@
+// A sheet over the queue with one list of the district (phones, escorts, words about roads): read when it opens and again after
+// every deed.
+import { h, fill } from "../../lib/dom.js";
+import { t } from "../../lib/i18n.js";
+import { empty, note } from "../../lib/parts.js";
+import { worded } from "../../lib/submit.js";
+
+/** @typedef {() => Promise<void>} Reload */
+
+/**
+ * `key` begins the ids and the words: `key.title`, `key.words`, `key.none`, `key.none.words`. `read` gives the lines, `act` a button
+ * beside the one that closes.
+ * @param {{ key: string, list: string, read: (reload: Reload) => Promise<Node[]>, act?: (reload: Reload) => Node }} of
+ */
+export async function openList({ key, list: look, read, act }) {
+  const back = document.activeElement;
+  const list = h("ul", { class: `divided ${look}` });
+  const close = h("button", { type: "button", class: "btn btn--big" }, t("close"));
+  const reload = async () => {
+    try {
+      const lines = await read(reload);
+      fill(list, ...(lines.length ? lines : [h("li", {}, empty(t(`${key}.none`), t(`${key}.none.words`)))]));
+    } catch (error) {
+      fill(list, h("li", {}, note(worded(error), "alarm")));
+    }
+  };
+  const dialog = h(
+    "dialog",
+    { class: "sheet sheet--wide", "aria-labelledby": `${key}-title` },
+    h(
+      "div",
+      { class: "stack" },
+      h("h2", { id: `${key}-title` }, t(`${key}.title`)),
+      h("p", { class: "soft" }, t(`${key}.words`)),
+      list,
+      h("div", { class: "cluster cluster--end" }, close, act?.(reload) ?? null),
+    ),
+  );
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (back instanceof HTMLElement) back.focus();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+  await reload();
+}
