@@ -29,11 +29,10 @@ pub struct Goals {
 /// Checks a plan against every hard rule, from the problem alone.
 pub fn check(problem: &Problem, plan: &Plan) -> Result<Goals, Broken> {
     let mut goals = Goals::default();
-    let mut seen = BTreeSet::new();
+    let seen = known(problem, plan)?;
     let mut beds: BTreeMap<u16, i64> = BTreeMap::new();
     let mut back_of: BTreeMap<usize, Vec<(i32, i32)>> = BTreeMap::new();
     for (index, trip) in plan.trips.iter().enumerate() {
-        known(problem, index, trip, &mut seen)?;
         let vehicle = &problem.vehicles[trip.vehicle];
         fits(problem, index, trip, vehicle)?;
         let back = drive(problem, trip, &mut goals, &mut beds);
@@ -60,8 +59,16 @@ fn riders(trip: &PlannedTrip) -> impl Iterator<Item = usize> {
     trip.stops.iter().flat_map(|stop| stop.parties.iter().map(|party| *party as usize))
 }
 
-/// Vehicle, parties and places exist; everybody rides once, to a place of their own.
-fn known(problem: &Problem, index: usize, trip: &PlannedTrip, seen: &mut BTreeSet<usize>) -> Result<(), Broken> {
+/// Vehicles, parties and places exist; everybody rides once, to a place of their own. Gives who rides.
+pub(crate) fn known(problem: &Problem, plan: &Plan) -> Result<BTreeSet<usize>, Broken> {
+    let mut seen = BTreeSet::new();
+    for (index, trip) in plan.trips.iter().enumerate() {
+        known_trip(problem, index, trip, &mut seen)?;
+    }
+    Ok(seen)
+}
+
+fn known_trip(problem: &Problem, index: usize, trip: &PlannedTrip, seen: &mut BTreeSet<usize>) -> Result<(), Broken> {
     if trip.vehicle >= problem.vehicles.len() {
         return Err(Broken::UnknownVehicle { trip: index });
     }

@@ -2,6 +2,7 @@
 //! date by each change so that the next question is answered by arithmetic instead of by driving the way again.
 
 mod change;
+mod input;
 mod output;
 mod route;
 
@@ -10,7 +11,7 @@ use crate::model::Problem;
 pub(crate) use route::{Rider, Route, Trip};
 
 /// A plan that is being worked on. Cost and beds are always those of the routes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Draft {
     /// One a vehicle.
     pub routes: Vec<Route>,

@@ -5,6 +5,7 @@
 mod check;
 mod draft;
 mod explain;
+mod improve;
 mod insert;
 mod model;
 mod online;
@@ -17,6 +18,7 @@ mod timing;
 
 pub use check::{Broken, Goals, check};
 pub use explain::{Explanation, OFFERS_MAX, Obstacle, Offer, Refused, explain};
+pub use improve::improve;
 pub use model::{Defect, ORIGIN, Party, Place, Problem, Roads, Rules, Vehicle};
 pub use online::{Policy, Rolling, Told};
 pub use plain::{back_of, price_of};

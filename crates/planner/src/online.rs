@@ -6,10 +6,11 @@
 mod ahead;
 
 use crate::draft::Draft;
+use crate::improve;
 use crate::insert::cheapest;
-use crate::model::{PERSON, Problem, SLIP_S};
+use crate::model::{Problem, SLIP_S};
 use crate::plan::Plan;
-use crate::search::{Cooling, Pace, Search};
+use crate::search::{Cooling, Pace};
 
 /// When people learn their vehicle, and when a trip stops changing. Seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,21 +81,9 @@ impl Rolling {
     /// Improves what may still change, with small steps. Gives the number of rounds.
     pub fn improve(&mut self, seed: u64, pace: &mut impl Pace) -> u64 {
         let expected = ahead::expected(&self.problem, &self.registered, self.draft.now, self.policy.ahead_s);
-        if expected.is_empty() {
-            let mut search = Search::new(&self.problem, self.draft.clone(), seed);
-            let rounds = search.run(pace, Cooling::IMPROVE);
-            self.draft = search.into_best();
-            return rounds;
-        }
-        let problem = self.problem.expecting(expected);
-        let draft = ahead::seat(&problem, self.draft.clone(), self.problem.parties.len());
-        let mut search = Search::new(&problem, draft, seed);
-        let rounds = search.run(pace, Cooling::IMPROVE);
-        let ahead = ahead::dismiss(&problem, search.into_best(), self.problem.parties.len());
-        // Nobody who stands there comes over a limit for the sake of somebody who is only expected.
-        if ahead.cost < self.draft.cost + PERSON {
-            self.draft = ahead;
-        }
+        let draft = std::mem::take(&mut self.draft);
+        let (draft, rounds) = improve::go_on(&self.problem, draft, expected, (seed, Cooling::IMPROVE), pace);
+        self.draft = draft;
         rounds
     }
 

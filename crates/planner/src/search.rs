@@ -32,7 +32,7 @@ pub struct Rounds(pub u64);
 impl Pace for Rounds {
     #[expect(clippy::cast_precision_loss, reason = "a ratio of counts")]
     fn progress(&mut self, rounds: u64) -> f64 {
-        rounds as f64 / self.0.max(1) as f64
+        if rounds < self.0 { rounds as f64 / self.0 as f64 } else { 1.0 }
     }
 }
 

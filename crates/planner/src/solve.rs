@@ -31,11 +31,16 @@ fn first_come(problem: &Problem) -> Draft {
     let mut draft = Draft::empty(problem, 0);
     let mut order: Vec<u32> = (0..problem.parties.len()).filter_map(|party| u32::try_from(party).ok()).collect();
     order.sort_by_key(|party| problem.parties[*party as usize].ready);
+    seat_all(problem, &mut draft, order);
+    draft
+}
+
+/// One after the other where they cost least; who has no place is left behind.
+pub(crate) fn seat_all(problem: &Problem, draft: &mut Draft, order: Vec<u32>) {
     for party in order {
-        match cheapest(problem, &draft, party) {
+        match cheapest(problem, draft, party) {
             Some((_, spot)) => draft.put(problem, party, spot),
             None => draft.leave_behind(problem, party),
         }
     }
-    draft
 }

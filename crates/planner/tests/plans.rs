@@ -11,6 +11,8 @@ use proptest::test_runner::RngSeed;
 mod brute;
 #[path = "plans/explain.rs"]
 mod explain;
+#[path = "plans/improve.rs"]
+mod improve;
 #[path = "plans/pins.rs"]
 mod pins;
 
