@@ -18,6 +18,7 @@ mod midnight;
 mod no_show;
 mod opinion_late;
 mod plan;
+mod plan_at_hand;
 mod plan_changed;
 mod plan_undone;
 mod positions;

@@ -61,6 +61,7 @@ async fn steps(day: &Day) -> Deed {
     let retagged = dispatcher.step_retag().await.expect(fine);
     let retired = dispatcher.step_retire().await.expect(fine);
     let expired = dispatcher.step_expire().await.expect(fine);
+    dispatcher.step_improve().await.expect(fine);
     dispatcher.step_forget().await.expect(fine);
     if expired > 0 {
         return format!("expire {expired}");

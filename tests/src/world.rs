@@ -54,6 +54,8 @@ pub struct Steps {
     pub estimated: usize,
     /// Rows of finished stops that left their boards.
     pub retired: usize,
+    /// Plans at hand that became better.
+    pub improved: usize,
 }
 
 /// An instant written as people of the place write it.
@@ -179,6 +181,7 @@ impl World {
             expired: dispatcher.step_expire().await.expect("expire"),
             estimated: dispatcher.step_estimate().await.expect("estimate"),
             retired: dispatcher.step_retire().await.expect("retire"),
+            improved: dispatcher.step_improve().await.expect("improve"),
         }
     }
 

@@ -2,6 +2,7 @@
 //! proposing; committing is one transaction, and a plan that is no longer true is refused whole.
 
 mod adjust;
+mod at_hand;
 mod back;
 mod because;
 mod commit;
@@ -17,6 +18,7 @@ mod undo;
 mod why;
 mod words;
 
+pub(crate) use at_hand::AtHand;
 pub use seats::{Because, NotAtSite, NotThere, SeatOffer, Seats};
 
 use chrono::{DateTime, Utc};
@@ -96,6 +98,8 @@ pub struct DayTrip {
     pub wheelchair_places: i64,
     /// When it leaves.
     pub departs_at: DateTime<Utc>,
+    /// Until when its riders need not be told: the plan may still get better for them.
+    pub decide_by: DateTime<Utc>,
     /// Who rides, in the order they get off.
     pub riders: Vec<Rider>,
 }
@@ -169,6 +173,8 @@ pub struct DayPlan {
     pub kilometres: i64,
     /// People who wait, from the registration on, or ride longer than anybody may.
     pub over_limit: i64,
+    /// The search has gone on for a while and found nothing better. Never so for a plan that a person changed.
+    pub settled: bool,
 }
 
 /// What a person laid down before the planner is asked: it obeys.

@@ -117,6 +117,8 @@ pub struct Dispatcher {
     pub(crate) lore: Arc<learn::Memory>,
     /// What a routing engine says about the ways of open trips.
     pub(crate) roads: Arc<road::Roads>,
+    /// The plans that dispatchers look at.
+    pub(crate) at_hand: Arc<day_plan::AtHand>,
     /// The key list whose tags the waiting parties carry; 0 before the first look.
     pub(crate) list_applied: Arc<AtomicU32>,
     /// Whether this node runs the background steps.
@@ -141,6 +143,7 @@ impl Dispatcher {
             under_way: Arc::default(),
             lore: Arc::default(),
             roads: Arc::default(),
+            at_hand: Arc::default(),
             list_applied: Arc::default(),
             duty: Arc::new(duty::Duty::of(node)),
             rights: Arc::new(watch::Sender::new(0)),

@@ -19,6 +19,8 @@ const POSITIONS_EVERY: Duration = Duration::from_secs(1);
 const WATCH_EVERY: Duration = Duration::from_secs(2);
 /// Estimates are counted anew this often when no position comes.
 const ESTIMATE_EVERY: Duration = Duration::from_secs(10);
+/// A plan that somebody looks at is gone on with this often.
+const IMPROVE_EVERY: Duration = Duration::from_secs(1);
 /// Old keys and sessions are forgotten this often.
 const FORGET_EVERY: Duration = Duration::from_hours(1);
 
@@ -38,6 +40,7 @@ pub fn start(app: &App) {
     every(app, "sweep", SWEEP_EVERY, |app| async move { app.hub.sweep().await });
     every(app, "duty", DUTY_EVERY, |app| async move { app.dispatcher.stand_duty().await.map(drop) });
     every(app, "positions", POSITIONS_EVERY, |app| async move { app.dispatcher.step_positions().await.map(drop) });
+    every(app, "improve", IMPROVE_EVERY, |app| async move { app.dispatcher.step_improve().await.map(drop) });
     on_duty(app, "escalate", WATCH_EVERY, |it| async move { it.step_escalate().await.map(drop) });
     on_duty(app, "silence", WATCH_EVERY, |it| async move { it.step_silence().await.map(drop) });
     on_duty(app, "alarm", WATCH_EVERY, |it| async move { it.step_alarm().await.map(drop) });

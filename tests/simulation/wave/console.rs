@@ -93,6 +93,7 @@ impl<'r> Console<'r> {
             self.arrive(day, group).await;
         }
         self.drive(day).await;
+        day.dispatcher.step_improve().await.expect("a slice");
         if after.num_minutes() % PROPOSE_EVERY == 0 && !self.groups.is_empty() {
             self.propose(day).await;
         }

@@ -5,13 +5,11 @@ use super::setting::Setting;
 use super::{DayPlan, Wishes, words};
 use crate::{Caller, Dispatcher, Halt};
 use homeward_domain::access::Action;
-use homeward_planner::{Plan, Rounds, check, solve};
-
-/// Rounds of the search: about a tenth of a second for 300 parties, and the same plan for the same question.
-const ROUNDS: u64 = 12_000;
+use homeward_planner::check;
 
 impl Dispatcher {
-    /// Trips for everybody at a point of entry who has a destination and no seat.
+    /// Trips for everybody at a point of entry who has a destination and no seat: the plan at hand, gone on with
+    /// ([`Dispatcher::step_improve`]).
     pub async fn propose_plan(&self, caller: &Caller, point_of_entry: &str) -> Result<DayPlan, Halt> {
         self.propose_plan_with(caller, point_of_entry, &Wishes::default()).await
     }
@@ -28,19 +26,15 @@ impl Dispatcher {
         let mut reader = self.store.read().await?;
         let setting = Setting::load_with(reader.conn(), &scope, point_of_entry, now, wishes).await?;
         drop(reader);
-        let (plan, setting) = tokio::task::spawn_blocking(move || (search(&setting), setting))
-            .await
-            .expect("the planner does not panic on a validated problem");
-        let goals = check(&setting.problem, &plan).expect("the planner proposes only what its own check lets pass");
-        let mut day = words::day_plan(&setting, point_of_entry, &plan);
+        let keep = *wishes == Wishes::default();
+        let (mut found, setting) = self.find_plan((&scope, point_of_entry), setting, keep).await;
+        right_size(&setting.problem, &mut found.plan);
+        let goals =
+            check(&setting.problem, &found.plan).expect("the planner proposes only what its own check lets pass");
+        let mut day = words::day_plan(&setting, point_of_entry, &found.plan);
         day.trips.sort_by_key(|trip| trip.departs_at);
         day.over_limit = goals.not_served - goals.unserved;
+        day.settled = found.settled;
         Ok(day)
     }
-}
-
-fn search(setting: &Setting) -> Plan {
-    let mut plan = solve(&setting.problem, 1, &mut Rounds(ROUNDS)).plan;
-    right_size(&setting.problem, &mut plan);
-    plan
 }

@@ -5,7 +5,7 @@ use super::why::{self, Place};
 use super::{DayPlan, DayTrip, LeftOut, Rider, Short, WaitsFor};
 use chrono::TimeDelta;
 use homeward_domain::party::Party;
-use homeward_planner::{ORIGIN, Plan, PlannedTrip};
+use homeward_planner::{ORIGIN, Plan, PlannedTrip, Policy};
 
 /// The plan in words, its trips in the planner's order.
 pub(super) fn day_plan(setting: &Setting, point_of_entry: &str, plan: &Plan) -> DayPlan {
@@ -22,6 +22,7 @@ pub(super) fn day_plan(setting: &Setting, point_of_entry: &str, plan: &Plan) -> 
         riding_minutes: sum(|way| way.riding) / 60,
         kilometres: sum(|way| way.metres) / 1_000,
         over_limit: 0,
+        settled: false,
     }
 }
 
@@ -64,14 +65,21 @@ fn day_trip(setting: &Setting, plan: &Plan, index: usize, trip: &PlannedTrip) ->
     let waits_for = why::waits_for(setting, plan, index);
     let riders =
         trip.stops.iter().enumerate().flat_map(|(stop, _)| riders(setting, trip, stop, way.at[stop], waits_for));
+    let departs_at = setting.now + TimeDelta::seconds(i64::from(trip.departs));
     DayTrip {
         vehicle: vehicle.id,
         name: vehicle.name.clone(),
         seats: vehicle.seats,
         wheelchair_places: vehicle.wheelchair_places,
-        departs_at: setting.now + TimeDelta::seconds(i64::from(trip.departs)),
+        departs_at,
+        decide_by: departs_at - tell_before(),
         riders: riders.collect(),
     }
+}
+
+/// How long before a trip leaves its riders are told (decision 0020).
+fn tell_before() -> TimeDelta {
+    TimeDelta::seconds(i64::from(Policy::default().tell_before_s))
 }
 
 /// Who gets off at one stop.

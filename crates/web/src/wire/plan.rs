@@ -22,6 +22,9 @@ pub(crate) struct PlanBody {
     kilometres: i64,
     /// People who would wait or ride longer than anybody may.
     over_limit: i64,
+    /// The search goes on while somebody looks; true when it has found nothing better for a while. False for a plan that a
+    /// person changed.
+    settled: bool,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -31,6 +34,8 @@ struct PlanTripBody {
     seats: i64,
     wheelchair_places: i64,
     departs_at: DateTime<Utc>,
+    /// Until when its riders need not be told, because the plan may still get better for them.
+    decide_by: DateTime<Utc>,
     riders: Vec<PlanRiderBody>,
 }
 
@@ -89,6 +94,7 @@ impl From<DayPlan> for PlanBody {
             riding_minutes: plan.riding_minutes,
             kilometres: plan.kilometres,
             over_limit: plan.over_limit,
+            settled: plan.settled,
         }
     }
 }
@@ -110,6 +116,7 @@ fn trip_body(trip: DayTrip, as_of: DateTime<Utc>) -> PlanTripBody {
         seats: trip.seats,
         wheelchair_places: trip.wheelchair_places,
         departs_at: trip.departs_at,
+        decide_by: trip.decide_by,
         riders: trip.riders.into_iter().map(rider).collect(),
     }
 }

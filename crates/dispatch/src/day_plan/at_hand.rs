@@ -1,0 +1,204 @@
+//! The plan that is at hand before anybody asks: what was proposed last at a point of entry, gone on with in slices while
+//! dispatchers look there. Kept in this node's memory, because it is a proposal: nobody was told anything of it, and a node
+//! that has none begins one with the first question.
+
+use super::setting::Setting;
+use crate::{Dispatcher, Halt};
+use chrono::{DateTime, TimeDelta, Utc};
+use homeward_domain::access::Scope;
+use homeward_domain::{PartyId, VehicleId};
+use homeward_planner::{self as planner, Plan, PlannedStop, PlannedTrip, Rounds};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Rounds of a new plan: about a tenth of a second for 300 parties.
+const ROUNDS: u64 = 12_000;
+/// Rounds of a slice: about a fiftieth of a second for 80 parties.
+const SLICE: u64 = 4_000;
+/// A plan nobody has asked for in so long is forgotten.
+const ASKED_WITHIN: TimeDelta = TimeDelta::minutes(10);
+/// After so many slices that found nothing better it is left alone until somebody comes, goes or changes.
+const SETTLED_AFTER: u32 = 40;
+
+/// The plans of a node.
+#[derive(Default)]
+pub(crate) struct AtHand(Mutex<Vec<Kept>>);
+
+/// One of them.
+#[derive(Clone)]
+struct Kept {
+    scope: Scope,
+    entry: String,
+    trips: Vec<KeptTrip>,
+    asked_at: DateTime<Utc>,
+    /// What it was made for: who waits, at which version, and the vehicles.
+    made_for: MadeFor,
+    /// Slices so far: each draws its own chances.
+    slices: u64,
+    /// Slices since the last one that found something.
+    in_vain: u32,
+}
+
+/// Names instead of numbers, which are other ones at the next look.
+type KeptTrip = (VehicleId, Vec<PartyId>);
+type MadeFor = (Vec<(PartyId, i64)>, Vec<(VehicleId, i64)>);
+
+/// A plan that was found, and whether the search has stopped to find better ones.
+pub(super) struct Found {
+    pub plan: Plan,
+    pub settled: bool,
+}
+
+impl AtHand {
+    fn all(&self) -> MutexGuard<'_, Vec<Kept>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is at hand for a question, which is noted.
+    fn asked(&self, scope: &Scope, entry: &str, now: DateTime<Utc>) -> Option<Kept> {
+        let mut all = self.all();
+        let kept = all.iter_mut().find(|it| it.scope == *scope && it.entry == entry)?;
+        kept.asked_at = now;
+        Some(kept.clone())
+    }
+
+    fn keep(&self, kept: Kept) {
+        let mut all = self.all();
+        match all.iter_mut().find(|it| it.scope == kept.scope && it.entry == kept.entry) {
+            // Somebody may have asked while the slice ran.
+            Some(old) => *old = Kept { asked_at: old.asked_at.max(kept.asked_at), ..kept },
+            None => all.push(kept),
+        }
+    }
+
+    /// Those that somebody looks at; the others are forgotten.
+    fn looked_at(&self, now: DateTime<Utc>) -> Vec<Kept> {
+        let mut all = self.all();
+        all.retain(|it| now - it.asked_at < ASKED_WITHIN);
+        all.clone()
+    }
+}
+
+impl Dispatcher {
+    /// The best plan there is for a setting: the one at hand gone on with, or a new one. Only what nobody laid anything down
+    /// for is kept.
+    pub(super) async fn find_plan(
+        &self,
+        (scope, entry): (&Scope, &str),
+        setting: Setting,
+        keep: bool,
+    ) -> (Found, Setting) {
+        let kept = self.at_hand.asked(scope, entry, setting.now);
+        let fresh = Kept::nothing(scope, entry, setting.now);
+        let (kept, found, setting) = searched(kept.unwrap_or(fresh), setting, ROUNDS).await;
+        if keep {
+            self.at_hand.keep(kept);
+        }
+        (found, setting)
+    }
+
+    /// Goes on with the plans that dispatchers look at, a slice each; writes nothing. Gives how many became better. Every
+    /// node does, for those who ask it.
+    pub async fn step_improve(&self) -> Result<usize, Halt> {
+        let now = self.clock.now();
+        let mut better = 0;
+        for kept in self.at_hand.looked_at(now) {
+            let mut reader = self.store.read().await?;
+            let setting = Setting::load(reader.conn(), &kept.scope, &kept.entry, now).await?;
+            drop(reader);
+            if kept.in_vain >= SETTLED_AFTER && kept.made_for == made_for(&setting) {
+                continue;
+            }
+            let (kept, _, _) = searched(kept, setting, SLICE).await;
+            better += usize::from(kept.in_vain == 0);
+            self.at_hand.keep(kept);
+        }
+        Ok(better)
+    }
+}
+
+impl Kept {
+    fn nothing(scope: &Scope, entry: &str, now: DateTime<Utc>) -> Self {
+        Self {
+            scope: scope.clone(),
+            entry: entry.to_owned(),
+            trips: Vec::new(),
+            asked_at: now,
+            made_for: MadeFor::default(),
+            slices: 0,
+            in_vain: 0,
+        }
+    }
+
+    /// The same after one more search.
+    fn after(self, setting: &Setting, plan: &Plan, better: bool) -> Self {
+        let trip = |it: &PlannedTrip| {
+            let riders =
+                it.stops.iter().flat_map(|stop| &stop.parties).map(|party| setting.parties[*party as usize].id);
+            (setting.vehicles[it.vehicle].id, riders.collect())
+        };
+        Self {
+            trips: plan.trips.iter().map(trip).collect(),
+            made_for: made_for(setting),
+            slices: self.slices + 1,
+            in_vain: if better { 0 } else { self.in_vain + 1 },
+            ..self
+        }
+    }
+}
+
+async fn searched(kept: Kept, setting: Setting, rounds: u64) -> (Kept, Found, Setting) {
+    tokio::task::spawn_blocking(move || {
+        let (kept, found) = search(kept, &setting, rounds);
+        (kept, found, setting)
+    })
+    .await
+    .expect("the planner does not panic on a validated problem")
+}
+
+fn search(kept: Kept, setting: &Setting, rounds: u64) -> (Kept, Found) {
+    let (problem, seed) = (&setting.problem, kept.slices + 1);
+    let same = kept.made_for == made_for(setting);
+    let before = as_planned(setting, &kept.trips);
+    // Without a round it is the plan as it stands now, and what it costs.
+    let stands =
+        planner::improve(problem, &before, Vec::new(), seed, &mut Rounds(0)).ok().filter(|_| !before.trips.is_empty());
+    let gone_on =
+        stands.as_ref().and_then(|it| planner::improve(problem, &it.plan, Vec::new(), seed, &mut Rounds(rounds)).ok());
+    let found = gone_on.unwrap_or_else(|| planner::solve(problem, seed, &mut Rounds(ROUNDS)));
+    let better = !same || stands.is_none_or(|it| found.cost < it.cost);
+    let kept = kept.after(setting, &found.plan, better);
+    let settled = kept.in_vain >= SETTLED_AFTER;
+    (kept, Found { plan: found.plan, settled })
+}
+
+/// Who waits, and the vehicles with their seats.
+fn made_for(setting: &Setting) -> MadeFor {
+    let parties = setting.parties.iter().map(|party| (party.id, party.version));
+    (parties.collect(), setting.vehicles.iter().map(|vehicle| (vehicle.id, vehicle.version)).collect())
+}
+
+/// The kept trips in the planner's own numbers: without riders who need no seat any more, without vehicles that are gone, and
+/// without whoever is pinned, who has to be seated anew.
+fn as_planned(setting: &Setting, trips: &[KeptTrip]) -> Plan {
+    let planned = |(nth, (vehicle, riders)): (usize, &KeptTrip)| {
+        let vehicle = setting.vehicles.iter().position(|it| it.id == *vehicle)?;
+        let mut stops: Vec<PlannedStop> = Vec::new();
+        for (party, place) in riders.iter().filter_map(|rider| seat_of(setting, *rider)) {
+            match stops.last_mut().filter(|stop| stop.place == place) {
+                Some(stop) => stop.parties.push(party),
+                None => stops.push(PlannedStop { place, parties: vec![party] }),
+            }
+        }
+        // Only the order of departures counts: each trip leaves as early as it can.
+        let departs = i32::try_from(nth).unwrap_or(i32::MAX);
+        (!stops.is_empty()).then_some(PlannedTrip { vehicle, departs, stops })
+    };
+    Plan { trips: trips.iter().enumerate().filter_map(planned).collect(), absent: Vec::new() }
+}
+
+fn seat_of(setting: &Setting, rider: PartyId) -> Option<(u32, u16)> {
+    let index = setting.parties.iter().position(|party| party.id == rider)?;
+    let party = &setting.problem.parties()[index];
+    let place = party.places.first().filter(|_| party.pinned.is_none())?;
+    Some((u32::try_from(index).ok()?, *place))
+}
