@@ -48,3 +48,69 @@ async fn everybody_who_waits_is_planned_by_keyboard() {
         assert!(cast.dispatcher.party(party).await["trip"].is_null(), "left out");
     }
 }
+
+/// One van of four, three parties of two: its second trip can wait until it is back.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_leaves_soon_is_told_and_the_others_can_wait() {
+    let world = World::start().await;
+    team::hire(&world).await;
+    let cast = Cast::on_duty(&world).await;
+    cast.dispatcher.add_vehicle("面包车 2", 4).await.expect("a van");
+    let mut parties = Vec::new();
+    for number in 0..3 {
+        let party = cast.registered(sample::party(2 * number, 2)).await;
+        cast.dispatcher.ask_home(&party, sample::QIAOJIA_GATE).await.expect("asked");
+        parties.push(party);
+    }
+    let seated = async || {
+        let mut seated = 0;
+        for party in &parties {
+            seated += usize::from(cast.dispatcher.party(party).await["trip"].is_string());
+        }
+        seated
+    };
+    let browser = Browser::start();
+    let words = [
+        (Language::Chinese, View::desktop(), "1 趟现在可出发，共 4 人", "可等到", "确认马上出发的 1 趟"),
+        (
+            Language::English,
+            View::phone().dark(),
+            "1 trip could leave now, 4 people",
+            "can wait until",
+            "Commit the 1 trip that leaves soon",
+        ),
+    ];
+    for (language, view, ready, later, commit) in words {
+        let page = browser.page(view.language(language)).await;
+        team::sign_in(&page, &world, "dispatcher", "/dispatch").await;
+        page.until_text("#plan", ready).await;
+        team::inspect(
+            &page,
+            if language == Language::Chinese { "plan-ready-zh-day" } else { "plan-ready-en-night-phone" },
+        )
+        .await;
+        page.tap("#plan").await;
+        page.until_text(".plan__trip + .plan__trip", later).await;
+        page.until_text("#plan-commit", commit).await;
+        page.until_shown("#plan-commit-all").await;
+        page.until_shown("#plan-search").await;
+        team::inspect(
+            &page,
+            if language == Language::Chinese { "plan-soon-zh-day" } else { "plan-soon-en-night-phone" },
+        )
+        .await;
+        if language == Language::English {
+            page.tap("#plan-commit").await;
+            page.until_gone("dialog").await;
+        }
+    }
+    assert_eq!(seated().await, 2, "the first trip is told");
+    let page = browser.page(View::tablet()).await;
+    team::sign_in(&page, &world, "dispatcher", "/dispatch").await;
+    page.type_anywhere("p").await;
+    page.until("document.querySelectorAll('.plan__rider').length === 1").await;
+    page.until_gone("#plan-commit").await;
+    page.tap("#plan-commit-all").await;
+    page.until_gone("dialog").await;
+    assert_eq!(seated().await, 3, "all of it, when somebody says so");
+}

@@ -129,11 +129,11 @@ export type Vehicle = {
 };
 export type DayWhy = { waits_for: "boarding" | "vehicle" | "trip_before"; free_at: Instant | null; same_gate: string[]; stop: number; stops: number; detour_metres: number };
 export type DayRider = { party: string; version: number; label: string; people: number; wheelchairs: number; gate: string; arrives_at: Instant | null; why: DayWhy | null };
-export type DayTrip = { vehicle: string; name: string; seats: number; wheelchair_places: number; departs_at: Instant; riders: DayRider[] };
+export type DayTrip = { vehicle: string; name: string; seats: number; wheelchair_places: number; departs_at: Instant; decide_by: Instant; riders: DayRider[] };
 export type LeftOut = { party: string; version: number; label: string; people: number; wheelchairs: number; gate: string; short: string; most: number | null };
 export type DayPlan = {
   point_of_entry: string; as_of: Instant; trips: DayTrip[]; left_out: LeftOut[];
-  waiting_minutes: number; riding_minutes: number; kilometres: number; over_limit: number;
+  waiting_minutes: number; riding_minutes: number; kilometres: number; over_limit: number; settled: boolean;
 };
 export type CheckedPlan = { plan: DayPlan; broken: { code: string; trip: number | null; words: string } | null; gone: string[] };
 export type Because = { code: string; free: number | null; needed: number | null; label: string | null; minutes: number | null; minutes_max: number | null; at: Instant | null; until: Instant | null; reason: string | null };

@@ -2,6 +2,7 @@
 import { h, fillWhen } from "../../lib/dom.js";
 import { t, number } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
+import { readyPlan } from "./day/ready.js";
 import { PlanSheet } from "./day/sheet.js";
 
 /** @typedef {import("../../types.js").Reference} Reference */
@@ -30,6 +31,15 @@ export function planButton(known, district, of) {
     committed: of.committed,
   });
   const el = h("button", { type: "button", class: "btn btn--primary", id: "plan", onclick: () => sheet.open() });
+  const ready = readyPlan(() => {
+    const desks = new Set(
+      of
+        .parties()
+        .filter(waitsForSeat)
+        .map((row) => row.desk),
+    );
+    return entries.filter((entry) => known.desks.some((desk) => desk.point_of_entry === entry && desks.has(desk.code)));
+  });
   let seen = "";
   return {
     el,
@@ -48,12 +58,15 @@ export function planButton(known, district, of) {
               h("span", { class: "sr-only" }, t("plan.waiting.short")),
             )
           : null,
+        ready.el,
       ]);
       const now = waiting
         .map((row) => `${row.party}:${row.version}`)
         .sort()
         .join();
-      if (seen && now !== seen) sheet.queueChanged();
+      if (now === seen) return;
+      if (seen) sheet.queueChanged();
+      ready.queueChanged();
       seen = now;
     },
   };

@@ -5,6 +5,7 @@ import { icon } from "../../../lib/icons.js";
 import { chip, note } from "../../../lib/parts.js";
 import { clock } from "../../../lib/time.js";
 import { OUT, peopleOn } from "./draft.js";
+import { canWait } from "./soon.js";
 import { gateName, leftOutWords, shortWords, waitWords, whyHere } from "./words.js";
 
 /** @typedef {import("./draft.js").Draft} Draft */
@@ -48,7 +49,7 @@ function tripCard(draft, around) {
       set(el, "data-at", String(at));
       set(el, "data-broken", String(broken));
       const people = peopleOn(trip);
-      fillWhen(head, [at, trip.name, trip.departs_at, trip.seats, people], () => [
+      fillWhen(head, [at, trip.name, trip.departs_at, trip.seats, people, canWait(trip, draft.plan)], () => [
         h("b", {}, `${at + 1}. ${trip.name}`),
         h("span", { class: "num" }, t("dispatch.departs", { at: clock(trip.departs_at) })),
         chip(
@@ -56,6 +57,9 @@ function tripCard(draft, around) {
           people > trip.seats ? "alarm" : "ok",
           people > trip.seats ? "cross" : "check",
         ),
+        people && canWait(trip, draft.plan)
+          ? chip(t("plan.later", { at: clock(trip.decide_by) }), "info", "clock")
+          : null,
       ]);
       text(wait, waitWords(trip, draft.plan.as_of));
       none.hidden = trip.riders.length > 0;

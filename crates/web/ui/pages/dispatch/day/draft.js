@@ -95,6 +95,7 @@ export class Draft {
       seats: vehicle.seats,
       wheelchair_places: vehicle.wheelchair_places,
       departs_at: this.plan.as_of,
+      decide_by: this.plan.as_of,
       riders: [],
     };
     this.step({ plan: { ...this.plan, trips: [...this.plan.trips, trip] }, pins: this.pins, did: vehicle.name });
@@ -137,16 +138,15 @@ export class Draft {
     return after.did;
   }
 
-  /** What the server is asked with: trips that have riders, and which places they have here. */
-  body() {
-    const sent = this.plan.trips.flatMap((trip, at) => (trip.riders.length ? [at] : []));
-    const trips = this.plan.trips
-      .filter((trip) => trip.riders.length)
-      .map((trip) => ({
-        vehicle: trip.vehicle,
-        departs_at: trip.departs_at,
-        riders: trip.riders.map((one) => ({ party: one.party, version: one.version })),
-      }));
+  /** What the server is asked with: trips that have riders, and which places they have here. @param {(trip: DayTrip) => boolean} [only] */
+  body(only = () => true) {
+    const goes = (/** @type {DayTrip} */ trip) => trip.riders.length > 0 && only(trip);
+    const sent = this.plan.trips.flatMap((trip, at) => (goes(trip) ? [at] : []));
+    const trips = this.plan.trips.filter(goes).map((trip) => ({
+      vehicle: trip.vehicle,
+      departs_at: trip.departs_at,
+      riders: trip.riders.map((one) => ({ party: one.party, version: one.version })),
+    }));
     return { sent, body: { as_of: this.plan.as_of, trips } };
   }
 

@@ -5,7 +5,7 @@ import { icon } from "../../../lib/icons.js";
 import { actionButton } from "../../../lib/submit.js";
 import { OUT } from "./draft.js";
 
-/** @typedef {{ back: (way: "undo" | "redo") => void, again: () => void, anew: () => void, commit: () => Promise<void>, add: (vehicle: string) => void, entry: () => void }} Acts */
+/** @typedef {{ back: (way: "undo" | "redo") => void, again: () => void, anew: () => void, commit: (only: "soon" | "all") => Promise<void>, add: (vehicle: string) => void, entry: () => void }} Acts */
 /** @typedef {ReturnType<typeof frame>} Frame */
 
 /** @param {string[]} entries points of entry, more than one are a choice @param {Acts} acts */
@@ -51,7 +51,15 @@ export function frame(entries, acts) {
     { type: "button", class: "btn btn--quiet", id: "plan-anew", hidden: true, onclick: acts.anew },
     t("plan.anew"),
   );
-  const commit = actionButton(t("plan.commit"), acts.commit, { class: "btn btn--primary btn--big", id: "plan-commit" });
+  const commit = actionButton(t("plan.commit"), () => acts.commit("soon"), {
+    class: "btn btn--primary btn--big",
+    id: "plan-commit",
+  });
+  const all = actionButton(t("plan.commit"), () => acts.commit("all"), {
+    class: "btn btn--big",
+    id: "plan-commit-all",
+  });
+  const search = h("p", { class: "soft small", id: "plan-search" });
   const body = h("div", { class: "stack", id: "plan-body" });
   const dialog = h("dialog", { class: "sheet sheet--wide", "aria-labelledby": "plan-title" });
   const close = h("button", { type: "button", class: "btn btn--big", onclick: () => dialog.close() }, t("close"));
@@ -67,7 +75,7 @@ export function frame(entries, acts) {
       ),
       say,
       body,
-      h("div", { class: "plan__foot" }, close, commit),
+      h("div", { class: "plan__foot" }, close, all, commit),
     ),
   );
   more.addEventListener("change", () => {
@@ -82,6 +90,7 @@ export function frame(entries, acts) {
   });
   const whole = [
     sum,
+    search,
     offer,
     news,
     stuck,
@@ -107,6 +116,8 @@ export function frame(entries, acts) {
     again,
     anew,
     commit,
+    all,
+    search,
     entry: () => choice?.value ?? entries[0] ?? "",
   };
 }

@@ -1,10 +1,11 @@
 // The preview: propose, look, change, commit. A change is timed by the server at once, a better plan is looked for in the
 // background and offered, never taken by itself. Nothing is written before the last button.
-import { h, fill, fillWhen } from "../../../lib/dom.js";
+import { h, fill, fillWhen, text } from "../../../lib/dom.js";
 import { t, count, list, number } from "../../../lib/i18n.js";
 import { ask, get, post, Refused } from "../../../lib/api.js";
 import { note, empty } from "../../../lib/parts.js";
 import { worded } from "../../../lib/submit.js";
+import { clock } from "../../../lib/time.js";
 import { Draft, peopleIn, peopleOn } from "./draft.js";
 import { cheapestSpot } from "./spot.js";
 import { paintOut, paintTrips } from "./card.js";
@@ -12,15 +13,21 @@ import { carrying } from "./carry.js";
 import { gain, isBetter } from "./delta.js";
 import { frame } from "./frame.js";
 import { showOffer } from "./offer.js";
+import { canWait, firstToDecide, leaving } from "./soon.js";
 import { brokenWords, gainWords } from "./words.js";
 
 /** @typedef {import("../../../types.js").DayPlan} DayPlan */
 /** @typedef {import("../../../types.js").CheckedPlan} CheckedPlan */
+/** @typedef {import("../../../types.js").DayTrip} DayTrip */
 /** @typedef {import("../../../types.js").Vehicle} Vehicle */
 /** @typedef {{ known: import("../../../types.js").Reference, entries: string[], row: (party: string) => import("../../../types.js").PartyRow | undefined, committed: (parties: { party: string, label: string }[], entry: string) => void }} Of */
 
 const LOOK_AFTER_MS = 250;
 const IMPROVE_AFTER_MS = 1500;
+/** While the server goes on with the plan … */
+const IMPROVE_EVERY_MS = 5_000;
+/** … and not for longer than this without anything better. */
+const IN_VAIN_MAX = 12;
 /** A departure is a promise of the minute it was reckoned in: it is reckoned anew while somebody reads. */
 const FRESH_EVERY_MS = 60_000;
 
@@ -34,11 +41,13 @@ export class PlanSheet {
     /** @type {Vehicle[]} */ this.fleet = [];
     /** Counts questions: an answer to an older one is not shown. */
     this.asked = 0;
+    /** Looks in a row that found nothing better. */
+    this.inVain = 0;
     this.ui = frame(of.entries, {
       back: (way) => this.back(way),
       again: () => void this.propose(),
       anew: () => this.startAnew(),
-      commit: () => this.commit(),
+      commit: (only) => this.commit(only),
       add: (vehicle) => this.addTrip(vehicle),
       entry: () => this.startAnew(),
     });
@@ -72,6 +81,7 @@ export class PlanSheet {
 
   /** The queue is another one: a plan for it may be better. */
   queueChanged() {
+    this.inVain = 0;
     if (this.ui.dialog.open) this.improveLater();
   }
 
@@ -129,15 +139,16 @@ export class PlanSheet {
   take(plan) {
     if (this.draft) this.draft.take(plan);
     else this.draft = new Draft(plan);
-    [this.first, this.broken] = [plan, null];
+    [this.first, this.broken, this.inVain] = [plan, null, 0];
     fill(this.ui.news);
     fill(this.ui.offer);
     this.paint();
+    this.lookOn(plan);
   }
 
   /** Something else than a plan. @param {string} what @param {Node} node */
   instead(what, node) {
-    this.ui.commit.hidden = true;
+    [this.ui.commit.hidden, this.ui.all.hidden] = [true, true];
     this.ui.body.dataset.shows = what;
     fill(this.ui.body, node);
   }
@@ -160,14 +171,38 @@ export class PlanSheet {
     enable(ui.undo, draft.past.length > 0, ui.redo);
     enable(ui.redo, draft.future.length > 0, ui.undo);
     ui.anew.hidden = draft.pins.size === 0;
-    ui.commit.hidden = false;
-    ui.commit.disabled =
-      this.broken !== null ||
-      plan.trips.every((trip) => trip.riders.length === 0) ||
-      plan.trips.some((trip) => peopleOn(trip) > trip.seats);
+    this.paintFoot(plan);
     if (ui.body.dataset.shows === "plan") return;
     ui.body.dataset.shows = "plan";
     fill(ui.body, ...ui.whole);
+  }
+
+  /** Who leaves soon is told by the first button; the others by the second, or later. @param {DayPlan} plan */
+  paintFoot(plan) {
+    const { ui } = this;
+    const { all, soon } = leaving(plan);
+    const some = soon.length > 0 && soon.length < all.length;
+    const stuck = this.broken !== null || all.length === 0 || plan.trips.some((trip) => peopleOn(trip) > trip.seats);
+    ui.commit.hidden = soon.length === 0 && all.length > 0;
+    ui.all.hidden = all.length === soon.length;
+    [ui.commit.disabled, ui.all.disabled] = [stuck, stuck];
+    fillWhen(ui.commit, [some && soon.length], () => [
+      some ? count("plan.commit.soon", soon.length) : t("plan.commit"),
+    ]);
+    fillWhen(ui.all, [all.length], () => [count("plan.commit.all", all.length)]);
+  }
+
+  /** Says whether better ones are still looked for, and looks again. @param {DayPlan} plan as the server gave it */
+  lookOn(plan) {
+    const on = !plan.settled && this.inVain < IN_VAIN_MAX;
+    const first = firstToDecide(plan);
+    text(
+      this.ui.search,
+      [t(on ? "plan.search.on" : "plan.search.settled"), first ? t("plan.search.until", { at: clock(first) }) : ""]
+        .filter(Boolean)
+        .join(t("plan.why.space")),
+    );
+    if (on) this.improveLater(IMPROVE_EVERY_MS);
   }
 
   /** @param {string} party @param {number} to */
@@ -213,7 +248,7 @@ export class PlanSheet {
   }
 
   changed() {
-    this.broken = null;
+    [this.broken, this.inVain] = [null, 0];
     this.paint();
     clearTimeout(this.lookTimer);
     this.ui.sum.setAttribute("aria-busy", "true");
@@ -257,21 +292,25 @@ export class PlanSheet {
     return this.broken === null && gone.length === 0;
   }
 
-  improveLater() {
+  improveLater(ms = IMPROVE_AFTER_MS) {
     clearTimeout(this.improveTimer);
-    this.improveTimer = setTimeout(() => void this.improve(), IMPROVE_AFTER_MS);
+    this.improveTimer = setTimeout(() => void this.improve(), ms);
   }
 
   /** Looks for a better plan around what was laid down, and offers it. */
   async improve() {
     const { draft, ui } = this;
-    if (!draft || !ui.dialog.open || this.carry.busy) return;
+    if (!draft || !ui.dialog.open) return;
+    if (this.carry.busy) return this.improveLater();
     const turn = this.asked;
     try {
       const plan = /** @type {DayPlan} */ (await ask(`/v1/plans/${ui.entry()}/proposal`, draft.wishes()));
       if (turn !== this.asked || draft !== this.draft) return;
-      if (isBetter(draft.plan, plan)) this.offer(draft, plan);
+      const better = isBetter(draft.plan, plan);
+      this.inVain = better ? 0 : this.inVain + 1;
+      if (better) this.offer(draft, plan);
       else fill(ui.offer);
+      this.lookOn(plan);
     } catch {
       /* an offer that cannot be had is none */
     }
@@ -293,11 +332,15 @@ export class PlanSheet {
     this.say(showOffer(this.ui.offer, draft.plan, better, { take, keep }));
   }
 
-  async commit() {
+  /** @param {"soon" | "all"} only */
+  async commit(only) {
     if (!(await this.look()) || !this.draft) return this.say(t("plan.look-again"));
-    const riders = this.draft.plan.trips.flatMap((trip) => trip.riders.map(({ party, label }) => ({ party, label })));
+    const { plan } = this.draft;
+    const goes = (/** @type {DayTrip} */ trip) => only === "all" || !canWait(trip, plan);
+    const riders = plan.trips.filter(goes).flatMap((trip) => trip.riders.map(({ party, label }) => ({ party, label })));
+    if (riders.length === 0) return this.say(t("plan.look-again"));
     try {
-      await post(`/v1/plans/${this.ui.entry()}`, this.draft.body().body);
+      await post(`/v1/plans/${this.ui.entry()}`, this.draft.body(goes).body);
     } catch (error) {
       if (error instanceof Refused && error.problem.status >= 400 && error.problem.status < 500) await this.look();
       throw error;
