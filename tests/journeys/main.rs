@@ -10,6 +10,7 @@ mod documents;
 mod double_tap;
 mod feed_lost;
 mod fever;
+mod gate_closed;
 mod gtfs;
 mod home_refused;
 mod last_seat;

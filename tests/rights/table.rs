@@ -177,6 +177,13 @@ pub const ROWS: &[(&str, &str, &str)] = &[
         "-.x............x",
     ),
     ("POST /v1/eta/words/{id}/end", r"{}", "-.o............o"),
+    ("GET /v1/gate-closures", "", "-.x..x.....x...."),
+    (
+        "POST /v1/gate-closures",
+        r#"{"gate":"huangpu-xdm-qiaojia-g1","until":"2020-03-20T20:00:00Z","reason":"night"}"#,
+        "-.x..x.....o....",
+    ),
+    ("POST /v1/gate-closures/{id}/end", r"{}", "-.o..o.....o...."),
 ];
 
 /// A program that exports stands in no column: it has one right, and what everybody has who is signed in. Every operation

@@ -41,6 +41,8 @@ pub struct Rider {
     pub wheelchairs: i64,
     /// Seconds from now until the vehicle is there.
     pub arrives_in_s: i64,
+    /// Since when the gate has been closed then; it lets nobody in.
+    pub gate_closed_at: Option<DateTime<Utc>>,
     /// Why here.
     pub why: Why,
 }
@@ -117,6 +119,8 @@ pub enum Short {
     ChosenVehicleFull,
     /// A person left it out, or it came after the plan was made.
     NotInPlan,
+    /// Its gate is closed, however soon it leaves.
+    GateClosed,
 }
 
 impl Short {
@@ -129,6 +133,7 @@ impl Short {
             Self::NoVehicleInTime => "no_vehicle_in_time",
             Self::ChosenVehicleFull => "chosen_vehicle_full",
             Self::NotInPlan => "not_in_plan",
+            Self::GateClosed => "gate_closed",
         }
     }
 }
@@ -152,6 +157,8 @@ pub struct LeftOut {
     pub short: Short,
     /// The most of it that any one vehicle has: seats or wheelchair places; `None` where it is not a matter of places.
     pub most: Option<i64>,
+    /// Until when its gate is closed.
+    pub until: Option<DateTime<Utc>>,
 }
 
 /// A proposal for everybody who waits at one point of entry.

@@ -10,6 +10,7 @@ mod board;
 mod break_down;
 mod caller;
 mod clock;
+mod close_gate;
 mod close_site;
 mod day_plan;
 mod devices;

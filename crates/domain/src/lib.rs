@@ -12,6 +12,7 @@ mod document;
 pub mod fence;
 pub mod fix;
 mod flight;
+pub mod gate;
 pub mod gcj02;
 mod history;
 mod id;
@@ -39,7 +40,8 @@ pub use document::{Document, DocumentKind};
 pub use flight::FlightNumber;
 pub use history::{Sojourn, TravelHistory};
 pub use id::{
-    AccountId, ArrivalId, ChangeId, DeviceId, PartyId, RoadWordId, SessionId, StopId, TravellerId, TripId, VehicleId,
+    AccountId, ArrivalId, ChangeId, DeviceId, GateClosureId, PartyId, RoadWordId, SessionId, StopId, TravellerId,
+    TripId, VehicleId,
 };
 pub use invalid::Invalid;
 pub use key_list::{KeyList, RiskTag};

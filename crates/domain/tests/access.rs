@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// Every action. [`row`] is exhaustive, so a new action does not compile until it has a row here.
-const ACTIONS: [Action; 28] = [
+const ACTIONS: [Action; 29] = [
     Action::Register,
     Action::ReadParties,
     Action::Dispose,
@@ -36,6 +36,7 @@ const ACTIONS: [Action; 28] = [
     Action::SayOfRoads,
     Action::ReadRoads,
     Action::ReadAccuracy,
+    Action::CloseGates,
 ];
 
 const fn row(action: Action) -> usize {
@@ -68,6 +69,7 @@ const fn row(action: Action) -> usize {
         Action::SayOfRoads => 25,
         Action::ReadRoads => 26,
         Action::ReadAccuracy => 27,
+        Action::CloseGates => 28,
     }
 }
 
@@ -155,6 +157,7 @@ ConfirmClean     .    x    x    .    .    .    .    .    .    .    .    .    .  
 SayOfRoads       .    x    .    .    .    .    .    .    .    .    .    .    x    .
 ReadRoads        .    x    .    .    .    .    .    .    .    .    x    .    x    .
 ReadAccuracy     .    x    .    .    .    .    .    .    .    .    x    x    x    .
+CloseGates       .    x    .    x    .    .    .    .    .    .    .    .    .    .
 ";
 
 #[test]

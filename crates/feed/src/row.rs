@@ -15,6 +15,7 @@ pub use dispatch::{
 pub use eta::{Basis, Confidence, Eta, PositionState, Reason, Spot};
 pub use terms::{Approval, ApprovalRow, Silence};
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -69,6 +70,19 @@ pub struct Gate {
     pub code: String,
     /// The residential compound.
     pub compound: Name,
+}
+
+/// When a gate lets nobody in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct GateClosed {
+    /// From when.
+    pub from: DateTime<Utc>,
+    /// Until when.
+    pub until: DateTime<Utc>,
+    /// As it was said.
+    pub reason: String,
+    /// Display name.
+    pub by: String,
 }
 
 /// Somebody on duty who can be called.

@@ -44,6 +44,7 @@ pub mod account;
 pub mod approval_mode;
 pub mod decision;
 pub mod device;
+pub mod gate_closure;
 pub mod key_list;
 pub mod ledger;
 pub mod lesson;

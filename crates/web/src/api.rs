@@ -8,6 +8,7 @@ mod change;
 mod destination;
 mod device;
 mod divert;
+mod gate;
 mod gtfs;
 mod list;
 mod mrz;
@@ -147,6 +148,8 @@ fn on_the_road() -> OpenApiRouter<App> {
         .routes(routes!(change::keep))
         .routes(routes!(change::close))
         .routes(routes!(change::break_down, change::go_on))
+        .routes(routes!(gate::all, gate::close))
+        .routes(routes!(gate::open))
         .routes(routes!(word::all, word::say))
         .routes(routes!(word::end))
 }

@@ -62,7 +62,10 @@ fn stops(setting: &Setting, trip: &Chosen, absent: &mut [bool], gone: &mut Vec<P
         let known = setting.parties.iter().position(|it| it.id == *party);
         let Some((index, place)) = known.and_then(|at| Some((at, *setting.problem.parties()[at].places.first()?)))
         else {
-            gone.push(*party);
+            // Before a closed gate it still waits, and is left out with that reason.
+            if setting.locked_out.iter().all(|(it, _)| it.id != *party) {
+                gone.push(*party);
+            }
             continue;
         };
         absent[index] = false;

@@ -98,6 +98,10 @@ fn indexed(setting: &Setting, chosen: &[Chosen]) -> Result<Plan, Halt> {
 }
 
 fn rider(setting: &Setting, party: PartyId) -> Result<(u32, u16), Halt> {
+    if let Some((_, until)) = setting.locked_out.iter().find(|(it, _)| it.id == party) {
+        let mend = format!("its gate is closed until {}; leave it out", until.to_rfc3339());
+        return Err(Invalid::new("gate-closed", mend).at("riders").into());
+    }
     let index = setting.parties.iter().position(|it| it.id == party);
     let elsewhere = || Invalid::new("elsewhere", "it waits at another point of entry").at("riders");
     let index = index.ok_or_else(elsewhere)?;

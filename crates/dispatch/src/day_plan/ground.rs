@@ -5,6 +5,7 @@ use super::back::{self, Away};
 use crate::Halt;
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
+use homeward_domain::gate::GateClosure;
 use homeward_domain::vehicle::Vehicle;
 use homeward_domain::{Invalid, Point, VehicleId, code};
 use homeward_store::{Conn, reference};
@@ -24,6 +25,8 @@ pub(super) struct Ground {
     pub out: Vec<Vehicle>,
     /// When those that are away, or will be, are back and clean.
     pub away: BTreeMap<VehicleId, Away>,
+    /// The closures of gates of which something lies ahead, the earliest first.
+    pub closures: Vec<GateClosure>,
     /// The languages of the escorts who ride, or rode last, in a vehicle.
     pub spoken: BTreeMap<VehicleId, Vec<String>>,
 }
@@ -42,8 +45,14 @@ impl Ground {
         let (vehicles, out) = all.into_iter().partition(|vehicle| vehicle.in_service().is_ok());
         let away = back::away(conn, scope, origin, now).await?;
         let spoken = homeward_store::account::spoken_aboard(conn, district, now - CREW_STAYS).await?;
+        let closures = homeward_store::gate_closure::standing(conn, now).await?;
         let desks = desks.into_iter().map(|desk| desk.code).collect();
-        Ok(Self { desks, origin, vehicles, out, away, spoken })
+        Ok(Self { desks, origin, vehicles, out, away, closures, spoken })
+    }
+
+    /// What stands against being at a gate at an instant, or from when on it does.
+    pub fn closes(&self, gate: &code::Gate, earliest: DateTime<Utc>) -> Option<&GateClosure> {
+        self.closures.iter().find(|it| it.gate == *gate && it.until() > earliest)
     }
 
     /// Whether a desk stands here.

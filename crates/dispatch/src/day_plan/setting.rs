@@ -7,6 +7,7 @@ use super::tongues::Tongues;
 use crate::{Halt, estimate};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
+use homeward_domain::gate::GateClosure;
 use homeward_domain::party::Party;
 use homeward_domain::vehicle::Vehicle;
 use homeward_domain::{Invalid, Point, VehicleId, code};
@@ -29,6 +30,8 @@ pub(super) struct Setting {
     pub now: DateTime<Utc>,
     /// Who waits, and shall not be planned.
     pub set_aside: Vec<Party>,
+    /// Who would stand before a closed gate however soon they leave, and until when it is closed.
+    pub locked_out: Vec<(Party, DateTime<Utc>)>,
 }
 
 impl Setting {
@@ -50,9 +53,10 @@ impl Setting {
         parties.retain(|party| party.may_be_seated().is_ok() && ground.has(&party.desk));
         parties.sort_by_key(|party| (party.registered_at, party.id));
         let (set_aside, parties) = parties.into_iter().partition(|party| wishes.left_out.contains(&party.id));
+        let (parties, locked_out) = locked_out(conn, &ground, parties, now).await?;
         let back = |vehicle: VehicleId| ground.away.get(&vehicle).map_or(now, |away| away.from_all);
         let setting = Self::of(conn, &ground, parties, back, now, wishes).await?;
-        Ok(Self { set_aside, ..setting })
+        Ok(Self { set_aside, locked_out, ..setting })
     }
 
     /// These parties, and every vehicle in service from when it is `back` on.
@@ -86,12 +90,54 @@ impl Setting {
             }
         });
         let end = seconds(AHEAD);
-        let places = points.iter().map(|_| planner::Place { opens: 0, closes: end, beds: None }).collect();
+        // The first place is the point of entry.
+        let closes = |at: usize| {
+            let closure = ground.closes(gates.get(at.wrapping_sub(1))?, earliest(ground, points[at], now));
+            closure.map(|it| seconds(it.begins - now).max(0))
+        };
+        let places = (0..points.len()).map(|at| planner::Place {
+            opens: 0,
+            closes: closes(at).unwrap_or(end).min(end),
+            beds: None,
+        });
+        let places = places.collect();
         let (roads, rules) = (roads(&points, now), planner::Rules::default());
         let problem = planner::Problem::new(places, roads, fleet.collect(), waiting.collect(), rules, end);
         let problem = problem.map_err(|defect| Invalid::new("cannot-be-planned", defect.to_string()))?;
-        Ok(Self { parties, vehicles, gates, problem, now, set_aside: Vec::new() })
+        Ok(Self { parties, vehicles, gates, problem, now, set_aside: Vec::new(), locked_out: Vec::new() })
     }
+}
+
+/// The earliest that anybody who boards now can be at a gate.
+fn earliest(ground: &Ground, at: Point, now: DateTime<Utc>) -> DateTime<Utc> {
+    now + TimeDelta::seconds(i64::from(planner::Rules::default().boarding_s)) + drive(ground.origin, at, now)
+}
+
+/// Parties that can be let in, and those that cannot yet, each with the instant its gate opens.
+async fn locked_out(
+    conn: &mut Conn,
+    ground: &Ground,
+    parties: Vec<Party>,
+    now: DateTime<Utc>,
+) -> Result<(Vec<Party>, Vec<(Party, DateTime<Utc>)>), Halt> {
+    if ground.closures.is_empty() {
+        return Ok((parties, Vec::new()));
+    }
+    let known = reference::gates(conn).await?;
+    let shut = |party: &Party| {
+        let (gate, _) = party.disposition.bound_for()?;
+        let at = known.iter().find(|it| it.code == *gate)?.location;
+        let earliest = earliest(ground, at, now);
+        ground.closes(gate, earliest).filter(|it| it.holds(earliest)).map(GateClosure::until)
+    };
+    let (mut open, mut locked) = (Vec::new(), Vec::new());
+    for party in parties {
+        match shut(&party) {
+            Some(until) => locked.push((party, until)),
+            None => open.push(party),
+        }
+    }
+    Ok((open, locked))
 }
 
 /// Every gate once, and all points with the point of entry first.

@@ -3,7 +3,7 @@
 use super::setting::Setting;
 use super::why::{self, Place};
 use super::{DayPlan, DayTrip, LeftOut, Rider, Short, WaitsFor};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::party::Party;
 use homeward_planner::{ORIGIN, Plan, PlannedTrip, Policy};
 
@@ -17,7 +17,10 @@ pub(super) fn day_plan(setting: &Setting, point_of_entry: &str, plan: &Plan) -> 
         point_of_entry: point_of_entry.to_owned(),
         as_of: setting.now,
         trips: trips.collect(),
-        left_out: absent.chain(setting.set_aside.iter().filter_map(by_hand)).collect(),
+        left_out: absent
+            .chain(setting.set_aside.iter().filter_map(by_hand))
+            .chain(setting.locked_out.iter().filter_map(at_closed_gate))
+            .collect(),
         waiting_minutes: sum(|way| way.waiting) / 60,
         riding_minutes: sum(|way| way.riding) / 60,
         kilometres: sum(|way| way.metres) / 1_000,
@@ -101,14 +104,26 @@ fn riders(
             wheelchairs: i64::from(setting.problem.parties()[index].wheelchairs),
             gate: setting.gates[usize::from(trip.stops[stop].place) - 1].clone(),
             arrives_in_s: i64::from(at),
+            gate_closed_at: closed_at(setting, trip.stops[stop].place, at),
             why: why::here(setting, trip, Place { stop, party: index }, waits_for),
         }
     })
 }
 
+/// Since when a gate has been closed at a second of the plan.
+fn closed_at(setting: &Setting, place: u16, at: i32) -> Option<DateTime<Utc>> {
+    let closes = setting.problem.places()[usize::from(place)].closes;
+    (at > closes).then(|| setting.now + TimeDelta::seconds(i64::from(closes)))
+}
+
 /// A party that a person set aside.
 fn by_hand(party: &Party) -> Option<LeftOut> {
     without_seat(party, Short::NotInPlan, None)
+}
+
+/// A party whose gate lets nobody in.
+fn at_closed_gate((party, until): &(Party, DateTime<Utc>)) -> Option<LeftOut> {
+    without_seat(party, Short::GateClosed, None).map(|it| LeftOut { until: Some(*until), ..it })
 }
 
 /// A party without a seat, and what is short.
@@ -130,6 +145,7 @@ fn without_seat(party: &Party, short: Short, most: Option<i64>) -> Option<LeftOu
         gate: gate.clone(),
         short,
         most,
+        until: None,
     })
 }
 

@@ -21,6 +21,7 @@ pub(super) fn stop_row(trip: &Trip, stop: &Stop, context: &TripContext) -> row::
         trip: trip.id.uuid(),
         receiver: stop.receiver.to_string(),
         gate: context.gate_name(&stop.gate),
+        gate_closed: context.closed.get(&stop.gate).cloned(),
         stage: stage(trip, stop),
         eta: context.estimates.get(&stop.id).cloned(),
         broken_at: broken_at(trip, stop.id),

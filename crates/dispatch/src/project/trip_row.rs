@@ -11,9 +11,9 @@ use homeward_domain::notice::Told;
 use homeward_domain::party::Party;
 use homeward_domain::trip::{Driver, Order, StopStage, Trip};
 use homeward_domain::{PartyId, Point, StopId, code};
-use homeward_feed::row::{Contact, EscortRow, Eta, Gate, Name, OrderRow, Spot, TripRow, VehicleRow};
+use homeward_feed::row::{Contact, EscortRow, Eta, Gate, GateClosed, Name, OrderRow, Spot, TripRow, VehicleRow};
 use homeward_store::trip::{Estimate, promise};
-use homeward_store::{Conn, reference};
+use homeward_store::{Conn, gate_closure, reference};
 use std::collections::BTreeMap;
 
 /// What a trip's rows are made of besides the trip.
@@ -23,6 +23,8 @@ pub(crate) struct TripContext {
     pub(super) estimates: BTreeMap<StopId, Eta>,
     pub(super) meetings: Vec<Meeting>,
     gates: BTreeMap<code::Gate, Gate>,
+    /// Which of them are closed, or will be.
+    pub(super) closed: BTreeMap<code::Gate, GateClosed>,
     /// Where the trip starts, and its gates in order.
     pub places: Option<(estimate::Start, Vec<Point>)>,
     position: Option<Spot>,
@@ -47,6 +49,7 @@ impl TripContext {
             estimates: BTreeMap::new(),
             meetings: meetings::of(conn, trip).await?,
             gates: BTreeMap::new(),
+            closed: closed(conn, trip, now).await?,
             places: None,
             position: dispatcher.under_way.spot(trip.id),
             vehicle: of_trip(&trip.vehicle, vehicle.as_ref()),
@@ -132,6 +135,18 @@ impl TripContext {
         let unnamed = || Gate { code: code.to_string(), compound: Name { zh: code.to_string(), en: code.to_string() } };
         self.gates.get(code).cloned().unwrap_or_else(unnamed)
     }
+}
+
+/// The earliest closure of each gate the trip comes to.
+async fn closed(conn: &mut Conn, trip: &Trip, now: DateTime<Utc>) -> Result<BTreeMap<code::Gate, GateClosed>, Halt> {
+    let mut closed = BTreeMap::new();
+    for it in gate_closure::standing(conn, now).await? {
+        if trip.stops.iter().any(|stop| stop.gate == it.gate) {
+            let row = GateClosed { from: it.begins, until: it.ends, reason: it.reason, by: it.by };
+            closed.entry(it.gate).or_insert(row);
+        }
+    }
+    Ok(closed)
 }
 
 /// The trip with all its stops.

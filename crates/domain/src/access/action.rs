@@ -29,6 +29,8 @@ pub enum Action {
     SayOfRoads,
     /// See what was said of the roads.
     ReadRoads,
+    /// Close a gate for a while, open it early, see which are closed.
+    CloseGates,
     /// See trips.
     ReadTrips,
     /// Board, depart, arrive, offer, share the position.
@@ -91,6 +93,9 @@ pub(super) const fn allowed(grant: &Grant, action: Action) -> bool {
         Action::ReadTrips => matches!(grant, G::Dispatcher { .. } | G::Escort { .. } | G::Command { .. }),
         Action::SayOfRoads => matches!(grant, G::Dispatcher { .. } | G::Administrator),
         Action::ReadRoads => matches!(grant, G::Dispatcher { .. } | G::Command { .. } | G::Administrator),
+        Action::CloseGates => {
+            matches!(grant, G::Dispatcher { .. } | G::Squad { role: crate::SquadRole::Leader, .. })
+        }
         Action::ConfirmClean => matches!(grant, G::Dispatcher { .. } | G::Escort { .. }),
         Action::Escort => matches!(grant, G::Escort { .. }),
         Action::ReadBoard => {

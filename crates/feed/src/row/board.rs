@@ -1,6 +1,6 @@
 //! The rows of a receiver's board. A row comes from this receiver's stops, never from the whole trip (mission.md, rule 1).
 
-use super::{Contact, Eta, Gate, HomeCheck, Opinion, People, Silence, StopChange};
+use super::{Contact, Eta, Gate, GateClosed, HomeCheck, Opinion, People, Silence, StopChange};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -94,6 +94,9 @@ pub struct StopRow {
     pub receiver: String,
     /// Where to be.
     pub gate: Gate,
+    /// When that gate lets nobody in, while something of it lies ahead: the earliest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gate_closed: Option<GateClosed>,
     /// Where it is in its life.
     pub stage: StopStage,
     /// When it comes.

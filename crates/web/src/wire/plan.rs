@@ -48,6 +48,9 @@ struct PlanRiderBody {
     wheelchairs: i64,
     gate: String,
     arrives_at: DateTime<Utc>,
+    /// Since when the gate has been closed by then; left out where it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gate_closed_at: Option<DateTime<Utc>>,
     why: WhyBody,
 }
 
@@ -80,6 +83,9 @@ struct LeftOutBody {
     short: &'static str,
     /// The most of it that one vehicle has: seats or wheelchair places.
     most: Option<i64>,
+    /// Until when its gate is closed, where that is what is short.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<DateTime<Utc>>,
 }
 
 impl From<DayPlan> for PlanBody {
@@ -108,6 +114,7 @@ fn trip_body(trip: DayTrip, as_of: DateTime<Utc>) -> PlanTripBody {
         wheelchairs: it.wheelchairs,
         gate: it.gate.to_string(),
         arrives_at: as_of + TimeDelta::seconds(it.arrives_in_s),
+        gate_closed_at: it.gate_closed_at,
         why: why_body(it.why, as_of),
     };
     PlanTripBody {
@@ -142,6 +149,7 @@ fn left_out(it: LeftOut) -> LeftOutBody {
         gate: it.gate.to_string(),
         short: it.short.code(),
         most: it.most,
+        until: it.until,
     }
 }
 

@@ -1,0 +1,164 @@
+//! When a gate lets nobody in: it closes for the night, a barrier stands before it. It says why and comes to an end; a
+//! vehicle that would come meanwhile is sent elsewhere by a person, never by itself.
+
+use crate::road_word::Ended;
+use crate::silence::reason_of;
+use crate::{GateClosureId, Invalid, Refusal, code};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// How far ahead a closure begins, and how long it lasts: who forgets it shall not keep a gate shut for a season.
+pub const AHEAD_MAX: TimeDelta = TimeDelta::days(7);
+/// What was said a moment ago is said of now.
+const JUST_NOW: TimeDelta = TimeDelta::minutes(1);
+
+/// A gate is closed for a while.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GateClosure {
+    /// Its id.
+    pub id: GateClosureId,
+    /// Which gate.
+    pub gate: code::Gate,
+    /// From when.
+    pub begins: DateTime<Utc>,
+    /// Until when.
+    pub ends: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+    /// Display name of who said it.
+    pub by: String,
+    /// When it was said.
+    pub at: DateTime<Utc>,
+    /// If somebody opened the gate early.
+    pub ended: Option<Ended>,
+}
+
+/// What somebody wants to say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closing {
+    /// Which gate.
+    pub gate: code::Gate,
+    /// From when; from now on where none is said.
+    pub from: Option<DateTime<Utc>>,
+    /// Until when.
+    pub until: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+}
+
+impl GateClosure {
+    /// A closure beside those that stand. Refuses one that lies behind, ends before it begins, begins or lasts too long, says
+    /// no reason, or meets another one of the same gate.
+    pub fn say(
+        id: GateClosureId,
+        closing: Closing,
+        by: String,
+        others: &[Self],
+        now: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
+        let begins = closing.from.unwrap_or(now);
+        if begins < now - JUST_NOW || begins > now + AHEAD_MAX {
+            return Err(Invalid::new("out-of-range", "now or an instant ahead, at most seven days").at("from").into());
+        }
+        if closing.until <= begins.max(now) || closing.until > begins + AHEAD_MAX {
+            let mend = "after its begin and ahead, at most seven days long";
+            return Err(Invalid::new("out-of-range", mend).at("until").into());
+        }
+        let reason = reason_of(&closing.reason)?;
+        let new = Self { id, gate: closing.gate, begins, ends: closing.until, reason, by, at: now, ended: None };
+        if others.iter().any(|other| other.gate == new.gate && other.meets(new.begins, new.ends)) {
+            let mend = "the gate is closed then already; open it first";
+            return Err(Invalid::new("closed-already", mend).at("from").into());
+        }
+        Ok(new)
+    }
+
+    /// Opens the gate now, or calls off a closure that has not begun. Refused where it is over.
+    pub fn end(&self, by: String, now: DateTime<Utc>) -> Result<Ended, Refusal> {
+        if self.over(now) { Err(Refusal::NotFound) } else { Ok(Ended { by, at: now }) }
+    }
+
+    /// When it ends, or ended.
+    #[must_use]
+    pub fn until(&self) -> DateTime<Utc> {
+        self.ended.as_ref().map_or(self.ends, |ended| self.ends.min(ended.at))
+    }
+
+    /// Whether nothing of it lies ahead.
+    #[must_use]
+    pub fn over(&self, now: DateTime<Utc>) -> bool {
+        self.until() <= now
+    }
+
+    /// Whether nobody is let in at some moment between two instants, the second not included.
+    #[must_use]
+    pub fn meets(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> bool {
+        // One that was called off before it began never was.
+        self.begins < self.until() && self.begins < until && from < self.until()
+    }
+
+    /// Whether nobody is let in at an instant.
+    #[must_use]
+    pub fn holds(&self, at: DateTime<Utc>) -> bool {
+        self.begins <= at && at < self.until()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH + TimeDelta::days(18_341)
+    }
+
+    fn at(minutes: i64) -> DateTime<Utc> {
+        now() + TimeDelta::minutes(minutes)
+    }
+
+    fn gate(code: &str) -> code::Gate {
+        code::Gate::parse(code).expect("a gate")
+    }
+
+    fn say(from: Option<i64>, until: i64, reason: &str, others: &[GateClosure]) -> Result<GateClosure, Refusal> {
+        let closing =
+            Closing { gate: gate("qiaojia-g1"), from: from.map(at), until: at(until), reason: reason.to_owned() };
+        GateClosure::say(GateClosureId::new(uuid::Uuid::nil()), closing, "杨组长".into(), others, now())
+    }
+
+    #[test]
+    fn a_closure_lies_ahead_says_why_and_comes_to_an_end() {
+        let field = |from, until| match say(from, until, "barrier", &[]) {
+            Err(Refusal::Invalid(invalid)) => invalid.field,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(field(Some(-2), 60), "from");
+        assert_eq!(field(Some(7 * 24 * 60 + 1), 8 * 24 * 60), "from");
+        assert_eq!(field(Some(60), 60), "until");
+        assert_eq!(field(None, 0), "until");
+        assert_eq!(field(None, 7 * 24 * 60 + 1), "until");
+        assert_eq!(say(None, 60, " ", &[]), Err(Refusal::ReasonMissing));
+        assert!(say(None, 7 * 24 * 60, "barrier", &[]).is_ok());
+    }
+
+    #[test]
+    fn a_gate_is_not_closed_twice_at_once() {
+        let night = say(Some(60), 120, "night", &[]).expect("good");
+        let meets = |from, until| say(Some(from), until, "barrier", std::slice::from_ref(&night));
+        assert!(meets(30, 61).is_err() && meets(119, 180).is_err() && meets(0, 300).is_err());
+        assert!(meets(0, 60).is_ok() && meets(120, 180).is_ok());
+        let other = GateClosure { gate: gate("qiaojia-g2"), ..night };
+        assert!(say(Some(60), 120, "night", &[other]).is_ok(), "another gate");
+    }
+
+    #[test]
+    fn it_holds_until_it_ends_or_is_opened() {
+        let night = say(Some(60), 120, "night", &[]).expect("good");
+        assert!(!night.holds(at(59)) && night.holds(at(60)) && !night.holds(at(120)));
+        let ended = night.end("夜班".into(), at(90)).expect("it holds");
+        let opened = GateClosure { ended: Some(ended), ..night.clone() };
+        assert!(opened.holds(at(89)) && !opened.holds(at(90)) && opened.over(at(90)));
+        assert_eq!(opened.end("夜班".into(), at(91)), Err(Refusal::NotFound), "it is over");
+        let called_off = GateClosure { ended: Some(night.end("夜班".into(), at(10)).expect("it stands")), ..night };
+        assert!(!called_off.holds(at(60)) && !called_off.meets(at(0), at(200)), "it never was");
+    }
+}

@@ -1,0 +1,110 @@
+//! When gates are closed, by whom and why, and who opened them early.
+
+use crate::{Conn, Error, Micros};
+use chrono::{DateTime, Utc};
+use homeward_domain::gate::GateClosure;
+use homeward_domain::road_word::Ended;
+use homeward_domain::{AccountId, GateClosureId, code};
+use uuid::Uuid;
+
+/// More closures than this do not stand at once.
+const CLOSURES_MAX: i64 = 2_000;
+
+#[derive(sqlx::FromRow)]
+struct Columns {
+    id: Uuid,
+    gate: String,
+    begins: Micros,
+    ends: Micros,
+    reason: String,
+    said_by: String,
+    said_at: Micros,
+    ended_by: Option<String>,
+    ended_at: Option<Micros>,
+}
+
+impl Columns {
+    fn closure(self) -> Result<GateClosure, Error> {
+        let gate = code::Gate::parse(&self.gate);
+        Ok(GateClosure {
+            id: GateClosureId::new(self.id),
+            gate: gate.map_err(|_| Error::corrupt("gate_closure", "gate", self.id))?,
+            begins: self.begins.at(),
+            ends: self.ends.at(),
+            reason: self.reason,
+            by: self.said_by,
+            at: self.said_at.at(),
+            ended: self.ended_by.zip(self.ended_at).map(|(by, at)| Ended { by, at: at.at() }),
+        })
+    }
+}
+
+/// Writes a new one.
+pub async fn insert(conn: &mut Conn, closure: &GateClosure, account: AccountId) -> Result<(), Error> {
+    conn.sql(
+        "insert into gate_closure (id, gate, begins, ends, reason, said_by, account, said_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(closure.id.uuid())
+    .bind(closure.gate.as_str())
+    .bind(Micros::from(closure.begins))
+    .bind(Micros::from(closure.ends))
+    .bind(&closure.reason)
+    .bind(&closure.by)
+    .bind(account.uuid())
+    .bind(Micros::from(closure.at))
+    .run()
+    .await?;
+    Ok(())
+}
+
+/// Those of which something lies ahead, the earliest first.
+pub async fn standing(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<GateClosure>, Error> {
+    let rows: Vec<Columns> = conn
+        .sql(
+            "select id, gate, begins, ends, reason, said_by, said_at, ended_by, ended_at from gate_closure
+             where ends > $1 and ended_at is null order by begins, id limit $2",
+        )
+        .bind(Micros::from(now))
+        .bind(CLOSURES_MAX)
+        .all()
+        .await?;
+    rows.into_iter().map(Columns::closure).collect()
+}
+
+/// One of them.
+pub async fn load(conn: &mut Conn, id: GateClosureId) -> Result<Option<GateClosure>, Error> {
+    let row: Option<Columns> = conn
+        .sql(
+            "select id, gate, begins, ends, reason, said_by, said_at, ended_by, ended_at from gate_closure
+             where id = $1",
+        )
+        .bind(id.uuid())
+        .maybe()
+        .await?;
+    row.map(Columns::closure).transpose()
+}
+
+/// Opens the gate early.
+pub async fn end(conn: &mut Conn, id: GateClosureId, ended: &Ended) -> Result<(), Error> {
+    conn.sql("update gate_closure set ended_by = $2, ended_at = $3 where id = $1")
+        .bind(id.uuid())
+        .bind(&ended.by)
+        .bind(Micros::from(ended.at))
+        .run()
+        .await?;
+    Ok(())
+}
+
+/// The open trips that come to a gate.
+pub async fn trips(conn: &mut Conn, gate: &code::Gate) -> Result<Vec<homeward_domain::TripId>, Error> {
+    let rows: Vec<(Uuid,)> = conn
+        .sql(
+            "select distinct trip.id from trip join stop on stop.trip = trip.id
+             where trip.state in ('planned', 'boarding', 'en_route') and stop.gate = $1 order by trip.id",
+        )
+        .bind(gate.as_str())
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| homeward_domain::TripId::new(id)).collect())
+}
