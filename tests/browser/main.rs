@@ -5,6 +5,7 @@ mod console;
 mod crowd;
 mod diversion;
 mod front_door;
+mod gates;
 mod hands;
 mod harness;
 mod line;

@@ -58,6 +58,7 @@ async fn pin(page: &Page, tag: &str) {
 }
 
 async fn escorts(page: &Page, tag: &str, japanese: &str) {
+    page.tap("#more").await;
     page.tap("#escorts").await;
     page.until_shown("dialog [data-escort]").await;
     let one: String = page.value("document.querySelector('dialog [data-escort]').dataset.escort").await;

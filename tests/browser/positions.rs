@@ -44,6 +44,7 @@ async fn a_phone_is_enrolled_and_tells_that_the_gate_is_near() {
         assert_eq!(page.count("#offer").await, 0, "nobody is handed over by a phone");
         team::inspect(&page, &format!("positions-4-escort-{name}")).await;
     }
+    dispatch.tap("#more").await;
     dispatch.tap("#phones").await;
     dispatch.until_text(&format!("[data-device='{}']", phone.id), "定位正常").await;
     dispatch.tap(&format!("[data-device='{}'] .btn--danger", phone.id)).await;
@@ -54,6 +55,7 @@ async fn a_phone_is_enrolled_and_tells_that_the_gate_is_near() {
 
 async fn enrolled(world: &World, page: &Page, vehicle: &str) -> Phone {
     team::sign_in(page, world, "dispatcher", "/dispatch").await;
+    page.tap("#more").await;
     page.tap("#phones").await;
     team::inspect(page, "positions-1-no-phone").await;
     page.tap("#phone-enrol").await;

@@ -2,6 +2,7 @@
 
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, sites::own_site, turn::Turn};
 use homeward_domain::access::Action;
+use homeward_domain::refusal::Door;
 use homeward_domain::site::Closure;
 use homeward_domain::{Refusal, code};
 use homeward_store::site::{self, closure};
@@ -42,7 +43,7 @@ impl Dispatcher {
         site::load(turn.conn(), &site).await?.ok_or(Refusal::NotFound)?.open(&reason)?;
         let now = turn.now;
         let ended = closure::open(turn.conn(), &site, (&reason, &caller.actor.name), now).await?;
-        let id = ended.ok_or(Refusal::SiteAlreadyOpen)?;
+        let id = ended.ok_or(Refusal::from(Door::SiteAlreadyOpen))?;
         turn.record(id, "site.opened", json!({ "site": site.as_str(), "reason": reason }));
         turn.changed.sites.insert(site, "site.opened");
         turn.close(id, 2).await

@@ -1,6 +1,7 @@
 //! When a gate lets nobody in: it closes for the night, a barrier stands before it. It says why and comes to an end; a
 //! vehicle that would come meanwhile is sent elsewhere by a person, never by itself.
 
+use crate::refusal::Door;
 use crate::road_word::Ended;
 use crate::silence::reason_of;
 use crate::{GateClosureId, Invalid, Refusal, code};
@@ -65,11 +66,10 @@ impl GateClosure {
         }
         let reason = reason_of(&closing.reason)?;
         let new = Self { id, gate: closing.gate, begins, ends: closing.until, reason, by, at: now, ended: None };
-        if others.iter().any(|other| other.gate == new.gate && other.meets(new.begins, new.ends)) {
-            let mend = "the gate is closed then already; open it first";
-            return Err(Invalid::new("closed-already", mend).at("from").into());
+        match others.iter().find(|other| other.gate == new.gate && other.meets(new.begins, new.ends)) {
+            Some(other) => Err(Door::GateClosedThen { reason: other.reason.clone(), until: other.until() }.into()),
+            None => Ok(new),
         }
-        Ok(new)
     }
 
     /// Opens the gate now, or calls off a closure that has not begun. Refused where it is over.

@@ -95,15 +95,6 @@ pub enum Refusal {
         /// Why.
         reason: String,
     },
-    /// The site was closed before.
-    SiteAlreadyClosed {
-        /// By whom.
-        by: String,
-        /// When.
-        at: DateTime<Utc>,
-    },
-    /// The site takes people already.
-    SiteAlreadyOpen,
     /// The party does not live at a site.
     NotAtSite,
     /// The days of observation have not passed.
@@ -162,6 +153,8 @@ pub enum Refusal {
     },
     /// About an order to go elsewhere.
     Order(Order),
+    /// About a site or a gate that lets nobody in.
+    Door(Door),
     /// Nobody rides on this trip.
     NobodyAboard,
     /// The stop is not in the right stage.
@@ -349,5 +342,37 @@ impl From<Change> for Refusal {
 impl From<Invalid> for Refusal {
     fn from(invalid: Invalid) -> Self {
         Self::Invalid(invalid)
+    }
+}
+
+/// What stands against closing or opening a place, or against bringing somebody to one that is closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Door {
+    /// The site was closed before.
+    SiteAlreadyClosed {
+        /// By whom.
+        by: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// The site takes people already.
+    SiteAlreadyOpen,
+    /// The gate is closed then already.
+    GateClosedThen {
+        /// As it was said.
+        reason: String,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// Whoever leaves now would stand before the gate.
+    GateClosed {
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+}
+
+impl From<Door> for Refusal {
+    fn from(door: Door) -> Self {
+        Self::Door(door)
     }
 }

@@ -6,6 +6,7 @@ mod stay;
 pub use forecast::{DAYS, Day, Use, forecast};
 pub use stay::{Because, Leaving, Stay};
 
+use crate::refusal::Door;
 use crate::{PartyId, Refusal, code};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -112,7 +113,7 @@ impl Site {
             return Err(Refusal::ReasonMissing);
         }
         match &self.closed {
-            Some(Closure { by, at, .. }) => Err(Refusal::SiteAlreadyClosed { by: by.clone(), at: *at }),
+            Some(Closure { by, at, .. }) => Err(Door::SiteAlreadyClosed { by: by.clone(), at: *at }.into()),
             None => Ok(closure),
         }
     }
@@ -122,6 +123,6 @@ impl Site {
         if reason.trim().is_empty() {
             return Err(Refusal::ReasonMissing);
         }
-        if self.closed.is_some() { Ok(()) } else { Err(Refusal::SiteAlreadyOpen) }
+        if self.closed.is_some() { Ok(()) } else { Err(Door::SiteAlreadyOpen.into()) }
     }
 }

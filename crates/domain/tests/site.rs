@@ -1,6 +1,7 @@
 //! Rooms, days and beds: who gets which room, when a stay ends, what will be free.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use homeward_domain::refusal::Door;
 use homeward_domain::site::{Because, Closure, DAYS, Leaving, Room, RoomKind, Site, Stay, Use, forecast};
 use homeward_domain::{PartyId, Personal, Refusal, code};
 use proptest::prelude::*;
@@ -51,11 +52,11 @@ fn the_smallest_room_that_fits_is_chosen_and_accessible_ones_are_kept() {
 #[test]
 fn a_closed_site_gives_no_room_and_says_why() {
     let open = site(vec![room("101", RoomKind::Single, 1, false)]);
-    assert_eq!(open.open("mended"), Err(Refusal::SiteAlreadyOpen));
+    assert_eq!(open.open("mended"), Err(Door::SiteAlreadyOpen.into()));
     assert_eq!(open.close(closure(" ")), Err(Refusal::ReasonMissing));
     let closed = Site { closed: Some(open.close(closure("burst pipe")).expect("it was open")), ..open };
     assert_eq!(closed.choose_room(1, false), Err(Refusal::SiteClosed { reason: "burst pipe".into() }));
-    assert_eq!(closed.close(closure("again")), Err(Refusal::SiteAlreadyClosed { by: "S".into(), at: at() }));
+    assert_eq!(closed.close(closure("again")), Err(Door::SiteAlreadyClosed { by: "S".into(), at: at() }.into()));
     assert_eq!(closed.open(""), Err(Refusal::ReasonMissing));
     assert_eq!(closed.open("mended"), Ok(()));
 }

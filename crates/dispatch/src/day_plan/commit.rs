@@ -7,6 +7,7 @@ use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::party::Command;
+use homeward_domain::refusal::Door;
 use homeward_domain::{Invalid, PartyId, Refusal, StopId, trip};
 use homeward_planner::{Plan, PlannedStop, PlannedTrip, check};
 
@@ -99,8 +100,7 @@ fn indexed(setting: &Setting, chosen: &[Chosen]) -> Result<Plan, Halt> {
 
 fn rider(setting: &Setting, party: PartyId) -> Result<(u32, u16), Halt> {
     if let Some((_, until)) = setting.locked_out.iter().find(|(it, _)| it.id == party) {
-        let mend = format!("its gate is closed until {}; leave it out", until.to_rfc3339());
-        return Err(Invalid::new("gate-closed", mend).at("riders").into());
+        return Err(Refusal::from(Door::GateClosed { until: *until }).into());
     }
     let index = setting.parties.iter().position(|it| it.id == party);
     let elsewhere = || Invalid::new("elsewhere", "it waits at another point of entry").at("riders");

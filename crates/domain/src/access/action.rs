@@ -85,17 +85,13 @@ pub(super) const fn allowed(grant: &Grant, action: Action) -> bool {
             _ => false,
         },
         Action::ReadRules => matches!(grant, G::Dispatcher { .. } | G::Squad { .. } | G::Command { .. }),
-        Action::ChooseSilence => {
-            matches!(grant, G::Squad { role: crate::SquadRole::Leader, .. } | G::Command { .. })
-        }
+        Action::ChooseSilence => leads(grant) || matches!(grant, G::Command { .. }),
         Action::ChooseApproval => matches!(grant, G::Dispatcher { .. } | G::Command { .. }),
         Action::AnswerHomeCheck => matches!(grant, G::Squad { role: crate::SquadRole::Committee, .. }),
         Action::ReadTrips => matches!(grant, G::Dispatcher { .. } | G::Escort { .. } | G::Command { .. }),
         Action::SayOfRoads => matches!(grant, G::Dispatcher { .. } | G::Administrator),
         Action::ReadRoads => matches!(grant, G::Dispatcher { .. } | G::Command { .. } | G::Administrator),
-        Action::CloseGates => {
-            matches!(grant, G::Dispatcher { .. } | G::Squad { role: crate::SquadRole::Leader, .. })
-        }
+        Action::CloseGates => leads(grant) || matches!(grant, G::Dispatcher { .. }),
         Action::ConfirmClean => matches!(grant, G::Dispatcher { .. } | G::Escort { .. }),
         Action::Escort => matches!(grant, G::Escort { .. }),
         Action::ReadBoard => {
@@ -136,4 +132,8 @@ pub(super) const fn allowed(grant: &Grant, action: Action) -> bool {
             | G::Administrator => false,
         },
     }
+}
+
+const fn leads(grant: &Grant) -> bool {
+    matches!(grant, Grant::Squad { role: crate::SquadRole::Leader, .. })
 }

@@ -3,7 +3,7 @@
 use super::Problem;
 use axum::http::StatusCode as S;
 use homeward_domain::Refusal as R;
-use homeward_domain::refusal::{Change, Order, Vehicle};
+use homeward_domain::refusal::{Change, Door, Order, Vehicle};
 
 /// Things stand otherwise.
 const NO: S = S::CONFLICT;
@@ -71,10 +71,9 @@ fn kind(refusal: &R) -> Kind {
         R::HomeUnsuitable { .. } => (NO, "home-unsuitable", "the committee found it unsuitable"),
         R::HomeCheckPending => (NO, "home-check-pending", "the committee has not visited yet"),
         R::Order(order) => of_order(order),
+        R::Door(door) => at_door(door),
         R::SiteFull { .. } => (NO, "site-full", "no room takes the party whole"),
         R::SiteClosed { .. } => (NO, "site-closed", "the site takes nobody new"),
-        R::SiteAlreadyClosed { .. } => (NO, "site-already-closed", "it was closed before"),
-        R::SiteAlreadyOpen => (NO, "site-already-open", "the site takes people"),
         R::NotAtSite => (NO, "not-at-site", "the party does not live at a site"),
         R::StayNotOver { .. } => (NO, "stay-not-over", "the days have not passed; leaving early needs a reason"),
         R::VehicleFull { .. } => (NO, "vehicle-full", "not enough seats for the whole party"),
@@ -114,6 +113,17 @@ const fn between(refusal: &Change) -> Kind {
         Change::PassesThere => (NO, "passes-at-change", "this person passes from one vehicle to another; do it there"),
         Change::BrokenDown { .. } => (NO, "broken-down", "the vehicle cannot go on; send another one or say that it goes on"),
         Change::NotBrokenDown => (NO, "not-broken-down", "nobody reported a breakdown; choose a relay point"),
+    }
+}
+
+/// About a site or a gate that lets nobody in.
+#[rustfmt::skip]
+const fn at_door(refusal: &Door) -> Kind {
+    match refusal {
+        Door::SiteAlreadyClosed { .. } => (NO, "site-already-closed", "it was closed before"),
+        Door::SiteAlreadyOpen => (NO, "site-already-open", "the site takes people"),
+        Door::GateClosedThen { .. } => (NO, "gate-closed-then", "the gate is closed then already; open it first"),
+        Door::GateClosed { .. } => (NO, "gate-closed", "leave out who would stand before the gate, or choose another one"),
     }
 }
 
@@ -157,13 +167,14 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
         R::ReleaseCheckIncomplete => problem.with("field", "document_checked"),
         R::CustodyGap { from, to } => problem.with("from", from).with("to", to),
         R::NotOffered { to } => problem.with("to", to),
-        R::AlreadyAnswered { by, at } | R::SiteAlreadyClosed { by, at } | R::Order(Order::Acknowledged { by, at }) => {
+        R::AlreadyAnswered { by, at } | R::Order(Order::Acknowledged { by, at }) => {
             problem.with("by", by).with("at", at.to_rfc3339())
         }
         R::OpinionRefused { reason }
         | R::HomeUnsuitable { reason }
         | R::SiteClosed { reason }
         | R::Order(Order::NotSeen { reason }) => problem.with("reason", reason),
+        R::Door(door) => about_door(problem, door),
         R::StayNotOver { day, ends_on } => problem.with("day", day).with("ends_on", ends_on.to_string()),
         R::DecidedByRule { rule, at, agreed } => problem
             .with("place", rule.place.to_string())
@@ -196,5 +207,14 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
         }
         R::AlreadyMustered { at } | R::Change(Change::BrokenDown { at }) => problem.with("at", at.to_rfc3339()),
         _ => problem,
+    }
+}
+
+fn about_door(problem: Problem, door: Door) -> Problem {
+    match door {
+        Door::SiteAlreadyClosed { by, at } => problem.with("by", by).with("at", at.to_rfc3339()),
+        Door::SiteAlreadyOpen => problem,
+        Door::GateClosedThen { reason, until } => problem.with("reason", reason).with("until", until.to_rfc3339()),
+        Door::GateClosed { until } => problem.with("until", until.to_rfc3339()),
     }
 }

@@ -82,3 +82,11 @@ export function everySecond(turn) {
   step();
   return () => clearTimeout(timer);
 }
+
+const SHANGHAI_MS = 8 * 3_600_000;
+
+/** The value of a datetime-local control, Shanghai time. @param {number} at ms */
+export const localValue = (at) => new Date(at + SHANGHAI_MS).toISOString().slice(0, 16);
+/** @param {string} value of a datetime-local control, Shanghai time @returns {string} RFC 3339, or the value as it is when it is no time */
+export const instantOf = (value) =>
+  Number.isNaN(Date.parse(`${value}:00+08:00`)) ? value : new Date(`${value}:00+08:00`).toISOString();

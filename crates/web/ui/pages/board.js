@@ -10,6 +10,7 @@ import { note } from "../lib/parts.js";
 import { boardLists, underWay } from "./board/lists.js";
 import { Watch } from "./board/watch.js";
 import { ownRole, isUnanswered } from "./board/words.js";
+import { gatesButton } from "./board/gates.js";
 import { silenceSection } from "./board/silence.js";
 import { placeName } from "./desk/party-words.js";
 
@@ -46,6 +47,7 @@ function follow() {
   shell.main.append(
     h("div", { class: "strip" }, h("div", { class: "strip__now" }, clockLine, h("div", {}, dayLine, sum)), watch.el),
     lists.el,
+    ownGates(),
     ownSilence(),
   );
   const showState = staleBanner(shell);
@@ -72,6 +74,14 @@ function follow() {
     paint();
     watch.turn(lists.pending(feed.rows()), false);
   });
+}
+
+/** The leader closes the gates of the place, and opens them. */
+function ownGates() {
+  const { grant } = shell.session.account;
+  if (grant.role !== "squad" || grant.squad_role !== "leader") return h("div", { hidden: true });
+  const own = mine.map((one) => one.code).filter((code) => !asked || code === asked);
+  return h("div", { class: "cluster board__gates" }, gatesButton(known, own, "btn"));
 }
 
 /** A squad sees what its sub-district's silence means; its leader chooses. */

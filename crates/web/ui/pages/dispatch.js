@@ -2,7 +2,7 @@
 import { h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { openPage } from "../lib/shell.js";
-import { reference } from "../lib/session.js";
+import { reference, receiversOf } from "../lib/session.js";
 import { Feed } from "../lib/feed.js";
 import { staleBanner } from "../lib/stale.js";
 import { everySecond } from "../lib/time.js";
@@ -20,6 +20,8 @@ import { approvalButton, rulesButton } from "./dispatch/rules.js";
 import { phonesButton } from "./dispatch/phones.js";
 import { roadsButton } from "./dispatch/roads.js";
 import { escortsButton } from "./dispatch/escorts.js";
+import { gatesButton } from "./board/gates.js";
+import { moreMenu } from "./dispatch/more.js";
 
 const shell = await openPage({ title: t("dispatch.title"), wide: true });
 const known = await reference();
@@ -72,13 +74,21 @@ function follow(district, mayAct) {
         "div",
         { class: "cluster" },
         plan?.el,
-        mayAct ? phonesButton() : null,
-        mayAct ? escortsButton() : null,
         map.button,
         roads.el,
         approval.el,
-        rulesButton(known, district, !mayAct),
-        keysButton(does),
+        moreMenu([
+          mayAct
+            ? gatesButton(
+                known,
+                receiversOf(grant, known).map((one) => one.code),
+              )
+            : null,
+          mayAct ? phonesButton() : null,
+          mayAct ? escortsButton() : null,
+          rulesButton(known, district, !mayAct),
+          keysButton(does),
+        ]),
       ),
     ),
     alerts.el,

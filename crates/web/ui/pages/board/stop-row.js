@@ -2,6 +2,7 @@
 import { h, fillWhen, text } from "../../lib/dom.js";
 import { t, list, country, language, name } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
+import { closedAt, closedChip } from "../../lib/gates.js";
 import { chip, peopleChips, phoneLink } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
@@ -67,7 +68,8 @@ function paint(parts, row, viewer) {
   fillWhen(parts.moved, moved, () => (moved ? chip(moved, "alarm", "clock") : null));
   paintWhen(parts, row);
   text(parts.title, title(row, viewer));
-  fillWhen(parts.people, [row.people, row.home_check, row.change, row.handed_over_at], () => [
+  fillWhen(parts.people, [row.people, row.home_check, row.change, row.handed_over_at, closedAt(row)], () => [
+    closedChip(row),
     ...peopleChips(row.people),
     homeCheckChip(row),
     changeChip(row),

@@ -2,6 +2,7 @@
 import { h, fillWhen } from "../../lib/dom.js";
 import { t, name } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
+import { closedAlert } from "../../lib/gates.js";
 import { clock, now } from "../../lib/time.js";
 import { receiverName } from "../desk/party-words.js";
 import { due } from "../../lib/answers.js";
@@ -17,7 +18,7 @@ import { siteForecasts, siteItem } from "./sites.js";
 function alertsOf(rows) {
   /** @type {Alert[]} */ const out = [];
   for (const row of rows) {
-    if (row.kind === "trip") out.push(...changeAlerts(row));
+    if (row.kind === "trip") out.push(...changeAlerts(row), ...gateAlerts(row));
     if (row.kind === "party" && row.private_car?.overdue)
       out.push({
         key: row.party,
@@ -57,6 +58,13 @@ function alertsOf(rows) {
   }
   return out;
 }
+
+/** Vehicles that are likely to stand before a closed gate. @param {import("../../types.js").TripRow} row @returns {Alert[]} */
+const gateAlerts = (row) =>
+  row.stops.flatMap((stop) => {
+    const words = closedAlert(stop, row.plate ?? row.vehicle.name);
+    return words ? [{ key: `gate:${stop.stop}`, party: null, words }] : [];
+  });
 
 /** @param {import("../../types.js").PartyRow} row */
 function questionWords(row) {

@@ -5,7 +5,7 @@ import { icon } from "../../lib/icons.js";
 import { ask, checkField } from "../../lib/parts.js";
 import { get, post } from "../../lib/api.js";
 import { LANGUAGES } from "../desk/countries.js";
-import { openList } from "./list-sheet.js";
+import { openList } from "../../lib/list-sheet.js";
 
 /** @typedef {import("../../types.js").Escort} Escort */
 

@@ -6,7 +6,7 @@ import { ask, chip, field, note, valueOf } from "../../lib/parts.js";
 import { actionButton, worded } from "../../lib/submit.js";
 import { get, post } from "../../lib/api.js";
 import { ago, dateClock } from "../../lib/time.js";
-import { openList } from "./list-sheet.js";
+import { openList } from "../../lib/list-sheet.js";
 
 /** @typedef {import("../../types.js").Device} Device */
 /** @typedef {import("../../types.js").Enrolled} Enrolled */

@@ -4,7 +4,7 @@ import { t, count } from "../../lib/i18n.js";
 import { ask, field, checkField, valueOf } from "../../lib/parts.js";
 import { worded } from "../../lib/submit.js";
 import { get, post } from "../../lib/api.js";
-import { now } from "../../lib/time.js";
+import { instantOf, localValue, now } from "../../lib/time.js";
 import { spoken } from "./escorts.js";
 
 /** @typedef {import("../../types.js").TripRow} TripRow */
@@ -12,13 +12,6 @@ import { spoken } from "./escorts.js";
 /** @typedef {import("../../types.js").Escort} Escort */
 
 const HALF_HOUR_MS = 30 * 60_000;
-const SHANGHAI_MS = 8 * 3_600_000;
-
-/** The value of a datetime-local control, Shanghai time. @param {number} at ms */
-export const localValue = (at) => new Date(at + SHANGHAI_MS).toISOString().slice(0, 16);
-/** @param {string} value of a datetime-local control, Shanghai time @returns {string} RFC 3339, or the value as it is when it is no time */
-export const instantOf = (value) =>
-  Number.isNaN(Date.parse(`${value}:00+08:00`)) ? value : new Date(`${value}:00+08:00`).toISOString();
 
 /** @param {HTMLFormElement} form */
 function crewBody(form) {

@@ -7,7 +7,7 @@ import { ask, field, keptReason, valueOf } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
 import { dateClock, now } from "../../lib/time.js";
 import { reason } from "../board/why.js";
-import { openList } from "./list-sheet.js";
+import { openList } from "../../lib/list-sheet.js";
 
 /** @typedef {import("../../types.js").RoadWord} RoadWord */
 

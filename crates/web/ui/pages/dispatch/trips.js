@@ -2,6 +2,7 @@
 import { h, keyed, fillWhen, text } from "../../lib/dom.js";
 import { t, name, list, number } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
+import { closedChip } from "../../lib/gates.js";
 import { chip, empty, ratio } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
@@ -156,6 +157,7 @@ function stopLine(stop, known) {
       "span",
       { class: "cluster small trip__more" },
       h("span", {}, list(stop.parties)),
+      closedChip(stop),
       noticeChip(stop),
       stop.home_check === "pending" || stop.home_check === "unsuitable"
         ? chip(t(`home-check.${stop.home_check}`), stop.home_check === "pending" ? "warn" : "alarm", "home")

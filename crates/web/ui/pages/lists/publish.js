@@ -5,9 +5,8 @@ import { icon } from "../../lib/icons.js";
 import { field, choices, tagChip, valueOf } from "../../lib/parts.js";
 import { onSubmit, actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
-import { now } from "../../lib/time.js";
+import { instantOf, localValue, now } from "../../lib/time.js";
 import { countryOptions } from "../desk/countries.js";
-import { localValue, instantOf } from "../dispatch/plan.js";
 
 /** @typedef {import("../../types.js").KeyListVersion} Version */
 /** @typedef {Version["entries"][number]} Entry */

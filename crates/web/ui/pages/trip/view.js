@@ -2,6 +2,7 @@
 import { h, fillWhen, keyed } from "../../lib/dom.js";
 import { t, name, count } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
+import { closedAt, closedChip } from "../../lib/gates.js";
 import { note, chip, peopleChips, phoneLink } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
@@ -161,6 +162,7 @@ const nextGate = (stop) =>
     { class: "next-gate" },
     h("p", { class: "soft" }, t("trip.next")),
     h("p", { class: "next-gate__name serif" }, placeOf(stop)),
+    closedChip(stop),
   );
 
 /** @param {StopRow} stop */
@@ -214,7 +216,7 @@ function stopCard(first) {
     el,
     update: (stop) => {
       const on = stop.eta && !stop.arrived_at ? basis(stop, stop.eta) : null;
-      fillWhen(el, [stop, on], () => [
+      fillWhen(el, [stop, on, closedAt(stop)], () => [
         h(
           "div",
           { class: "spread" },
@@ -227,6 +229,7 @@ function stopCard(first) {
                 ? h("b", { class: "trip-stop__time" }, timeElement(stop.eta.p50))
                 : null,
         ),
+        closedChip(stop),
         h("p", { class: "cluster" }, ...peopleChips(stop.people), on ? chip(on.words, on.tone) : null),
         h("p", { class: "soft" }, squadWords(stop)),
       ]);

@@ -87,6 +87,7 @@ function riderLine(party, draft, around) {
         h("span", { class: "queue__label" }, rider.label),
         h("span", {}, count("people", rider.people)),
         h("span", { class: "plan__gate" }, gateName(rider.gate, around.known)),
+        rider.gate_closed_at ? chip(t("plan.gate-closed", { at: clock(rider.gate_closed_at) }), "alarm", "gate") : null,
         h("span", { class: "num soft" }, rider.arrives_at ? t("plan.arrives", { at: clock(rider.arrives_at) }) : ""),
         h("p", { class: "plan__why" }, pinButton(rider.label, party, pinned, around), why),
         mover(rider, at, draft, around),

@@ -1,6 +1,6 @@
 // A plan in plain words: why a party sits here, what is short, which rule is broken, what changed.
 import { t, count, list, number, has, name } from "../../../lib/i18n.js";
-import { clock, length } from "../../../lib/time.js";
+import { clock, dateClock, length } from "../../../lib/time.js";
 import { receiverName } from "../../desk/party-words.js";
 
 /** @typedef {import("../../../types.js").DayRider} DayRider */
@@ -58,6 +58,7 @@ function bed(row, known) {
 
 /** What is short for somebody without a seat. @param {LeftOut} one */
 export function shortWords(one) {
+  if (one.until) return t("plan.short.gate_closed", { until: dateClock(one.until) });
   const key = `plan.short.${one.short}`;
   const words = t(has(key) ? key : "dispatch.reason.other");
   return one.most === null

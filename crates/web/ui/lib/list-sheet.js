@@ -1,9 +1,9 @@
-// A sheet over the queue with one list of the district (phones, escorts, words about roads): read when it opens and again after
+// A sheet over the page with one list (phones, escorts, words about roads, closed gates): read when it opens and again after
 // every deed.
-import { h, fill } from "../../lib/dom.js";
-import { t } from "../../lib/i18n.js";
-import { empty, note } from "../../lib/parts.js";
-import { worded } from "../../lib/submit.js";
+import { h, fill } from "./dom.js";
+import { t } from "./i18n.js";
+import { empty, note } from "./parts.js";
+import { worded } from "./submit.js";
 
 /** @typedef {() => Promise<void>} Reload */
 
