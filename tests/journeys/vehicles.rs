@@ -56,6 +56,24 @@ async fn a_vehicle_out_of_service_is_not_planned_with() {
 }
 
 #[tokio::test]
+async fn a_vehicle_takes_no_more_luggage_than_was_written_down_for_it() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let vehicle = cast.dispatcher.add_vehicle("大巴 1", 19).await.expect("a vehicle").subject;
+    let waiting = cast.registered(sample::party(1, 2)).await;
+    cast.agreed_home(&waiting).await;
+    let luggage = format!("/v1/vehicles/{vehicle}/luggage");
+    let bad = cast.dispatcher.write(&luggage, json!({ "luggage_places": 501 })).await.expect_err("too many");
+    assert_eq!(bad.field, "luggage_places");
+    cast.dispatcher.write(&luggage, json!({ "luggage_places": 1 })).await.expect("one piece");
+    let told = cast.dispatcher.get(&format!("/v1/parties/{waiting}/proposals")).await.expect("an explanation");
+    assert_eq!(told["refused"][0]["because"]["code"], "luggage_full", "{told}");
+    cast.dispatcher.write(&luggage, json!({ "luggage_places": null })).await.expect("no limit");
+    let told = cast.dispatcher.get(&format!("/v1/parties/{waiting}/proposals")).await.expect("an explanation");
+    assert_eq!(told["offers"].as_array().map(Vec::len), Some(1), "{told}");
+}
+
+#[tokio::test]
 async fn a_vehicle_is_planned_with_during_its_hours() {
     let world = World::start().await;
     let cast = Cast::on_duty(&world).await;

@@ -97,6 +97,7 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("POST /v1/vehicles/{id}/out-of-service", r#"{"reason":"brakes"}"#, "-.x............."),
     ("POST /v1/vehicles/{id}/in-service", r"{}", "-.x............."),
     ("POST /v1/vehicles/{id}/cleaned", r"{}", "-.xxx..........."),
+    ("POST /v1/vehicles/{id}/luggage", r#"{"luggage_places":12}"#, "-.x............."),
     ("POST /v1/vehicles/{id}/shift", r#"{"shift":{"from":"20:00","until":"06:00"}}"#, "-.x............."),
     ("GET /v1/escorts", "", "-.x............."),
     ("POST /v1/escorts/{id}/languages", r#"{"languages":["ja"]}"#, "-.x............."),

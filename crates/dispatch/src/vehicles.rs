@@ -94,7 +94,7 @@ impl Dispatcher {
         turn.close(vehicle.id.uuid(), vehicle.version).await
     }
 
-    /// Takes a vehicle out of service, puts it back, or sets its hours.
+    /// Takes a vehicle out of service, puts it back, or sets its hours or its luggage places.
     pub async fn keep_vehicle(
         &self,
         caller: &Caller,

@@ -99,6 +99,8 @@ pub enum Command {
     ConfirmClean,
     /// Its hours, or none.
     SetShift(Option<Shift>),
+    /// How many large pieces of luggage it takes; `None` for no limit.
+    SetLuggage(Option<i64>),
 }
 
 /// One fact about a vehicle.
@@ -112,6 +114,8 @@ pub enum Event {
     Cleaned(Cleaned),
     /// Other hours.
     ShiftSet(Option<Shift>),
+    /// Other luggage places.
+    LuggageSet(Option<i64>),
 }
 
 impl Event {
@@ -123,6 +127,7 @@ impl Event {
             Self::PutBack => "vehicle.put_back",
             Self::Cleaned(_) => "vehicle.cleaned",
             Self::ShiftSet(_) => "vehicle.shift_set",
+            Self::LuggageSet(_) => "vehicle.luggage_set",
         }
     }
 }
@@ -172,6 +177,7 @@ impl Vehicle {
                 Cleaning::Done(_) => Err(No::CleanAlready.into()),
             },
             Command::SetShift(shift) => Ok(Event::ShiftSet(shift)),
+            Command::SetLuggage(places) => Ok(Event::LuggageSet(places)),
         }
     }
 
@@ -183,6 +189,7 @@ impl Vehicle {
             Event::PutBack => Self { service: Service::In, ..self },
             Event::Cleaned(cleaned) => Self { cleaning: Cleaning::Done(Some(cleaned.clone())), ..self },
             Event::ShiftSet(shift) => Self { shift: *shift, ..self },
+            Event::LuggageSet(places) => Self { luggage_places: *places, ..self },
         }
     }
 

@@ -92,7 +92,7 @@ pub async fn save(conn: &mut Conn, vehicle: &Vehicle) -> Result<i64, Error> {
     let saved = conn
         .sql(
             "update vehicle set out_because = $3, out_by = $4, out_since = $5, cleaned_by = coalesce($6, cleaned_by),
-                                cleaned_at = coalesce($7, cleaned_at), shift_from = $8, shift_until = $9,
+                                cleaned_at = coalesce($7, cleaned_at), shift_from = $8, shift_until = $9, luggage_places = $10,
                                 version = version + 1
              where id = $1 and version = $2",
         )
@@ -105,6 +105,7 @@ pub async fn save(conn: &mut Conn, vehicle: &Vehicle) -> Result<i64, Error> {
         .bind(cleaned.map(|cleaned| Micros::from(cleaned.at)))
         .bind(vehicle.shift.map(Shift::from))
         .bind(vehicle.shift.map(Shift::until))
+        .bind(vehicle.luggage_places)
         .run()
         .await?;
     if saved == 0 {

@@ -119,6 +119,7 @@ fn on_the_road() -> OpenApiRouter<App> {
         .routes(routes!(vehicle::put_back))
         .routes(routes!(vehicle::cleaned))
         .routes(routes!(vehicle::set_shift))
+        .routes(routes!(vehicle::set_luggage))
         .routes(routes!(vehicle::escorts))
         .routes(routes!(vehicle::set_languages))
         .routes(routes!(plan::propose, plan::commit, plan::undo))

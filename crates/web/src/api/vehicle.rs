@@ -4,7 +4,7 @@ use super::{Read, Written, changed, created};
 use crate::App;
 use crate::caller::{Signed, Write};
 use crate::wire::trip::AddVehicle;
-use crate::wire::vehicle::{SetLanguages, SetShift, TakeOut, VehicleBody};
+use crate::wire::vehicle::{SetLanguages, SetLuggage, SetShift, TakeOut, VehicleBody};
 use crate::wire::{Nothing, ProblemBody, Receipt, text};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -100,5 +100,14 @@ pub(crate) async fn cleaned(State(app): State<App>, Path(id): Path<Uuid>, write:
 pub(crate) async fn set_shift(State(app): State<App>, Path(id): Path<Uuid>, write: Write<SetShift>) -> Written {
     let Write { caller, key, body } = write;
     let command = Command::SetShift(body.parse()?);
+    changed(app.dispatcher.keep_vehicle(&caller, &key, VehicleId::new(id), command).await)
+}
+
+/// How many large pieces of luggage it takes.
+#[utoipa::path(post, path = "/v1/vehicles/{id}/luggage", tag = "vehicles", params(("id" = Uuid, Path)), request_body = SetLuggage,
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn set_luggage(State(app): State<App>, Path(id): Path<Uuid>, write: Write<SetLuggage>) -> Written {
+    let Write { caller, key, body } = write;
+    let command = Command::SetLuggage(body.parse()?);
     changed(app.dispatcher.keep_vehicle(&caller, &key, VehicleId::new(id), command).await)
 }

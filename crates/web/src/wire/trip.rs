@@ -1,6 +1,6 @@
 //! Bodies about vehicles, trips and stops.
 
-use super::vehicle::ShiftBody;
+use super::vehicle::{ShiftBody, luggage_places};
 use super::{phone, text, text_opt};
 use chrono::{DateTime, Utc};
 use homeward_dispatch::{Crew, NewVehicle};
@@ -36,15 +36,13 @@ impl TryFrom<AddVehicle> for NewVehicle {
         if !(0..=body.seats).contains(&body.wheelchair_places) {
             return Err(Invalid::new("out-of-range", "not more than the seats").at("wheelchair_places"));
         }
-        if body.luggage_places.is_some_and(|pieces| !(0..=500).contains(&pieces)) {
-            return Err(Invalid::new("out-of-range", "0 to 500 large pieces, or leave it out").at("luggage_places"));
-        }
+        let luggage_places = luggage_places(body.luggage_places)?;
         Ok(Self {
             name: text(&body.name, "name", 40)?,
             plate: plate_opt(body.plate.as_deref())?,
             seats: body.seats,
             wheelchair_places: body.wheelchair_places,
-            luggage_places: body.luggage_places,
+            luggage_places,
             shift: body.shift.map(|shift| shift.parse().map_err(|bad| bad.at("shift"))).transpose()?,
         })
     }

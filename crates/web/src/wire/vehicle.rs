@@ -49,6 +49,30 @@ impl SetShift {
     }
 }
 
+/// `POST /v1/vehicles/{id}/luggage`; without a number it is not limited.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SetLuggage {
+    /// Large pieces it takes, 0 to 500; null for no limit.
+    luggage_places: Option<i64>,
+}
+
+impl SetLuggage {
+    pub fn parse(&self) -> Result<Option<i64>, Invalid> {
+        luggage_places(self.luggage_places)
+    }
+}
+
+/// As many large pieces as a vehicle can take.
+pub(super) fn luggage_places(places: Option<i64>) -> Result<Option<i64>, Invalid> {
+    match places {
+        Some(pieces) if !(0..=500).contains(&pieces) => {
+            Err(Invalid::new("out-of-range", "0 to 500 large pieces, or leave it out").at("luggage_places"))
+        }
+        places => Ok(places),
+    }
+}
+
 /// `POST /v1/escorts/{id}/languages`
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

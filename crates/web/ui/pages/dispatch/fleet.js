@@ -183,6 +183,17 @@ function tools(vehicle, done) {
       icon("clock"),
       t("fleet.do.shift"),
     ),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "btn btn--big",
+        "data-do": "luggage",
+        onclick: () => askLuggage(vehicle, to("luggage"), done),
+      },
+      icon("luggage"),
+      t("fleet.do.luggage"),
+    ),
     vehicle.out
       ? null
       : h(
@@ -208,6 +219,31 @@ const takeOut = (vehicle, path, done) =>
     fields: [field({ name: "reason", label: t("dispatch.reason"), rows: 2, required: true, maxlength: 200 })],
     send: async (form) => {
       await post(path, { reason: valueOf(form, "reason") });
+      done();
+    },
+  });
+
+/** @param {Vehicle} vehicle @param {string} path @param {() => void} done */
+const askLuggage = (vehicle, path, done) =>
+  ask({
+    title: t("fleet.luggage.title", { vehicle: vehicle.name }),
+    confirm: t("save"),
+    body: [h("p", {}, t("fleet.luggage.words"))],
+    fields: [
+      field({
+        name: "luggage_places",
+        label: t("dispatch.vehicle.luggage"),
+        hint: t("dispatch.vehicle.luggage.hint"),
+        type: "number",
+        inputmode: "numeric",
+        min: 0,
+        max: 500,
+        value: vehicle.luggage_places ?? "",
+      }),
+    ],
+    send: async (form) => {
+      const places = valueOf(form, "luggage_places");
+      await post(path, { luggage_places: places === "" ? null : Number(places) });
       done();
     },
   });
