@@ -10,7 +10,7 @@ use crate::tree::root;
 /// What stands after every `begin`, to the end of its line or to the first of `ends`.
 fn after<'t>(text: &'t str, begin: &str, ends: &[char]) -> Vec<&'t str> {
     let rest = text.match_indices(begin).map(|(at, found)| &text[at + found.len()..]);
-    rest.map(|rest| rest.split(['\n']).next().unwrap_or(rest).split(ends).next().unwrap_or(rest).trim()).collect()
+    rest.map(|rest| rest.lines().next().unwrap_or_default().split(ends).next().unwrap_or_default().trim()).collect()
 }
 
 /// The one number after `begin`.
@@ -83,14 +83,14 @@ fn the_ports_are_the_same_everywhere() {
 #[test]
 fn an_address_that_is_told_is_one_that_is_given() {
     let compose = read("deploy/compose.yaml");
-    let given: BTreeSet<_> = after(&compose, "ipv4_address: ", &[' ']).into_iter().collect();
+    let given: BTreeSet<_> = after(&compose, "ipv4_address: ", &[' ', ',']).into_iter().collect();
     let lines = after(&compose, "extra_hosts: [", &[']']);
     let told = lines.iter().flat_map(|line| line.split(", ")).map(|pair| pair.trim_matches('"'));
     let told: BTreeSet<_> = told.filter_map(|pair| pair.split_once(':')).collect();
     assert_eq!(told.len(), 3, "{told:?}");
     for (name, address) in told {
         let service = compose.split(&format!("\n  {name}:\n")).nth(1).unwrap_or_else(|| panic!("no service {name}"));
-        assert_eq!(after(service, "ipv4_address: ", &[' ']).first(), Some(&address), "{name}");
+        assert_eq!(after(service, "ipv4_address: ", &[' ', ',']).first(), Some(&address), "{name}");
         assert!(given.contains(address));
     }
 }
