@@ -5,6 +5,7 @@
 
 mod arrows;
 mod catalogues;
+mod containers;
 mod deploy;
 mod migrations;
 mod owners;
