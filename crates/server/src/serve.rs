@@ -32,7 +32,7 @@ pub async fn run(settings: Settings) -> Result<(), Fault> {
     println!("register: {}", Store::shown(&settings.database)?);
     println!("key file: {} (keep a copy; without it names and documents cannot be read)", settings.key_file.display());
     if let Some(code) = house.app.dispatcher.set_up_code().await? {
-        println!("first run: open http://{at}/setup and make the first administrator");
+        println!("first run: open http://{}/setup and make the first administrator", door(at));
         println!("set-up code: {code}");
     }
     if !at.ip().is_loopback() {
@@ -51,6 +51,11 @@ pub async fn run(settings: Settings) -> Result<(), Fault> {
     }
     traces.end().await;
     served
+}
+
+/// Where a browser on this machine finds a listener: one on every address is no address to open.
+fn door(at: SocketAddr) -> String {
+    if at.ip().is_unspecified() { format!("localhost:{}", at.port()) } else { at.to_string() }
 }
 
 /// The operator's listener, when one is wanted: taken and counting before the register is opened.

@@ -3,6 +3,7 @@
 use crate::fault::Fault;
 use crate::log::Format;
 use homeward_routing::{Engine, Router};
+use homeward_store::Store;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -68,6 +69,7 @@ pub fn read(path: Option<&Path>, over: Overrides) -> Result<Settings, Fault> {
     let file = path.map(file).transpose()?.unwrap_or_default();
     let listen = over.listen.or(file.listen).unwrap_or_else(|| "127.0.0.1:8300".into());
     let database = over.database.or(file.database).unwrap_or_else(|| "sqlite:homeward.db".into());
+    Store::shown(&database).map_err(|error| Fault::Setting { name: "database", why: error.to_string() })?;
     let key_file = over.key_file.or(file.key_file).or_else(|| beside(&database)).ok_or(Fault::Setting {
         name: "key_file",
         why: "name the key file with --key-file; every node of this database needs a copy of the same one".into(),
@@ -164,6 +166,8 @@ mod tests {
         assert!(matches!(bad, Err(Fault::Setting { name: "listen", .. })));
         let bad = read(None, Overrides { metrics_listen: Some("9464".into()), ..Overrides::default() });
         assert!(matches!(bad, Err(Fault::Setting { name: "metrics_listen", .. })));
+        let bad = read(None, Overrides { database: Some("nonsense".into()), ..Overrides::default() });
+        assert!(matches!(bad, Err(Fault::Setting { name: "database", .. })));
     }
 
     #[test]

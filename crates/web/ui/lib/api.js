@@ -133,7 +133,10 @@ function codeOf(status) {
     [403, "not-your-role"],
     [404, "not-found"],
     [429, "too-many-attempts"],
+    // A proxy's own words for a node that was lost or does not answer.
+    [502, "unavailable"],
     [503, "unavailable"],
+    [504, "unavailable"],
   ]);
   return codes.get(status) ?? "unknown";
 }
