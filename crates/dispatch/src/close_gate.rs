@@ -34,7 +34,7 @@ impl Dispatcher {
         let others = gate_closure::standing(turn.conn(), now).await?;
         let closure = GateClosure::say(id, closing, caller.actor.name.clone(), &others, now)?;
         gate_closure::insert(turn.conn(), &closure, caller.actor.account).await?;
-        let kept = json!({ "gate": closure.gate.as_str(), "from": closure.begins, "until": closure.ends, "reason": closure.reason });
+        let kept = json!({ "gate": closure.gate.as_str(), "from": closure.spell.begins, "until": closure.spell.ends, "reason": closure.spell.reason });
         turn.record(id.uuid(), "gate.closed", kept);
         tell(&mut turn, &closure.gate, "gate.closed").await?;
         turn.close(id.uuid(), 1).await

@@ -24,7 +24,7 @@ impl Dispatcher {
         let word = RoadWord::say(id, &said, (caller.actor.name.clone(), &caller.actor.grant), turn.now)?;
         word::insert(turn.conn(), &word, caller.actor.account).await?;
         let district = word.district.as_ref().map(ToString::to_string);
-        let kept = json!({ "district": district, "factor": word.factor, "until": word.ends, "reason": word.reason });
+        let kept = json!({ "district": district, "factor": word.factor, "until": word.spell.ends, "reason": word.spell.reason });
         self.spoken(turn, id, "road_word.said", kept).await
     }
 

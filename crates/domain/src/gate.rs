@@ -2,8 +2,7 @@
 //! vehicle that would come meanwhile is sent elsewhere by a person, never by itself.
 
 use crate::refusal::Door;
-use crate::road_word::Ended;
-use crate::silence::reason_of;
+use crate::spell::{Ended, Spell};
 use crate::{GateClosureId, Invalid, Refusal, code};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -19,18 +18,8 @@ pub struct GateClosure {
     pub id: GateClosureId,
     /// Which gate.
     pub gate: code::Gate,
-    /// From when.
-    pub begins: DateTime<Utc>,
-    /// Until when.
-    pub ends: DateTime<Utc>,
-    /// Why.
-    pub reason: String,
-    /// Display name of who said it.
-    pub by: String,
-    /// When it was said.
-    pub at: DateTime<Utc>,
-    /// If somebody opened the gate early.
-    pub ended: Option<Ended>,
+    /// From when, until when, why, who said it.
+    pub spell: Spell,
 }
 
 /// What somebody wants to say.
@@ -64,42 +53,19 @@ impl GateClosure {
             let mend = "after its begin and ahead, at most seven days long";
             return Err(Invalid::new("out-of-range", mend).at("until").into());
         }
-        let reason = reason_of(&closing.reason)?;
-        let new = Self { id, gate: closing.gate, begins, ends: closing.until, reason, by, at: now, ended: None };
-        match others.iter().find(|other| other.gate == new.gate && other.meets(new.begins, new.ends)) {
-            Some(other) => Err(Door::GateClosedThen { reason: other.reason.clone(), until: other.until() }.into()),
+        let new =
+            Self { id, gate: closing.gate, spell: Spell::say((begins, closing.until), &closing.reason, by, now)? };
+        match others.iter().find(|other| other.gate == new.gate && other.spell.meets(begins, closing.until)) {
+            Some(Self { spell, .. }) => {
+                Err(Door::GateClosedThen { reason: spell.reason.clone(), until: spell.until() }.into())
+            }
             None => Ok(new),
         }
     }
 
     /// Opens the gate now, or calls off a closure that has not begun. Refused where it is over.
     pub fn end(&self, by: String, now: DateTime<Utc>) -> Result<Ended, Refusal> {
-        if self.over(now) { Err(Refusal::NotFound) } else { Ok(Ended { by, at: now }) }
-    }
-
-    /// When it ends, or ended.
-    #[must_use]
-    pub fn until(&self) -> DateTime<Utc> {
-        self.ended.as_ref().map_or(self.ends, |ended| self.ends.min(ended.at))
-    }
-
-    /// Whether nothing of it lies ahead.
-    #[must_use]
-    pub fn over(&self, now: DateTime<Utc>) -> bool {
-        self.until() <= now
-    }
-
-    /// Whether nobody is let in at some moment between two instants, the second not included.
-    #[must_use]
-    pub fn meets(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> bool {
-        // One that was called off before it began never was.
-        self.begins < self.until() && self.begins < until && from < self.until()
-    }
-
-    /// Whether nobody is let in at an instant.
-    #[must_use]
-    pub fn holds(&self, at: DateTime<Utc>) -> bool {
-        self.begins <= at && at < self.until()
+        if self.spell.over(now) { Err(Refusal::NotFound) } else { Ok(Ended { by, at: now }) }
     }
 }
 
@@ -153,12 +119,15 @@ mod tests {
     #[test]
     fn it_holds_until_it_ends_or_is_opened() {
         let night = say(Some(60), 120, "night", &[]).expect("good");
-        assert!(!night.holds(at(59)) && night.holds(at(60)) && !night.holds(at(120)));
-        let ended = night.end("夜班".into(), at(90)).expect("it holds");
-        let opened = GateClosure { ended: Some(ended), ..night.clone() };
-        assert!(opened.holds(at(89)) && !opened.holds(at(90)) && opened.over(at(90)));
+        let ended_at = |minutes| {
+            let ended = Some(night.end("夜班".into(), at(minutes)).expect("it stands"));
+            GateClosure { spell: Spell { ended, ..night.spell.clone() }, ..night.clone() }
+        };
+        assert!(!night.spell.holds(at(59)) && night.spell.holds(at(60)) && !night.spell.holds(at(120)));
+        let opened = ended_at(90);
+        assert!(opened.spell.holds(at(89)) && !opened.spell.holds(at(90)) && opened.spell.over(at(90)));
         assert_eq!(opened.end("夜班".into(), at(91)), Err(Refusal::NotFound), "it is over");
-        let called_off = GateClosure { ended: Some(night.end("夜班".into(), at(10)).expect("it stands")), ..night };
-        assert!(!called_off.holds(at(60)) && !called_off.meets(at(0), at(200)), "it never was");
+        let called_off = ended_at(10);
+        assert!(!called_off.spell.holds(at(60)) && !called_off.spell.meets(at(0), at(200)), "it never was");
     }
 }

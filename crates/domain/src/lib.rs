@@ -30,6 +30,7 @@ pub mod road_word;
 mod screening;
 pub mod silence;
 pub mod site;
+pub mod spell;
 mod squad;
 pub mod trip;
 pub mod vehicle;

@@ -2,7 +2,7 @@
 //! comes to an end; whoever said it or a colleague ends it earlier.
 
 use crate::access::Grant;
-use crate::silence::reason_of;
+use crate::spell::{Ended, Spell};
 use crate::{Invalid, Jurisdiction, Refusal, RoadWordId};
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -14,15 +14,6 @@ const FACTOR_SAYS: f64 = 0.01;
 /// A word is said anew after a week: who forgets it shall not slow a city down for a season.
 pub const HOLDS_MAX: TimeDelta = TimeDelta::days(7);
 
-/// Who ended it early, and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ended {
-    /// Display name.
-    pub by: String,
-    /// When.
-    pub at: DateTime<Utc>,
-}
-
 /// One word about the roads.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RoadWord {
@@ -32,18 +23,8 @@ pub struct RoadWord {
     pub district: Option<Jurisdiction>,
     /// How many times as long driving takes.
     pub factor: f64,
-    /// From when.
-    pub begins: DateTime<Utc>,
-    /// Until when.
-    pub ends: DateTime<Utc>,
-    /// Why.
-    pub reason: String,
-    /// Display name of who said it.
-    pub by: String,
-    /// When it was said.
-    pub at: DateTime<Utc>,
-    /// If somebody ended it early.
-    pub ended: Option<Ended>,
+    /// From when, until when, why, who said it.
+    pub spell: Spell,
 }
 
 /// What somebody wants to say.
@@ -75,24 +56,15 @@ impl RoadWord {
         if said.until <= now || said.until > now + HOLDS_MAX {
             return Err(Invalid::new("out-of-range", "an instant ahead, at most seven days").at("until").into());
         }
-        Ok(Self {
-            id,
-            district: Self::of_whose_trips(grant)?,
-            factor: said.factor,
-            begins: now,
-            ends: said.until,
-            reason: reason_of(&said.reason)?,
-            by,
-            at: now,
-            ended: None,
-        })
+        let spell = Spell::say((now, said.until), &said.reason, by, now)?;
+        Ok(Self { id, district: Self::of_whose_trips(grant)?, factor: said.factor, spell })
     }
 
     /// Ends it now. Refused where it is over already, and for somebody of another district, who does not see it either.
     pub fn end(&self, (by, grant): (String, &Grant), now: DateTime<Utc>) -> Result<Ended, Refusal> {
         let mine = Self::of_whose_trips(grant)?;
         let speaks = mine.is_none() || mine == self.district;
-        if !speaks || !self.holds(now) {
+        if !speaks || !self.spell.holds(now) {
             return Err(Refusal::NotFound);
         }
         Ok(Ended { by, at: now })
@@ -104,13 +76,6 @@ impl RoadWord {
             Grant::Administrator => Ok(None),
             _ => Err(Refusal::NotYourRole),
         }
-    }
-
-    /// Whether it counts at an instant.
-    #[must_use]
-    pub fn holds(&self, at: DateTime<Utc>) -> bool {
-        let ends = self.ended.as_ref().map_or(self.ends, |ended| self.ends.min(ended.at));
-        self.begins <= at && at < ends
     }
 
     /// Whether it concerns the trips somebody works with; an administrator looks after all of them.
@@ -190,10 +155,11 @@ mod tests {
     fn it_holds_until_it_ends_or_is_ended() {
         let word = say(&said(1.5, 3, "checkpoint"), &dispatcher("310101")).expect("good");
         let at = |minutes| now() + TimeDelta::minutes(minutes);
-        assert!(word.holds(at(0)) && word.holds(at(179)) && !word.holds(at(180)) && !word.holds(at(-1)));
+        let holds = |word: &RoadWord, minutes| word.spell.holds(at(minutes));
+        assert!(holds(&word, 0) && holds(&word, 179) && !holds(&word, 180) && !holds(&word, -1));
         let ended = word.end(("乙".into(), &dispatcher("310101")), at(60)).expect("it holds");
-        let word = RoadWord { ended: Some(ended), ..word };
-        assert!(word.holds(at(59)) && !word.holds(at(60)));
+        let word = RoadWord { spell: Spell { ended: Some(ended), ..word.spell.clone() }, ..word };
+        assert!(holds(&word, 59) && !holds(&word, 60));
         assert_eq!(word.end(("丙".into(), &dispatcher("310101")), at(61)), Err(Refusal::NotFound), "it is over");
     }
 }

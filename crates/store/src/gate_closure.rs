@@ -1,9 +1,9 @@
 //! When gates are closed, by whom and why, and who opened them early.
 
-use crate::{Conn, Error, Micros};
+use crate::{Conn, Error, Micros, spell};
 use chrono::{DateTime, Utc};
 use homeward_domain::gate::GateClosure;
-use homeward_domain::road_word::Ended;
+use homeward_domain::spell::Ended;
 use homeward_domain::{AccountId, GateClosureId, code};
 use uuid::Uuid;
 
@@ -14,13 +14,8 @@ const CLOSURES_MAX: i64 = 2_000;
 struct Columns {
     id: Uuid,
     gate: String,
-    begins: Micros,
-    ends: Micros,
-    reason: String,
-    said_by: String,
-    said_at: Micros,
-    ended_by: Option<String>,
-    ended_at: Option<Micros>,
+    #[sqlx(flatten)]
+    spell: spell::Columns,
 }
 
 impl Columns {
@@ -29,12 +24,7 @@ impl Columns {
         Ok(GateClosure {
             id: GateClosureId::new(self.id),
             gate: gate.map_err(|_| Error::corrupt("gate_closure", "gate", self.id))?,
-            begins: self.begins.at(),
-            ends: self.ends.at(),
-            reason: self.reason,
-            by: self.said_by,
-            at: self.said_at.at(),
-            ended: self.ended_by.zip(self.ended_at).map(|(by, at)| Ended { by, at: at.at() }),
+            spell: self.spell.into(),
         })
     }
 }
@@ -47,12 +37,12 @@ pub async fn insert(conn: &mut Conn, closure: &GateClosure, account: AccountId) 
     )
     .bind(closure.id.uuid())
     .bind(closure.gate.as_str())
-    .bind(Micros::from(closure.begins))
-    .bind(Micros::from(closure.ends))
-    .bind(&closure.reason)
-    .bind(&closure.by)
+    .bind(Micros::from(closure.spell.begins))
+    .bind(Micros::from(closure.spell.ends))
+    .bind(&closure.spell.reason)
+    .bind(&closure.spell.by)
     .bind(account.uuid())
-    .bind(Micros::from(closure.at))
+    .bind(Micros::from(closure.spell.at))
     .run()
     .await?;
     Ok(())

@@ -33,6 +33,7 @@ mod schema;
 mod seal;
 pub mod set;
 mod snapshot;
+mod spell;
 mod sqlite;
 mod store;
 pub mod stream;

@@ -1,8 +1,9 @@
 //! What operators said of the roads: for how long, in which district, and who ended it early.
 
-use crate::{Conn, Error, Micros};
+use crate::{Conn, Error, Micros, spell};
 use chrono::{DateTime, Utc};
-use homeward_domain::road_word::{Ended, RoadWord};
+use homeward_domain::road_word::RoadWord;
+use homeward_domain::spell::Ended;
 use homeward_domain::{AccountId, Jurisdiction, RoadWordId};
 use uuid::Uuid;
 
@@ -14,13 +15,8 @@ struct Columns {
     id: Uuid,
     district: Option<String>,
     factor: f64,
-    begins: Micros,
-    ends: Micros,
-    reason: String,
-    said_by: String,
-    said_at: Micros,
-    ended_by: Option<String>,
-    ended_at: Option<Micros>,
+    #[sqlx(flatten)]
+    spell: spell::Columns,
 }
 
 impl Columns {
@@ -30,12 +26,7 @@ impl Columns {
             id: RoadWordId::new(self.id),
             district: district.map_err(|_| Error::corrupt("road_word", "district", self.id))?,
             factor: self.factor,
-            begins: self.begins.at(),
-            ends: self.ends.at(),
-            reason: self.reason,
-            by: self.said_by,
-            at: self.said_at.at(),
-            ended: self.ended_by.zip(self.ended_at).map(|(by, at)| Ended { by, at: at.at() }),
+            spell: self.spell.into(),
         })
     }
 }
@@ -49,12 +40,12 @@ pub async fn insert(conn: &mut Conn, word: &RoadWord, account: AccountId) -> Res
     .bind(word.id.uuid())
     .bind(word.district.as_ref().map(|district| district.as_str().to_owned()))
     .bind(word.factor)
-    .bind(Micros::from(word.begins))
-    .bind(Micros::from(word.ends))
-    .bind(&word.reason)
-    .bind(&word.by)
+    .bind(Micros::from(word.spell.begins))
+    .bind(Micros::from(word.spell.ends))
+    .bind(&word.spell.reason)
+    .bind(&word.spell.by)
     .bind(account.uuid())
-    .bind(Micros::from(word.at))
+    .bind(Micros::from(word.spell.at))
     .run()
     .await?;
     Ok(())

@@ -52,7 +52,7 @@ impl Ground {
 
     /// What stands against being at a gate at an instant, or from when on it does.
     pub fn closes(&self, gate: &code::Gate, earliest: DateTime<Utc>) -> Option<&GateClosure> {
-        self.closures.iter().find(|it| it.gate == *gate && it.until() > earliest)
+        self.closures.iter().find(|it| it.gate == *gate && it.spell.until() > earliest)
     }
 
     /// Whether a desk stands here.

@@ -7,7 +7,6 @@ use super::tongues::Tongues;
 use crate::{Halt, estimate};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
-use homeward_domain::gate::GateClosure;
 use homeward_domain::party::Party;
 use homeward_domain::vehicle::Vehicle;
 use homeward_domain::{Invalid, Point, VehicleId, code};
@@ -93,7 +92,7 @@ impl Setting {
         // The first place is the point of entry.
         let closes = |at: usize| {
             let closure = ground.closes(gates.get(at.wrapping_sub(1))?, earliest(ground, points[at], now));
-            closure.map(|it| seconds(it.begins - now).max(0))
+            closure.map(|it| seconds(it.spell.begins - now).max(0))
         };
         let places = (0..points.len()).map(|at| planner::Place {
             opens: 0,
@@ -128,7 +127,7 @@ async fn locked_out(
         let (gate, _) = party.disposition.bound_for()?;
         let at = known.iter().find(|it| it.code == *gate)?.location;
         let earliest = earliest(ground, at, now);
-        ground.closes(gate, earliest).filter(|it| it.holds(earliest)).map(GateClosure::until)
+        ground.closes(gate, earliest).filter(|it| it.spell.holds(earliest)).map(|it| it.spell.until())
     };
     let (mut open, mut locked) = (Vec::new(), Vec::new());
     for party in parties {

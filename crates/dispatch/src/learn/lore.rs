@@ -29,8 +29,7 @@ impl Lore {
 
 /// A word as estimates take it.
 pub(super) fn spoken(word: &RoadWord) -> eta::Word {
-    let ends = word.ended.as_ref().map_or(word.ends, |ended| ended.at.min(word.ends));
-    eta::Word { factor: word.factor, from: word.begins, until: ends }
+    eta::Word { factor: word.factor, from: word.spell.begins, until: word.spell.until() }
 }
 
 /// This node's memory of it. Whoever estimates takes what there is and holds nobody up.

@@ -142,7 +142,8 @@ async fn closed(conn: &mut Conn, trip: &Trip, now: DateTime<Utc>) -> Result<BTre
     let mut closed = BTreeMap::new();
     for it in gate_closure::standing(conn, now).await? {
         if trip.stops.iter().any(|stop| stop.gate == it.gate) {
-            let row = GateClosed { from: it.begins, until: it.ends, reason: it.reason, by: it.by };
+            let row =
+                GateClosed { from: it.spell.begins, until: it.spell.ends, reason: it.spell.reason, by: it.spell.by };
             closed.entry(it.gate).or_insert(row);
         }
     }

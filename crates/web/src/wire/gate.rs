@@ -31,10 +31,10 @@ impl From<Vec<GateClosure>> for GateClosures {
         let body = |it: GateClosure| GateClosureBody {
             id: it.id.uuid(),
             gate: it.gate.to_string(),
-            from: it.begins,
-            until: it.ends,
-            reason: it.reason,
-            by: it.by,
+            from: it.spell.begins,
+            until: it.spell.ends,
+            reason: it.spell.reason,
+            by: it.spell.by,
         };
         Self { closures: all.into_iter().map(body).collect() }
     }

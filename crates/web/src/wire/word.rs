@@ -34,10 +34,10 @@ impl From<RoadWord> for RoadWordBody {
             id: word.id.uuid(),
             district: word.district.map(|district| district.to_string()),
             factor: word.factor,
-            from: word.begins,
-            until: word.ends,
-            reason: word.reason,
-            by: word.by,
+            from: word.spell.begins,
+            until: word.spell.ends,
+            reason: word.spell.reason,
+            by: word.spell.by,
         }
     }
 }
