@@ -1,7 +1,7 @@
 //! A plan that stands, made better in slices: whoever came meanwhile gets a seat, then the search goes on from there.
 
 use crate::check::{Broken, check, known};
-use crate::draft::Draft;
+use crate::draft::{Draft, Route};
 use crate::model::{PERSON, Party, Problem};
 use crate::plan::Plan;
 use crate::search::{Cooling, Pace, Search};
@@ -28,8 +28,17 @@ pub fn improve(
     check(problem, &draft.plan())?;
     let absent = absent(problem, &draft);
     seat_all(problem, &mut draft, absent);
-    let (draft, rounds) = go_on(problem, draft, expected, (seed, Cooling::GO_ON), pace);
-    Ok(Outcome { plan: draft.plan(), rounds, cost: draft.cost })
+    let found = go_on(problem, draft, expected, (seed, Cooling::GO_ON), pace);
+    Ok(Outcome { plan: found.draft.plan(), rounds: found.rounds, cost: found.draft.cost })
+}
+
+/// What a search left.
+pub(crate) struct Improved {
+    pub draft: Draft,
+    /// Rounds of the search.
+    pub rounds: u64,
+    /// For each vehicle: when its next trip would leave with somebody aboard who is only expected. It had better wait for them.
+    pub waits: Vec<Option<i32>>,
 }
 
 /// Who has no seat.
@@ -41,25 +50,42 @@ fn absent(problem: &Problem, draft: &Draft) -> Vec<u32> {
     (0..).zip(seated).filter_map(|(party, seated)| (!seated).then_some(party)).collect()
 }
 
-/// Searches from a draft, with whoever is expected in mind. Gives the number of rounds.
+/// Searches from a draft, with whoever is expected in mind.
 pub(crate) fn go_on(
     problem: &Problem,
     draft: Draft,
     expected: Vec<Party>,
     (seed, cooling): (u64, Cooling),
     pace: &mut impl Pace,
-) -> (Draft, u64) {
+) -> Improved {
+    let nobody = vec![None; problem.vehicles.len()];
     if expected.is_empty() {
         let mut search = Search::new(problem, draft, seed);
         let rounds = search.run(pace, cooling);
-        return (search.into_best(), rounds);
+        return Improved { draft: search.into_best(), rounds, waits: nobody };
     }
     let (before, first) = (draft.cost, problem.parties.len());
     let wider = problem.expecting(expected);
     let mut search = Search::new(&wider, crowded(&wider, draft.clone(), first), seed);
     let rounds = search.run(pace, cooling);
-    let ahead = dismissed(&wider, search.into_best(), first);
-    (if ahead.cost < before + PERSON && serves_as_many(problem, &ahead, &draft) { ahead } else { draft }, rounds)
+    let best = search.into_best();
+    let waits = waits(&best, first);
+    let ahead = dismissed(&wider, best, first);
+    if ahead.cost < before + PERSON && serves_as_many(problem, &ahead, &draft) {
+        Improved { draft: ahead, rounds, waits }
+    } else {
+        Improved { draft, rounds, waits: nobody }
+    }
+}
+
+/// When the next trip of each vehicle leaves, where somebody who is only expected rides along with somebody who is there.
+fn waits(draft: &Draft, first: usize) -> Vec<Option<i32>> {
+    let next = |(route, locked): (&Route, &usize)| {
+        let trip = route.trips.get(*locked)?;
+        let there = route.riders_of(trip).iter().filter(|rider| (rider.party as usize) < first).count();
+        (there > 0 && there < route.riders_of(trip).len()).then_some(trip.departs)
+    };
+    draft.routes.iter().zip(&draft.locked).map(next).collect()
 }
 
 /// Nobody who stands there comes over a limit for the sake of somebody who is only expected.

@@ -5,7 +5,7 @@
 
 mod ahead;
 
-use crate::draft::Draft;
+use crate::draft::{Draft, Trip};
 use crate::improve;
 use crate::insert::cheapest;
 use crate::model::{Problem, SLIP_S};
@@ -51,6 +51,8 @@ pub struct Rolling {
     changes: u32,
     /// When each party registered, in order.
     registered: Vec<(i32, u32)>,
+    /// For each vehicle: when its next trip would leave if it waited for those who are expected.
+    waits: Vec<Option<i32>>,
 }
 
 impl Rolling {
@@ -58,12 +60,20 @@ impl Rolling {
     #[must_use]
     pub fn new(problem: Problem, policy: Policy) -> Self {
         let (draft, told) = (Draft::empty(&problem, 0), vec![None; problem.parties.len()]);
-        Self { problem, draft, policy, told, changes: 0, registered: Vec::new() }
+        let waits = vec![None; problem.vehicles.len()];
+        Self { problem, draft, policy, told, changes: 0, registered: Vec::new(), waits }
     }
 
-    /// It is `now`: nothing boards before.
+    /// It is `now`: nothing boards before, and a trip that waited leaves later than it would have.
     pub fn now(&mut self, now: i32) {
         self.draft.now = now;
+        for vehicle in 0..self.draft.routes.len() {
+            let first = self.draft.locked[vehicle];
+            let missed = |trip: &Trip| trip.departs - self.problem.rules.boarding_s < now;
+            if self.draft.routes[vehicle].trips.get(first).is_some_and(missed) {
+                self.draft.retime(&self.problem, vehicle, first, first);
+            }
+        }
     }
 
     /// A party registers, and gets the seat that costs least. False when there is none; it stays in the plan and is
@@ -78,24 +88,29 @@ impl Rolling {
         spot.is_some()
     }
 
-    /// Improves what may still change, with small steps. Gives the number of rounds.
+    /// Improves what may still change, with small steps; to be called every minute, since what is expected changes with the
+    /// time alone. Gives the number of rounds.
     pub fn improve(&mut self, seed: u64, pace: &mut impl Pace) -> u64 {
         let expected = ahead::expected(&self.problem, &self.registered, self.draft.now, self.policy.ahead_s);
         let draft = std::mem::take(&mut self.draft);
-        let (draft, rounds) = improve::go_on(&self.problem, draft, expected, (seed, Cooling::IMPROVE), pace);
-        self.draft = draft;
-        rounds
+        let found = improve::go_on(&self.problem, draft, expected, (seed, Cooling::IMPROVE), pace);
+        (self.draft, self.waits) = (found.draft, found.waits);
+        found.rounds
     }
 
-    /// Tells whoever leaves soon, and locks the trips that board until `until`.
+    /// Tells whoever leaves soon, and locks the trips that board until `until`; a trip that had better wait for somebody who is
+    /// expected is left open.
     pub fn tell_and_lock(&mut self, until: i32) {
         let soon = self.draft.now + self.policy.tell_before_s;
         for vehicle in 0..self.draft.routes.len() {
             let first = self.draft.locked[vehicle];
             for index in first..self.draft.routes[vehicle].trips.len() {
-                let trip = self.draft.routes[vehicle].trips[index];
-                self.tell_trip(vehicle, index, trip.departs <= soon);
-                if trip.departs - self.problem.rules.boarding_s < until + self.policy.lock_before_s {
+                let mut departs = self.draft.routes[vehicle].trips[index].departs;
+                if index == first {
+                    departs = departs.max(self.waits[vehicle].unwrap_or(departs));
+                }
+                self.tell_trip(vehicle, index, departs <= soon);
+                if departs - self.problem.rules.boarding_s < until + self.policy.lock_before_s {
                     self.draft.locked[vehicle] = index + 1;
                 }
             }

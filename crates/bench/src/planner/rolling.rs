@@ -27,7 +27,7 @@ pub(super) struct Day {
     answer_us_max: u64,
 }
 
-/// Plays the day of an instance; `ms` or `iterations` is what each minute with news may use.
+/// Plays the day of an instance; `ms` or `iterations` is what each minute may use.
 pub(super) fn run(instance: &Instance, problem: Problem, options: &PlannerOptions) -> (Plan, u64, Day) {
     let mut rolling = Rolling::new(problem, Policy::default());
     let mut waiting: Vec<usize> = (0..instance.parties.len()).collect();
@@ -36,16 +36,12 @@ pub(super) fn run(instance: &Instance, problem: Problem, options: &PlannerOption
     let (mut now, mut rounds) = (0, 0);
     while now < instance.end && !(waiting.is_empty() && rolling.settled()) {
         rolling.now(now);
-        let mut news = false;
         while let Some(party) = waiting.pop_if(|party| instance.parties[*party].registered <= now) {
             let begun = Instant::now();
             rolling.register(u32::try_from(party).expect("an instance has fewer parties"));
             answers.saturating_record(u64::try_from(begun.elapsed().as_nanos()).unwrap_or(u64::MAX) / 1_000);
-            news = true;
         }
-        if news {
-            rounds += improve(&mut rolling, options, now);
-        }
+        rounds += improve(&mut rolling, options, now);
         rolling.tell_and_lock(now + STEP_S);
         now += STEP_S;
     }
