@@ -22,6 +22,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (12, "promise", include_str!("../../../migrations/0012_promise.sql")),
     (13, "learnt", include_str!("../../../migrations/0013_learnt.sql")),
     (14, "languages", include_str!("../../../migrations/0014_languages.sql")),
+    (15, "once", include_str!("../../../migrations/0015_once.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.
