@@ -3,6 +3,7 @@
 use homeward_store::{Heard, Publication, Stream, log};
 use homeward_tests::{Engine, Register};
 use serde_json::json;
+use serde_json::value::to_raw_value;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -11,7 +12,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 fn publication(key: &str) -> Publication {
     let at = chrono::DateTime::from_timestamp(1_584_700_000, 0).unwrap();
-    Publication { stream: stream(), key: key.into(), kind: "site.changed", at, row: Some(json!({})) }
+    Publication {
+        stream: stream(),
+        key: key.into(),
+        kind: "site.changed",
+        at,
+        row: Some(to_raw_value(&json!({})).unwrap()),
+    }
 }
 
 fn stream() -> Stream {

@@ -25,8 +25,8 @@ fn statements(source: &str) -> Vec<Option<Pair>> {
     });
     let sets = code.match_indices(".over(").map(|(at, call)| {
         let (sql, _) = text(code, code[at + call.len()..].trim_start())?;
-        let [sqlite, postgres] = set::words(Box::leak(sql.into_boxed_str()));
-        Some((sqlite.to_owned(), postgres.to_owned()))
+        let words = set::words(Box::leak(sql.into_boxed_str()));
+        Some((words.sqlite.clone(), words.postgres.clone()))
     });
     same.chain(pairs).chain(sets).collect()
 }
@@ -158,10 +158,11 @@ async fn columns(store: &Store, sql: &str) -> Result<Vec<String>, String> {
 #[test]
 fn the_scan_reads_what_rustfmt_writes() {
     let source = "conn.sql(\n  \"select 1\n   from \\\"t\\\"\",\n) const B: &str = \"begin\"; c.sql(B) x.sql(other)
-        .either(\n \"a\",\n \"b \\\n  c\",\n) x.over(\"{0 uuid}\", &rows)";
+        .either(\n \"a\",\n \"b \\\n  c\",\n) x.over(\"{0 uuid} {rows}\", &rows)";
     let same = |text: &str| Some((text.to_owned(), text.to_owned()));
     let pair = Some(("a".to_owned(), "b c".to_owned()));
-    let set = Some(("unhex($1 ->> ('$[' || json_each.key || '][0]'))".to_owned(), "(value ->> 0)::uuid".to_owned()));
+    let [lite, post] = ["unhex(value ->> 0) jsonb_each($1)", "m0 unnest($1::uuid[]) as given (m0)"];
+    let set = Some((lite.to_owned(), post.to_owned()));
     assert_eq!(statements(source), [same("select 1\n   from \"t\""), same("begin"), None, pair, set]);
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use futures_util::FutureExt as _;
 use homeward_store::{Error, Happened, Publication, Store, Stream, idempotency, log};
 use serde_json::json;
+use serde_json::value::to_raw_value;
 use uuid::Uuid;
 
 super::both! {
@@ -25,7 +26,13 @@ fn stream() -> Stream {
 }
 
 fn told(key: &str, row: Option<serde_json::Value>) -> Publication {
-    Publication { stream: stream(), key: key.into(), kind: "site.changed", at: at(), row }
+    Publication {
+        stream: stream(),
+        key: key.into(),
+        kind: "site.changed",
+        at: at(),
+        row: row.map(|row| to_raw_value(&row).unwrap()),
+    }
 }
 
 async fn entries_keep_their_order_and_rows_their_last_state(store: Store) {

@@ -1,5 +1,6 @@
 //! The HTTP side of a run: somebody signed in, reading and writing, and every way in which that can fail, by name.
 
+use crate::wire::{self, Line};
 use reqwest::{Client, Method, Response, StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -28,6 +29,16 @@ pub(crate) struct Session {
     api: Api,
     /// The secret, also for the sockets.
     pub token: Arc<str>,
+}
+
+/// A line to each node, for one who asks one thing after the other. A pool that anybody may ask through took a quarter of the
+/// tool's share of a registration.
+pub(crate) struct Lines(Vec<(String, Option<Line>)>);
+
+/// Through the pool of everybody, or over lines of one's own; with the body as each takes it.
+enum Way<'w> {
+    Pool(&'w Value),
+    Lines(&'w mut Lines, &'w [u8]),
 }
 
 /// It is written.
@@ -106,6 +117,10 @@ impl Api {
         &self.bases
     }
 
+    fn lines(&self) -> Lines {
+        Lines(self.bases.iter().map(|base| (wire::address(base).0, None)).collect())
+    }
+
     fn at(&self, node: usize, path: &str) -> String {
         format!("{}{path}", self.bases[node % self.bases.len()])
     }
@@ -134,6 +149,11 @@ impl Session {
         Self { api, token: token.into() }
     }
 
+    /// Lines of one's own to the nodes, opened when they are asked over.
+    pub fn lines(&self) -> Lines {
+        self.api.lines()
+    }
+
     /// Reads from a node.
     pub async fn get(&self, node: usize, path: &str) -> Result<Value, Trouble> {
         read(self.api.http.get(self.api.at(node, path)).bearer_auth(&self.token).send().await).await
@@ -152,7 +172,7 @@ impl Session {
         self.get(node + TRIES_MAX as usize - 1, path).await
     }
 
-    /// Sends one intent, once.
+    /// Sends one intent, once, through the pool.
     async fn write_once(&self, node: usize, path: &str, key: &str, body: &Value) -> Result<Receipt, Trouble> {
         let request = self.api.http.request(Method::POST, self.api.at(node, path)).bearer_auth(&self.token);
         let sent = request.header("idempotency-key", key).json(body).send().await;
@@ -161,12 +181,56 @@ impl Session {
         Ok(Receipt { replayed, ..receipt })
     }
 
+    /// Sends one intent, once, over a line of its own.
+    async fn write_over(
+        &self,
+        lines: &mut Lines,
+        node: usize,
+        (path, key, body): (&str, &str, &[u8]),
+    ) -> Result<Receipt, Trouble> {
+        let node = node % lines.0.len();
+        let (_, prefix) = wire::address(&self.api.bases[node]);
+        let (address, line) = &mut lines.0[node];
+        let mut request = format!(
+            "POST {prefix}{path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {}\r\nidempotency-key: {key}\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n",
+            self.token,
+            body.len()
+        )
+        .into_bytes();
+        request.extend_from_slice(body);
+        let answer = Line::told(line, address, &request, ANSWER_WITHIN).await.map_err(Trouble::Unanswered)?;
+        let replayed = answer.header("idempotency-replayed").is_some();
+        let retry_after = answer.header("retry-after").and_then(|it| it.parse().ok());
+        let body = judge(answer.status, retry_after, &answer.body)?;
+        let receipt: Receipt = serde_json::from_slice(body).map_err(|_| Trouble::Unreadable)?;
+        Ok(Receipt { replayed, ..receipt })
+    }
+
     /// Sends one intent until it is answered, each try with the same key and to the next node.
     pub async fn insist(&self, node: usize, path: &str, key: &str, body: &Value) -> Insisted {
-        let mut healed = Vec::new();
-        let (mut pause, mut node) = (PAUSE, node);
+        self.until_answered(Way::Pool(body), node, path, key).await
+    }
+
+    /// The same over lines of whoever asks.
+    pub async fn insist_over(
+        &self,
+        lines: &mut Lines,
+        node: usize,
+        (path, key, body): (&str, &str, &Value),
+    ) -> Insisted {
+        let body = body.to_string();
+        self.until_answered(Way::Lines(lines, body.as_bytes()), node, path, key).await
+    }
+
+    async fn until_answered(&self, mut way: Way<'_>, mut node: usize, path: &str, key: &str) -> Insisted {
+        let (mut healed, mut pause) = (Vec::new(), PAUSE);
         loop {
-            let trouble = match self.write_once(node, path, key, body).await {
+            let tried = match &mut way {
+                Way::Pool(body) => self.write_once(node, path, key, body).await,
+                Way::Lines(lines, body) => self.write_over(lines, node, (path, key, body)).await,
+            };
+            let trouble = match tried {
                 Err(trouble) if trouble.passes() && healed.len() + 1 < TRIES_MAX as usize => trouble,
                 outcome => return Insisted { outcome, healed },
             };
@@ -198,14 +262,18 @@ async fn read(sent: Result<Response, reqwest::Error>) -> Result<Value, Trouble> 
     let status = answer.status();
     let retry_after = answer.headers().get("retry-after").and_then(|it| it.to_str().ok()?.parse().ok());
     let body = answer.bytes().await.map_err(|error| Trouble::of(&error))?;
-    if status.is_success() {
-        let body = if body.is_empty() { b"null" } else { body.as_ref() };
-        return serde_json::from_slice(body).map_err(|_| Trouble::Unreadable);
+    serde_json::from_slice(judge(status.as_u16(), retry_after, &body)?).map_err(|_| Trouble::Unreadable)
+}
+
+/// The body of a good answer, or why it is none.
+fn judge(status: u16, retry_after: Option<u64>, body: &[u8]) -> Result<&[u8], Trouble> {
+    if (200..300).contains(&status) {
+        return Ok(if body.is_empty() { b"null" } else { body });
     }
-    if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
-        return Err(Trouble::Unavailable { status: status.as_u16(), retry_after });
+    if status >= 500 || status == StatusCode::TOO_MANY_REQUESTS.as_u16() {
+        return Err(Trouble::Unavailable { status, retry_after });
     }
-    let problem: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let problem: Value = serde_json::from_slice(body).unwrap_or_default();
     let code = problem["code"].as_str().unwrap_or("without-a-code").to_owned();
-    Err(Trouble::Refused { status: status.as_u16(), code })
+    Err(Trouble::Refused { status, code })
 }

@@ -25,6 +25,7 @@ mod report;
 mod sample;
 mod stage;
 mod track;
+mod wire;
 
 pub use fault::Fault;
 pub use options::Options;

@@ -3,7 +3,6 @@
 
 mod fleet;
 mod road;
-mod wire;
 
 use crate::Fault;
 use crate::cast::Cast;
@@ -11,6 +10,7 @@ use crate::latency::{Latency, Summary};
 use crate::options::PositionsOptions;
 use crate::register::Beside;
 use crate::report::{Document, Troubles, add, rate, say};
+use crate::wire::{self, Answer, Line};
 use fleet::Fleet;
 use road::Road;
 use serde::Serialize;
@@ -20,7 +20,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
-use wire::Line;
+
+/// A phone gives up after so long.
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Serialize)]
 struct Figures {
@@ -68,13 +70,11 @@ impl Stream {
             sleep_until(due).await;
             let device = usize::try_from(number).unwrap_or(0) % self.tokens.len();
             let target = self.road.tell(device, &self.tokens[device], self.began.elapsed());
-            match Line::told(&mut line, &self.address, &target).await {
-                Ok(200) => heard.latency.record(due.elapsed()),
-                Ok(status) => *heard.troubles.entry(format!("status-{status}")).or_default() += 1,
-                Err(why) => {
-                    *heard.troubles.entry(why.to_owned()).or_default() += 1;
-                    line = None;
-                }
+            let request = format!("GET {target} HTTP/1.1\r\nhost: {}\r\n\r\n", self.address);
+            match Line::told(&mut line, &self.address, request.as_bytes(), ANSWER_WITHIN).await {
+                Ok(Answer { status: 200, .. }) => heard.latency.record(due.elapsed()),
+                Ok(answer) => *heard.troubles.entry(format!("status-{}", answer.status)).or_default() += 1,
+                Err(why) => *heard.troubles.entry(why.to_owned()).or_default() += 1,
             }
         }
         heard
@@ -98,7 +98,7 @@ pub(crate) async fn run(options: PositionsOptions) -> Result<(), Fault> {
     let alone = beside('Y').load().await;
     say("positions, and registrations beside them");
     let stream = Arc::new(Stream {
-        address: wire::address(&cast.bases()[0])?,
+        address: wire::address(&cast.bases()[0]).0,
         tokens: fleet.tokens.clone(),
         road: gpx.unwrap_or_else(|| Road::straight(fleet.from, fleet.to)),
         began: Instant::now(),

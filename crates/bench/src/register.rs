@@ -114,6 +114,7 @@ impl Plan {
 
     async fn work(self: Arc<Self>) -> Tally {
         let mut tally = Tally::new();
+        let mut lines = self.officers[0].session.lines();
         while let Some((number, due)) = self.take() {
             sleep_until(due).await;
             let place = usize::try_from(number).unwrap_or(0);
@@ -121,7 +122,7 @@ impl Plan {
             let Officer { session, desk, responsible } = &self.officers[officer];
             let body = sample::party(desk, responsible, &self.today, &self.run, number);
             let key = format!("bench-{}-{number}", self.run);
-            let insisted = session.insist(place, "/v1/parties", &key, &body).await;
+            let insisted = session.insist_over(&mut lines, place, ("/v1/parties", &key, &body)).await;
             self.answered.fetch_add(1, Ordering::Relaxed);
             tally.note(insisted, officer, due.elapsed());
         }

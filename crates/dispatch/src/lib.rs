@@ -27,6 +27,7 @@ mod hear;
 mod ids;
 mod key_lists;
 pub mod learn;
+mod line;
 mod pass_on;
 pub mod password;
 mod plan_change;
@@ -35,6 +36,7 @@ mod position;
 mod private_car;
 mod project;
 mod read;
+mod recognise;
 mod refer;
 pub mod reference;
 mod refresh;
@@ -110,6 +112,8 @@ pub struct Dispatcher {
     pub(crate) hasher: password::Hasher,
     /// Who waits to register.
     pub(crate) registrations: Arc<register::Queue>,
+    /// Who waits to be recognised.
+    pub(crate) door: Arc<recognise::Door>,
     /// Slows down whoever guesses.
     pub(crate) throttle: Arc<throttle::Throttle>,
     /// The vehicles on the road, in memory.
@@ -140,6 +144,7 @@ impl Dispatcher {
             ids,
             hasher: password::Hasher::new(),
             registrations: Arc::default(),
+            door: Arc::default(),
             throttle: Arc::default(),
             under_way: Arc::default(),
             lore: Arc::default(),

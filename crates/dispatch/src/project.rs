@@ -26,6 +26,7 @@ use homeward_feed::row::{ApprovalRow, Closed, Row, SiteRow};
 use homeward_store::trip::ROWS_STAY;
 use homeward_store::{Happened, Publication, Stream, Unit};
 use serde_json::json;
+use serde_json::value::to_raw_value;
 use std::collections::BTreeSet;
 
 /// The rows that stood on receivers' boards before the turn, so that those which are gone can be removed.
@@ -122,7 +123,7 @@ struct Outbox<'u> {
 
 impl Outbox<'_> {
     fn tell(&mut self, stream: Stream, key: String, kind: &'static str, row: Option<&Row>) {
-        let row = row.map(|row| serde_json::to_value(row).expect("a row has string keys only"));
+        let row = row.map(|row| to_raw_value(row).expect("a row has string keys only"));
         self.unit.publish(Publication { stream, key, kind, at: self.now, row });
     }
 

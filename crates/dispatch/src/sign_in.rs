@@ -1,7 +1,7 @@
 //! Sign in, stay signed in, sign out. Sessions are rows; a change of rights ends them.
 
 use crate::password::Password;
-use crate::{Caller, Dispatcher, Halt, token};
+use crate::{Caller, Dispatcher, Halt, recognise, token};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::{Personal, Refusal, SessionId};
 use homeward_store::account::Account;
@@ -72,10 +72,7 @@ impl Dispatcher {
     /// Who a token belongs to, as of now.
     pub async fn recognise(&self, token: &str) -> Result<Known, Halt> {
         let now = self.clock.now();
-        let mut reader = self.store.glance().await?;
-        let found = session::find(reader.conn(), &token::hash(token)).await?;
-        drop(reader);
-        let (session, account) = found.ok_or(Refusal::NotSignedIn)?;
+        let (session, account) = recognise::look_up(self, token::hash(token)).await?.ok_or(Refusal::NotSignedIn)?;
         if now >= session.expires_at || now >= session.last_seen_at + IDLE {
             return Err(Refusal::NotSignedIn.into());
         }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 use futures_util::FutureExt as _;
 use homeward_feed::{Connection, Error, Hub, Position, Receipts, Tick};
 use homeward_store::{Keys, Publication, Store, Stream};
+use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -34,7 +35,7 @@ async fn publish(store: &Store, hub: &Hub, to: &[Stream], count: usize) {
     let mut unit = store.begin().await.unwrap();
     for stream in to {
         for _ in 0..count {
-            let row = Some(json!({}));
+            let row = Some(to_raw_value(&json!({})).unwrap());
             unit.publish(Publication { stream: stream.clone(), key: "k".into(), kind: "site.changed", at: now(), row });
         }
     }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use homeward_feed::frame::{Heartbeat, Subscribed, Ticks, Welcome};
 use homeward_feed::{ClientFrame, Close, Hub, Position, Row, ServerFrame, Tick, asyncapi};
 use homeward_store::{Keys, Publication, Store, Stream};
+use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -122,7 +123,13 @@ async fn what_the_store_keeps_is_sent_as_described() {
     let happened: DateTime<Utc> = at().parse().unwrap();
     for (key, row) in rows().into_iter().enumerate() {
         let key = key.to_string();
-        unit.publish(Publication { stream: stream.clone(), key, kind: "trip.planned", at: happened, row: Some(row) });
+        unit.publish(Publication {
+            stream: stream.clone(),
+            key,
+            kind: "trip.planned",
+            at: happened,
+            row: Some(to_raw_value(&row).unwrap()),
+        });
     }
     unit.publish(Publication {
         stream: stream.clone(),

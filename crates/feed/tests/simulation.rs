@@ -12,6 +12,7 @@ use homeward_feed::{Error, Hub, Position, Subscription};
 use homeward_store::{Keys, Publication, Store, Stream, log};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
+use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 
 const STEPS: u32 = 120;
@@ -146,7 +147,13 @@ impl World {
             let key = format!("k{}", self.chance.random_range(0..12));
             let row = self.chance.random_bool(0.8).then(|| json!({ "key": key, "n": self.counter }));
             let at = DateTime::<Utc>::from_timestamp(1_584_700_000, 0).unwrap();
-            unit.publish(Publication { stream: self.stream.clone(), key, kind: "site.changed", at, row });
+            unit.publish(Publication {
+                stream: self.stream.clone(),
+                key,
+                kind: "site.changed",
+                at,
+                row: row.map(|row| to_raw_value(&row).unwrap()),
+            });
         }
         if self.chance.random_bool(0.1) {
             return;

@@ -8,7 +8,6 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Serialize;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{
@@ -21,6 +20,7 @@ pub use sqlx::types::Json;
 use crate::error::{Error, Source};
 use crate::lane::Lent;
 use crate::names::Names;
+use crate::rows::Rows;
 use crate::snapshot::Snapshot;
 use crate::{Keys, fault, set};
 
@@ -110,10 +110,16 @@ impl Conn {
         self.either(sql, sql)
     }
 
-    /// A statement over a set of rows, `$1`: an array of arrays (see [`set`]).
-    pub fn over<T: Serialize + ?Sized>(&mut self, sql: &'static str, rows: &T) -> Statement<'_> {
-        let [sqlite, postgres] = set::words(sql);
-        self.either(sqlite, postgres).bind(Json(rows))
+    /// A statement over a set of rows (see [`set`]).
+    pub fn over(&mut self, sql: &'static str, rows: &Rows<'_>) -> Statement<'_> {
+        let words = set::words(sql);
+        let mut statement = self.either(&words.sqlite, &words.postgres);
+        let added = match &mut statement.to {
+            To::Sqlite(_, arguments) => arguments.add(rows.document()),
+            To::Postgres(_, arguments) => rows.arrays(&words.members, arguments),
+        };
+        statement.fault = added.err();
+        statement
     }
 
     /// A statement each engine has its own words for; the parameters and columns are the same.

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use serde_json::json;
 use uuid::Uuid;
 
 use crate::conn::Conn;
-use crate::set::hex;
+use crate::rows::Rows;
 use crate::{Error, Micros};
 
 /// What a request did.
@@ -54,13 +53,18 @@ pub async fn keep(conn: &mut Conn, account: Uuid, key: &str, kept: &Kept) -> Res
     Ok(())
 }
 
-/// What these requests did, of those that were carried out: by account and key.
+/// What these requests did, of those that were carried out: by account and key. One look into the index each, whatever the
+/// engine believes of the table: with a join, a plan made while it was small reads all of it ever after.
 pub async fn find_all(conn: &mut Conn, asked: &[(Uuid, &str)]) -> Result<HashMap<(Uuid, String), Kept>, Error> {
-    let rows: Vec<_> = asked.iter().map(|(account, key)| (hex(account.as_bytes()), key)).collect();
+    let rows: Rows<'_> = asked.iter().map(|(account, key)| [(*account).into(), (*key).into()]).collect();
     let found: Vec<(Uuid, String, Vec<u8>, Uuid, i64, Micros)> = conn
         .over(
-            "select account, key, fingerprint, subject, version, at from idempotency
-             where (account, key) in (select {0 uuid}, {1 text} from {rows})",
+            "select {0 uuid} as account, {1 text} as key,
+                    (select fingerprint from idempotency where account = {0 uuid} and key = {1 text}) as fingerprint,
+                    (select subject from idempotency where account = {0 uuid} and key = {1 text}) as subject,
+                    (select version from idempotency where account = {0 uuid} and key = {1 text}) as version,
+                    (select at from idempotency where account = {0 uuid} and key = {1 text}) as at
+             from {rows} where (select count(*) from idempotency where account = {0 uuid} and key = {1 text}) = 1",
             &rows,
         )
         .all()
@@ -74,18 +78,14 @@ pub async fn find_all(conn: &mut Conn, asked: &[(Uuid, &str)]) -> Result<HashMap
 
 /// Remembers several at once, in the transaction of the changes.
 pub async fn keep_all(conn: &mut Conn, all: &[(Uuid, &str, Kept)]) -> Result<(), Error> {
-    let row = |(account, key, kept): &(Uuid, &str, Kept)| {
-        let fingerprint = hex(&kept.fingerprint);
-        json!([
-            hex(account.as_bytes()),
-            key,
-            fingerprint,
-            hex(kept.subject.as_bytes()),
-            kept.version,
-            kept.at.timestamp_micros()
-        ])
-    };
-    let rows: Vec<_> = all.iter().map(row).collect();
+    let rows: Rows<'_> = all
+        .iter()
+        .map(|(account, key, kept)| {
+            let Kept { fingerprint, subject, version, at } = kept;
+            let at = at.timestamp_micros();
+            [(*account).into(), (*key).into(), fingerprint[..].into(), (*subject).into(), (*version).into(), at.into()]
+        })
+        .collect();
     conn.over(
         "insert into idempotency (account, key, fingerprint, subject, version, at)
          select {0 uuid}, {1 text}, {2 bytes}, {3 uuid}, {4 int}, {5 int} from {rows}",

@@ -4,6 +4,7 @@ use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
@@ -14,10 +15,17 @@ use crate::Error;
 /// The bytes of a key: 256 bits.
 pub(crate) type Secret = Zeroizing<[u8; 32]>;
 
-/// The master key of one database. Whoever loses it loses every sealed field.
+/// The master key of one database. Whoever loses it loses every sealed field. A clone is the same keys.
 #[derive(Clone)]
 pub struct Keys {
+    kept: Arc<Kept>,
+}
+
+/// The master key, with what every sealed value asks of it.
+struct Kept {
     master: Secret,
+    sealing: Secret,
+    id: [u8; 4],
 }
 
 impl Keys {
@@ -43,13 +51,29 @@ impl Keys {
     /// Keys for tests and drills.
     #[must_use]
     pub fn from_bytes(master: [u8; 32]) -> Self {
-        Self { master: Zeroizing::new(master) }
+        let master = Zeroizing::new(master);
+        let [sealing, id] = ["seal", "key id"].map(|purpose| derive(&master, purpose));
+        Self { kept: Arc::new(Kept { sealing, id: [id[0], id[1], id[2], id[3]], master }) }
+    }
+
+    /// The key that seals.
+    pub(crate) fn sealing(&self) -> &[u8; 32] {
+        &self.kept.sealing
+    }
+
+    /// Tells keys apart without telling the key.
+    pub(crate) fn id(&self) -> [u8; 4] {
+        self.kept.id
     }
 
     /// The key for one purpose: HMAC-SHA-256 of its name under the master key, which itself is used for nothing else.
     pub(crate) fn derive(&self, purpose: &str) -> Secret {
-        Zeroizing::new(mac(&self.master, purpose.as_bytes()))
+        derive(&self.kept.master, purpose)
     }
+}
+
+fn derive(master: &Secret, purpose: &str) -> Secret {
+    Zeroizing::new(mac(master, purpose.as_bytes()))
 }
 
 /// HMAC-SHA-256 (RFC 2104).

@@ -29,6 +29,7 @@ mod options;
 mod postgres;
 mod publish;
 mod relay;
+pub mod rows;
 mod schema;
 mod seal;
 pub mod set;

@@ -1,5 +1,6 @@
 //! What arrival estimates have learnt: rows, and how often they were changed. What they mean is not known here.
 
+use crate::rows::Rows;
 use crate::{Conn, Error};
 
 /// More rows than this are not loaded: a city of 2,000 gates has a hundred thousand.
@@ -45,7 +46,12 @@ pub async fn newer(conn: &mut Conn, version: i64) -> Result<Vec<Row>, Error> {
 
 /// Writes rows, each in the place of the one of its key, as of a version. A key stands in them once.
 pub async fn put(conn: &mut Conn, rows: &[Row], version: i64) -> Result<(), Error> {
-    let rows: Vec<_> = rows.iter().map(|row| (&row.key, row.mean, row.variance, row.count, row.at, version)).collect();
+    let rows: Rows<'_> = rows
+        .iter()
+        .map(|Row { key, mean, variance, count, at }| {
+            [key.as_str().into(), (*mean).into(), (*variance).into(), (*count).into(), (*at).into(), version.into()]
+        })
+        .collect();
     conn.over(
         "insert into model_row (key, mean, variance, count, at, version)
          select {0 text}, {1 real}, {2 real}, {3 real}, {4 real}, {5 int} from {rows} where true

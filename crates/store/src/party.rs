@@ -5,6 +5,7 @@ mod car;
 mod person;
 mod row;
 
+use crate::rows::Rows;
 use crate::{Conn, Error, Json, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
@@ -187,7 +188,7 @@ pub async fn insert_split(conn: &mut Conn, party: &Party) -> Result<(), Error> {
 }
 
 async fn insert_rows(conn: &mut Conn, parties: &[Party]) -> Result<(), Error> {
-    let rows: Vec<_> = parties.iter().map(|party| row::of(conn, party)).collect();
+    let rows: Rows<'_> = parties.iter().map(|party| row::of(conn, party)).collect();
     conn.over(
         "insert into party (id, label, desk, district, responsible, flight, origin, landed_on, languages, address, disposition,
                             decided, receiver, gate, place, transport, trip, stop, car, car_due_at, stage, closed,
@@ -254,7 +255,7 @@ pub async fn handed_over_at(conn: &mut Conn, id: PartyId) -> Result<Option<DateT
 
 /// The last numbers of these desks after so many more were taken: 1, 2, 3 … without a gap, held until the unit commits.
 pub async fn take_serials(conn: &mut Conn, taken: &BTreeMap<&str, i64>) -> Result<BTreeMap<String, i64>, Error> {
-    let rows: Vec<_> = taken.iter().collect();
+    let rows: Rows<'_> = taken.iter().map(|(desk, count)| [(*desk).into(), (*count).into()]).collect();
     let last: Vec<(String, i64)> = conn
         .over(
             "insert into desk_serial (desk, last) select {0 text}, {1 int} from {rows} where true order by 1

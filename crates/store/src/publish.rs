@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use serde_json::json;
 use uuid::Uuid;
 
 use crate::conn::Conn;
+use crate::rows::{Cell, Rows};
 use crate::unit::{Happened, Publication};
 use crate::{Error, Stream};
 
@@ -15,11 +15,11 @@ pub(crate) async fn trail(conn: &mut Conn, happened: &[Happened]) -> Result<(), 
     if happened.is_empty() {
         return Ok(());
     }
-    let rows: Vec<_> = (1_u64..)
+    let rows: Rows<'_> = (1_i64..)
         .zip(happened)
         .map(|(place, one)| {
-            let actor = one.actor.map(hex);
-            json!([place, hex(event_id(one.at)), hex(one.subject), actor, one.kind, micros(one.at), one.body])
+            let (id, at, body) = (event_id(one.at), micros(one.at), Cell::doc(&one.body));
+            [place.into(), id.into(), one.subject.into(), one.actor.into(), one.kind.into(), at.into(), body]
         })
         .collect();
     conn.over(
@@ -61,7 +61,8 @@ async fn advance(
     conn: &mut Conn,
     by_stream: &BTreeMap<&Stream, Vec<&Publication>>,
 ) -> Result<Vec<(Stream, i64)>, Error> {
-    let rows: Vec<_> = by_stream.iter().map(|(stream, told)| json!([stream, epoch(), count(told)])).collect();
+    let rows: Rows<'_> =
+        by_stream.iter().map(|(stream, told)| [stream.as_str().into(), epoch().into(), count(told).into()]).collect();
     let heads: Vec<(String, i64)> = conn
         .over(
             "insert into stream (id, epoch, seq) select {0 text}, {1 text}, {2 int} from {rows} where true order by 1
@@ -77,19 +78,12 @@ async fn advance(
 }
 
 /// What becomes of a stream's row with an entry.
-#[derive(Clone, Copy, serde::Serialize)]
-#[serde(into = "u8")]
+#[derive(Clone, Copy)]
 enum Now {
     /// A later entry of the same unit says.
     Passed,
     Present,
     Gone,
-}
-
-impl From<Now> for u8 {
-    fn from(now: Now) -> Self {
-        now as Self
-    }
 }
 
 /// Appends the entries and brings the streams' rows up to the last one of each key. Written down once, read thrice.
@@ -100,14 +94,16 @@ async fn keep(conn: &mut Conn, numbered: &[(i64, &Publication)]) -> Result<(), E
         Some(_) => Now::Present,
         None => Now::Gone,
     };
-    let (mut rows, mut gone) = (Vec::with_capacity(numbered.len()), false);
-    for &(seq, told) in numbered {
-        let now = now(seq, told);
-        gone |= matches!(now, Now::Gone);
-        let event = hex(event_id(told.at));
-        rows.push((&told.stream, seq, event, &told.key, told.kind, micros(told.at), &told.row, now));
-    }
-    let rows = serde_json::value::to_raw_value(&rows).expect("our own rows have string keys only");
+    let rows: Rows<'_> = numbered
+        .iter()
+        .map(|&(seq, told)| {
+            let (event, at, now) = (event_id(told.at), micros(told.at), now(seq, told) as i64);
+            let (stream, key) = (told.stream.as_str(), told.key.as_str());
+            let body = told.row.as_deref().into();
+            [stream.into(), seq.into(), event.into(), key.into(), told.kind.into(), at.into(), body, now.into()]
+        })
+        .collect();
+    let gone = numbered.iter().any(|&(seq, told)| matches!(now(seq, told), Now::Gone));
     conn.over(
         "insert into feed_entry (stream, seq, event, key, kind, at, body)
          select {0 text}, {1 int}, {2 uuid}, {3 text}, {4 text}, {5 int}, {6 doc} from {rows}",
@@ -136,10 +132,6 @@ async fn keep(conn: &mut Conn, numbered: &[(i64, &Publication)]) -> Result<(), E
 
 fn micros(at: DateTime<Utc>) -> i64 {
     at.timestamp_micros()
-}
-
-fn hex(id: Uuid) -> String {
-    id.simple().to_string()
 }
 
 /// A UUIDv7 (RFC 9562) of the time it happened.

@@ -25,7 +25,7 @@ impl Keys {
             .cipher()
             .encrypt(&Nonce::from(nonce), Payload { msg: plaintext, aad: &place })
             .expect("a field is far below the cipher's limit of 2^36 bytes");
-        [&[VERSION][..], &self.key_id(), &nonce, &ciphertext].concat()
+        [&[VERSION][..], &self.id(), &nonce, &ciphertext].concat()
     }
 
     /// Opens what was sealed for this place; [`Error::Corrupt`] names the place when it does not open.
@@ -41,7 +41,7 @@ impl Keys {
 
     fn open_sealed(&self, place: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let nonce: [u8; 12] = sealed.get(NONCE)?.try_into().ok()?;
-        if sealed[0] != VERSION || sealed[KEY_ID] != self.key_id() {
+        if sealed[0] != VERSION || sealed[KEY_ID] != self.id() {
             return None;
         }
         let payload = Payload { msg: &sealed[NONCE.end..], aad: place };
@@ -49,13 +49,7 @@ impl Keys {
     }
 
     fn cipher(&self) -> Aes256GcmSiv {
-        Aes256GcmSiv::new(&(*self.derive("seal")).into())
-    }
-
-    /// Tells keys apart without telling the key.
-    fn key_id(&self) -> [u8; 4] {
-        let id = self.derive("key id");
-        [id[0], id[1], id[2], id[3]]
+        Aes256GcmSiv::new(self.sealing().into())
     }
 }
 

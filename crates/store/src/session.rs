@@ -1,9 +1,11 @@
 //! Sessions as rows: random tokens, hashed at rest, ended when a person, a limit or an administrator says so.
 
 use crate::account::{self, Account};
+use crate::rows::Rows;
 use crate::{Conn, Error, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::{AccountId, SessionId};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A session that has not ended.
@@ -38,6 +40,7 @@ pub async fn insert(conn: &mut Conn, session: &Session, token_hash: &[u8], now: 
 
 #[derive(sqlx::FromRow)]
 struct Row {
+    token_hash: Vec<u8>,
     session: Uuid,
     last_seen_at: Micros,
     expires_at: Micros,
@@ -45,28 +48,38 @@ struct Row {
     account: account::Row,
 }
 
-/// The open session of a token with its account, which may sign in; in one statement, because every request asks.
-pub async fn find(conn: &mut Conn, token_hash: &[u8]) -> Result<Option<(Session, Account)>, Error> {
-    let row: Option<Row> = conn
-        .sql(
-            "select session.id as session, last_seen_at, session.expires_at, account.id, username, display_name, phone, languages,
-                    granted, disabled_at, account.version
+/// The open sessions of these tokens with their accounts, which may sign in, by the token's hash; in one statement, because
+/// every request asks.
+pub async fn find_all(
+    conn: &mut Conn,
+    token_hashes: &[[u8; 32]],
+) -> Result<HashMap<[u8; 32], (Session, Account)>, Error> {
+    let rows: Rows<'_> = token_hashes.iter().map(|hash| [hash[..].into()]).collect();
+    let found: Vec<Row> = conn
+        .over(
+            "select token_hash, session.id as session, last_seen_at, session.expires_at, account.id, username, display_name,
+                    phone, languages, granted, disabled_at, account.version
              from session join account on account.id = session.account
-             where token_hash = $1 and ended_at is null and account.disabled_at is null",
+             where token_hash in (select {0 bytes} from {rows}) and ended_at is null and account.disabled_at is null",
+            &rows,
         )
-        .bind(token_hash)
-        .maybe()
+        .all()
         .await?;
-    Ok(row.map(|row| {
-        let account = Account::from(row.account);
+    found.into_iter().map(Row::read).collect()
+}
+
+impl Row {
+    fn read(self) -> Result<([u8; 32], (Session, Account)), Error> {
+        let hash = self.token_hash.try_into().map_err(|_| Error::corrupt("session", "token_hash", self.session))?;
+        let account = Account::from(self.account);
         let session = Session {
-            id: SessionId::new(row.session),
+            id: SessionId::new(self.session),
             account: account.id,
-            last_seen_at: row.last_seen_at.at(),
-            expires_at: row.expires_at.at(),
+            last_seen_at: self.last_seen_at.at(),
+            expires_at: self.expires_at.at(),
         };
-        (session, account)
-    }))
+        Ok((hash, (session, account)))
+    }
 }
 
 /// Notes that the session was used.

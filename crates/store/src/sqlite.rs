@@ -10,6 +10,8 @@ use crate::Error;
 
 /// Boards and look-ups read for a millisecond each; eight at a time outrun two cores.
 const READERS: u32 = 8;
+/// 16 MiB, in negative KiB: documents and names fall anywhere into their indexes, whose pages are read again with the usual 2.
+const WRITER_CACHE: &str = "-16384";
 /// How long another process (a backup) may hold the file before we say busy.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a reader waits for a free connection before we say unavailable.
@@ -24,6 +26,12 @@ pub(crate) fn settings(path: &Path) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(BUSY_TIMEOUT)
         .disable_statement_logging()
+}
+
+/// The settings of the connection that writes. What a unit or a statement could take back is kept in memory: a set is more
+/// than the engine keeps there by itself, and was written into a file beside for each of its statements.
+pub(crate) fn writer(path: &Path) -> SqliteConnectOptions {
+    settings(path).pragma("temp_store", "memory").pragma("cache_size", WRITER_CACHE)
 }
 
 /// Creates the file if it is missing, readable by its owner alone. The engine gives its two companions the file's own

@@ -148,7 +148,7 @@ async fn lite(path: &std::path::Path) -> Result<Opened, Error> {
     let refused = |error| sqlite::refused(path, &error);
     sqlite::create(path)?;
     let file = File::of(path).map_err(|error| Error::Open { path: path.into(), why: error.to_string() })?;
-    let route = Route::Sqlite(Box::new(sqlite::settings(path)), file);
+    let route = Route::Sqlite(Box::new(sqlite::writer(path)), file);
     let mut link = route.connect().await.map_err(refused)?;
     schema::migrate(link.on()).await?;
     let names = match link.on() {

@@ -1,6 +1,6 @@
 //! The same person over several arrivals, found again without reading anybody: by keyed blind indexes.
 
-use crate::set::hex;
+use crate::rows::Rows;
 use crate::{Conn, Error};
 use chrono::{DateTime, NaiveDate, Utc};
 use homeward_domain::{Document, PartyId, TravellerId};
@@ -39,10 +39,13 @@ pub async fn find_or_insert(conn: &mut Conn, all: &[Came<'_>], now: DateTime<Utc
     let mut rows = BTreeMap::new();
     for (came, document) in all.iter().zip(&documents) {
         let person = by_person(conn, &came.name, came.born_on);
-        let id = hex(came.new.uuid().as_bytes());
-        rows.insert(document, (id, hex(document), hex(&person), now.timestamp_micros()));
+        rows.insert(document, (came.new.uuid(), person));
     }
-    let rows: Vec<_> = rows.into_values().collect();
+    let at = now.timestamp_micros();
+    let rows: Rows<'_> = rows
+        .iter()
+        .map(|(document, (id, person))| [(*id).into(), document[..].into(), person[..].into(), at.into()])
+        .collect();
     let found: Vec<(Uuid, Vec<u8>)> = conn
         .over(
             "insert into traveller (id, document_index, person_index, first_seen_at)

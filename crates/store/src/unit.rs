@@ -1,6 +1,7 @@
 //! A unit of work: everything one command changes, in one transaction.
 
 use chrono::{DateTime, Utc};
+use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use crate::conn::Conn;
@@ -18,8 +19,8 @@ pub struct Publication {
     pub kind: &'static str,
     /// When it happened.
     pub at: DateTime<Utc>,
-    /// The row as it now is, an object; `None` when it went away.
-    pub row: Option<serde_json::Value>,
+    /// The row as it now is, an object, written out; `None` when it went away.
+    pub row: Option<Box<RawValue>>,
 }
 
 /// What happened, for the trail. No personal values in the body.

@@ -187,16 +187,16 @@ fn member(registrant: &Registrant, tag: &Tag, traveller: TravellerId, id: Uuid, 
 }
 
 fn party(fresh: &Fresh<'_>, label: String, members: Vec<Member>, id: Uuid, now: DateTime<Utc>) -> Party {
-    let Registration { desk, flight, responsible, address, languages, .. } = fresh.request.registration.clone();
+    let Registration { desk, flight, responsible, address, languages, .. } = &fresh.request.registration;
     Party {
         id: PartyId::new(id),
         label,
-        desk,
+        desk: desk.clone(),
         district: fresh.desk.district.clone(),
-        responsible,
-        flight,
-        languages,
-        address,
+        responsible: responsible.clone(),
+        flight: flight.clone(),
+        languages: languages.clone(),
+        address: address.clone(),
         members,
         disposition: Disposition::Undecided,
         transport: Transport::None,

@@ -1,15 +1,14 @@
 //! The rows of `arrival`: one a member, personal fields sealed.
 
 use super::person::SealedPerson;
+use crate::rows::{Cell, Rows};
 use crate::sealed::{seal, unseal};
-use crate::set::hex;
 use crate::{Conn, Error, Json, Micros};
 use homeward_domain::access::Scope;
 use homeward_domain::custody::{Custody, Holder, Offer};
 use homeward_domain::party::{Member, Needs, Party, Tag};
 use homeward_domain::reception::Reception;
 use homeward_domain::{AccountId, ArrivalId, Sensitive, TravelHistory, TravellerId, disposition::Disposition};
-use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -94,12 +93,8 @@ fn open(conn: &Conn, row: Row) -> Result<Member, Error> {
 
 /// Writes the members of new parties, all at once.
 pub(super) async fn insert_all(conn: &mut Conn, parties: &[Party]) -> Result<(), Error> {
-    let mut rows = Vec::new();
-    for party in parties {
-        for (ordinal, member) in (0_i64..).zip(&party.members) {
-            rows.push(new_row(conn, party, ordinal, member));
-        }
-    }
+    let members = parties.iter().flat_map(|party| (0_i64..).zip(&party.members).map(move |it| (party, it)));
+    let rows: Rows<'_> = members.map(|(party, (ordinal, member))| new_row(conn, party, ordinal, member)).collect();
     conn.over(
         "insert into arrival (id, party, ordinal, traveller, person, nationality, needs, history, tag, tagged,
                               holder, holder_doc, held_since, offered, trip, receiver, referred, reception)
@@ -113,29 +108,29 @@ pub(super) async fn insert_all(conn: &mut Conn, parties: &[Party]) -> Result<(),
     Ok(())
 }
 
-fn new_row(conn: &Conn, party: &Party, ordinal: i64, member: &Member) -> Value {
+fn new_row<'p>(conn: &Conn, party: &Party, ordinal: i64, member: &'p Member) -> [Cell<'p>; 13] {
     let id = member.arrival.uuid();
     let sealed = SealedPerson::of(&member.person, member.screening.reveal());
-    json!([
-        hex(id.as_bytes()),
-        hex(party.id.uuid().as_bytes()),
-        ordinal,
-        hex(member.traveller.uuid().as_bytes()),
-        hex(&seal(conn, ("arrival", "person"), id, &sealed)),
-        member.person.nationality.to_string(),
-        member.needs,
-        member.history,
-        member.tag.tag.code(),
-        member.tag,
-        member.custody.holder,
-        member.custody.since.timestamp_micros(),
-        member.reception,
-    ])
+    [
+        id.into(),
+        party.id.uuid().into(),
+        ordinal.into(),
+        member.traveller.uuid().into(),
+        seal(conn, ("arrival", "person"), id, &sealed).into(),
+        member.person.nationality.to_string().into(),
+        Cell::doc(&member.needs),
+        Cell::doc(&member.history),
+        member.tag.tag.code().into(),
+        Cell::doc(&member.tag),
+        Cell::doc(&member.custody.holder),
+        member.custody.since.timestamp_micros().into(),
+        Cell::doc(&member.reception),
+    ]
 }
 
 /// Saves what changes after registration: tag, custody, checklist. Who somebody is does not change here.
 pub(super) async fn save_all(conn: &mut Conn, party: &Party) -> Result<(), Error> {
-    let rows: Vec<_> = party.members.iter().map(|member| changed_row(party, member)).collect();
+    let rows: Rows<'_> = party.members.iter().map(|member| changed_row(party, member)).collect();
     conn.over(
         "update arrival set party = {1 uuid}, tag = {2 text}, tagged = {3 doc}, holder = {4 text}, holder_doc = {5 doc},
                             held_since = {6 int}, offered = {7 doc}, trip = {8 uuid}, receiver = {9 text},
@@ -148,24 +143,24 @@ pub(super) async fn save_all(conn: &mut Conn, party: &Party) -> Result<(), Error
     Ok(())
 }
 
-fn changed_row(party: &Party, member: &Member) -> Value {
+fn changed_row<'p>(party: &Party, member: &'p Member) -> [Cell<'p>; 12] {
     let (trip, receiver) = match &member.custody.holder {
-        Holder::Vehicle { trip } => (Some(hex(trip.uuid().as_bytes())), None),
+        Holder::Vehicle { trip } => (Some(trip.uuid()), None),
         Holder::Receiver { receiver } | Holder::Site { receiver } => (None, Some(receiver.as_str())),
         Holder::Desk | Holder::Hospital { .. } | Holder::PrivateCar | Holder::Released => (None, None),
     };
-    json!([
-        hex(member.arrival.uuid().as_bytes()),
-        hex(party.id.uuid().as_bytes()),
-        member.tag.tag.code(),
-        member.tag,
-        member.custody.holder.code(),
-        member.custody.holder,
-        member.custody.since.timestamp_micros(),
-        member.custody.offered,
-        trip,
-        receiver,
-        i64::from(matches!(party.disposition, Disposition::Referral { .. })),
-        member.reception,
-    ])
+    [
+        member.arrival.uuid().into(),
+        party.id.uuid().into(),
+        member.tag.tag.code().into(),
+        Cell::doc(&member.tag),
+        member.custody.holder.code().into(),
+        Cell::doc(&member.custody.holder),
+        member.custody.since.timestamp_micros().into(),
+        Cell::doc(&member.custody.offered),
+        trip.into(),
+        receiver.into(),
+        i64::from(matches!(party.disposition, Disposition::Referral { .. })).into(),
+        Cell::doc(&member.reception),
+    ]
 }

@@ -1,15 +1,14 @@
 //! The row of `party`, both ways.
 
 use super::car::SealedCar;
+use crate::rows::Cell;
 use crate::sealed::{seal, unseal};
-use crate::set::hex;
 use crate::{Conn, Error, Json, Micros};
 use chrono::NaiveDate;
 use homeward_domain::disposition::Disposition;
 use homeward_domain::party::{Flight, Member, Party, Transport};
 use homeward_domain::private_car::{CarState, PrivateCar};
 use homeward_domain::{FlightNumber, Invalid, Jurisdiction, PartyId, Personal, StopId, TripId, code};
-use serde_json::{Value, json};
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -77,37 +76,35 @@ impl Row {
 }
 
 /// A new party's row, in the order in which it is written.
-pub(super) fn of(conn: &Conn, party: &Party) -> Value {
+pub(super) fn of<'p>(conn: &Conn, party: &'p Party) -> [Cell<'p>; 24] {
     let columns = Columns::of(conn, party);
-    let digits = |id: Option<Uuid>| id.map(|id| hex(id.as_bytes()));
-    let sealed = |bytes: Option<Vec<u8>>| bytes.as_deref().map(hex);
-    let micros = |at: Option<Micros>| at.map(|at| at.at().timestamp_micros());
-    json!([
-        hex(party.id.uuid().as_bytes()),
-        party.label,
-        party.desk.as_str(),
-        party.district.as_str(),
-        party.responsible.as_str(),
-        party.flight.number.to_string(),
-        party.flight.origin,
-        party.flight.landed_on.to_string(),
-        party.languages,
-        sealed(columns.address),
-        party.disposition.code(),
-        party.disposition,
-        columns.receiver,
-        columns.gate,
-        columns.transport,
-        digits(columns.trip),
-        digits(columns.stop),
-        sealed(columns.car),
+    let micros = |at: Option<Micros>| at.map(|at| at.at().timestamp_micros()).into();
+    [
+        party.id.uuid().into(),
+        party.label.as_str().into(),
+        party.desk.as_str().into(),
+        party.district.as_str().into(),
+        party.responsible.as_str().into(),
+        party.flight.number.to_string().into(),
+        party.flight.origin.as_deref().into(),
+        party.flight.landed_on.to_string().into(),
+        Cell::doc(&party.languages),
+        columns.address.into(),
+        party.disposition.code().into(),
+        Cell::doc(&party.disposition),
+        columns.receiver.into(),
+        columns.gate.into(),
+        columns.transport.into(),
+        columns.trip.into(),
+        columns.stop.into(),
+        columns.car.into(),
         micros(columns.car_due_at),
-        party.stage().code(),
-        i64::from(party.closed()),
-        party.registered_at.timestamp_micros(),
-        party.version,
+        party.stage().code().into(),
+        i64::from(party.closed()).into(),
+        party.registered_at.timestamp_micros().into(),
+        party.version.into(),
         micros(columns.answer_due_at),
-    ])
+    ]
 }
 
 /// The columns that are computed from the party.
