@@ -5,12 +5,15 @@ use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{By, Key, WebDriver, WebElement};
 
 use crate::browser::{Browser, View, chromium};
 
 /// The longest a condition may take. Generous, because two cores share a build and several browsers.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How often a finger aims at what was drawn anew just then.
+const AIMS: usize = 3;
 /// How often a condition is looked at.
 const GLANCE: Duration = Duration::from_millis(40);
 
@@ -127,10 +130,16 @@ impl Page {
     pub async fn tap(&self, css: &str) {
         let ready = "((e) => e && e.checkVisibility() && !e.disabled && e.ariaDisabled !== 'true' \
                      && (e.scrollIntoView({ block: 'center', behavior: 'instant' }), true))";
-        self.until(&format!("{ready}(document.querySelector({}))", json!(css))).await;
-        if let Err(error) = self.find(css).await.click().await {
-            panic!("tap {css}: {error}\n{}", self.state().await);
+        for _ in 0..AIMS {
+            self.until(&format!("{ready}(document.querySelector({}))", json!(css))).await;
+            match self.find(css).await.click().await {
+                Ok(()) => return,
+                // The page drew it anew between the look and the finger: nothing was tapped.
+                Err(error) if matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_)) => {}
+                Err(error) => panic!("tap {css}: {error}\n{}", self.state().await),
+            }
         }
+        panic!("tap {css}: drawn anew under the finger {AIMS} times\n{}", self.state().await);
     }
 
     /// Replaces what the field holds by this text, key by key.

@@ -89,7 +89,10 @@ impl Dispatcher {
     ) -> (Found, Setting) {
         let kept = self.at_hand.asked(scope, entry, setting.now);
         let fresh = Kept::nothing(scope, entry, setting.now);
-        let (kept, found, setting) = searched(kept.unwrap_or(fresh), setting, ROUNDS).await;
+        let kept = kept.unwrap_or(fresh);
+        // What has settled is not looked at again: the answer comes at once.
+        let rounds = if kept.settled_for(&setting) { 0 } else { ROUNDS };
+        let (kept, found, setting) = searched(kept, setting, rounds).await;
         if keep {
             self.at_hand.keep(kept);
         }
@@ -105,7 +108,7 @@ impl Dispatcher {
             let mut reader = self.store.read().await?;
             let setting = Setting::load(reader.conn(), &kept.scope, &kept.entry, now).await?;
             drop(reader);
-            if kept.in_vain >= SETTLED_AFTER && kept.made_for == made_for(&setting) {
+            if kept.settled_for(&setting) {
                 continue;
             }
             let (kept, _, _) = searched(kept, setting, SLICE).await;
@@ -127,6 +130,11 @@ impl Kept {
             slices: 0,
             in_vain: 0,
         }
+    }
+
+    /// Whether the search has stopped to find better ones, and nobody came, went or changed since.
+    fn settled_for(&self, setting: &Setting) -> bool {
+        self.in_vain >= SETTLED_AFTER && self.made_for == made_for(setting)
     }
 
     /// The same after one more search.
