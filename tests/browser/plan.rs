@@ -71,11 +71,11 @@ async fn who_leaves_soon_is_told_and_the_others_can_wait() {
     };
     let browser = Browser::start();
     let words = [
-        (Language::Chinese, View::desktop(), "1 趟现在可出发，共 4 人", "可等到", "确认马上出发的 1 趟"),
+        (Language::Chinese, View::desktop(), "1 趟现在可出发", "可等到", "确认马上出发的 1 趟"),
         (
             Language::English,
             View::phone().dark(),
-            "1 trip could leave now, 4 people",
+            "1 trip could leave now",
             "can wait until",
             "Commit the 1 trip that leaves soon",
         ),

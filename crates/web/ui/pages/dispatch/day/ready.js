@@ -1,6 +1,6 @@
 // What the plan at hand says before anybody opens it: how many trips could leave now. Asking keeps the server at it.
 import { h, fillWhen } from "../../../lib/dom.js";
-import { t, count, number } from "../../../lib/i18n.js";
+import { t, count } from "../../../lib/i18n.js";
 import { get } from "../../../lib/api.js";
 import { leaving } from "./soon.js";
 
@@ -11,19 +11,17 @@ const ASK_AFTER_MS = 3_000;
 /** A plan nobody asks for is let go of after ten minutes. */
 const ASK_AGAIN_MS = 60_000;
 
-/** Beside the button. @param {() => string[]} entries the points of entry where somebody waits for a seat */
+/** A line of the button that is always there, so that nothing moves when its words come. @param {() => string[]} entries the points of entry where somebody waits for a seat */
 export function readyPlan(entries) {
-  const el = h("span", { class: "plan__ready", hidden: true });
+  const el = h("span", { class: "plan__ready" });
   let asked = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ let timer;
   const show = (/** @type {DayPlan[]} */ plans) => {
     const soon = plans.map(leaving);
     const trips = soon.reduce((sum, one) => sum + one.soon.length, 0);
     const people = soon.reduce((sum, one) => sum + one.people, 0);
-    el.hidden = trips === 0;
-    fillWhen(el, [trips, people], () => [
-      t("plan.ready", { trips: count("plan.ready.trips", trips), people: number(people) }),
-    ]);
+    el.title = trips ? count("people", people) : "";
+    fillWhen(el, [trips], () => [trips ? t("plan.ready", { trips: count("plan.ready.trips", trips) }) : ""]);
   };
   const ask = async () => {
     const turn = (asked += 1);
