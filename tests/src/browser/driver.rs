@@ -13,6 +13,8 @@ pub(super) const CHROMIUM: &str = "/usr/bin/chromium";
 const DRIVER: &str = "/usr/bin/chromedriver";
 /// What the driver prints once it listens, before its port.
 const READY: &str = "started successfully on port ";
+/// How often it is started: it takes a free IPv6 port and ends when another program has that number on IPv4.
+const STARTS: usize = 3;
 
 /// A running driver. Clones share the process; each page holds one, so the process outlives its pages.
 #[derive(Clone)]
@@ -38,16 +40,14 @@ impl Browser {
                  its driver (Debian packages chromium and chromium-driver)"
             );
         }
-        let mut child = Command::new(DRIVER)
-            .args(["--port=0", "--log-level=SEVERE"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the driver is an executable program");
-        let mut output = BufReader::new(child.stdout.take().expect("stdout was piped"));
-        let port = announced_port(&mut output);
-        Self { process: Arc::new(Process { child: Mutex::new(child), port, _output: output }) }
+        let mut said = String::new();
+        for _ in 0..STARTS {
+            match Process::start() {
+                Ok(process) => return Self { process: Arc::new(process) },
+                Err(words) => said.push_str(&words),
+            }
+        }
+        panic!("the driver ended before it listened, {STARTS} times; it said:\n{said}")
     }
 
     /// A new window with its own profile: nobody is signed in, nothing is stored.
@@ -60,18 +60,39 @@ impl Browser {
     }
 }
 
+impl Process {
+    /// Starts it on a free port; what it said if it ended before it listened.
+    fn start() -> Result<Self, String> {
+        let mut child = Command::new(DRIVER)
+            .args(["--port=0", "--log-level=SEVERE"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the driver is an executable program");
+        let mut output = BufReader::new(child.stdout.take().expect("stdout was piped"));
+        match announced_port(&mut output) {
+            Ok(port) => Ok(Self { child: Mutex::new(child), port, _output: output }),
+            Err(said) => {
+                child.wait().expect("a child of ours can be waited for");
+                Err(said)
+            }
+        }
+    }
+}
+
 /// Reads the driver's first lines until it says which port it took.
-fn announced_port(output: &mut BufReader<ChildStdout>) -> u16 {
+fn announced_port(output: &mut BufReader<ChildStdout>) -> Result<u16, String> {
     let mut said = String::new();
     for line in output.lines() {
         let line = line.expect("the driver speaks UTF-8");
         if let Some((_, rest)) = line.split_once(READY) {
-            return rest.trim_end_matches('.').parse().expect("the driver announces a port number");
+            return Ok(rest.trim_end_matches('.').parse().expect("the driver announces a port number"));
         }
         said.push_str(&line);
         said.push('\n');
     }
-    panic!("the driver ended before it listened; it said:\n{said}")
+    Err(said)
 }
 
 impl Drop for Process {
