@@ -1,4 +1,4 @@
-// A gate that lets nobody in: what a stop says of it, and how urgent that is. The board, the queue, the map and the escort word it alike.
+// A gate that lets nobody in: what a stop says of it, and how urgent that is. The board, the queue and the escort word it alike.
 import { t, name } from "./i18n.js";
 import { chip } from "./parts.js";
 import { clock, dateClock, now } from "./time.js";
@@ -19,7 +19,7 @@ export function closedAt(stop, nowMs = now()) {
 export const closedWords = (closed) =>
   t("gates.closed", { from: dateClock(closed.from), until: untilWords(closed), reason: closed.reason });
 
-/** The day only where it is another one. @param {{ from: string, until: string }} closed */
+/** A closure of less than half a day ends at the next such hour: the day is said of longer ones. @param {{ from: string, until: string }} closed */
 const untilWords = ({ from, until }) =>
   Date.parse(until) - Date.parse(from) < 12 * 3_600_000 ? clock(until) : dateClock(until);
 

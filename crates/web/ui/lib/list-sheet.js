@@ -3,6 +3,7 @@
 import { h, fill } from "./dom.js";
 import { t } from "./i18n.js";
 import { empty, note } from "./parts.js";
+import { showSheet } from "./sheet.js";
 import { worded } from "./submit.js";
 
 /** @typedef {() => Promise<void>} Reload */
@@ -13,7 +14,6 @@ import { worded } from "./submit.js";
  * @param {{ key: string, list: string, read: (reload: Reload) => Promise<Node[]>, act?: (reload: Reload) => Node }} of
  */
 export async function openList({ key, list: look, read, act }) {
-  const back = document.activeElement;
   const list = h("ul", { class: `divided ${look}` });
   const close = h("button", { type: "button", class: "btn btn--big" }, t("close"));
   const reload = async () => {
@@ -36,12 +36,6 @@ export async function openList({ key, list: look, read, act }) {
       h("div", { class: "cluster cluster--end" }, close, act?.(reload) ?? null),
     ),
   );
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    if (back instanceof HTMLElement) back.focus();
-  });
-  document.body.append(dialog);
-  dialog.showModal();
+  showSheet(dialog, close);
   await reload();
 }

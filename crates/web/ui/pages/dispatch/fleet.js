@@ -24,7 +24,6 @@ const LOOKS = {
   off_duty: ["", "clock"],
   ready: ["ok", "check"],
 };
-const SHANGHAI_MS = 8 * 3_600_000;
 
 export function fleetStrip() {
   const host = h("ul", { class: "fleet", "aria-label": t("fleet.title") });
@@ -79,7 +78,7 @@ export function stateOf(vehicle, trips) {
 
 /** @param {import("../../types.js").Shift} shift */
 function onDuty({ from, until }) {
-  const time = new Date(now() + SHANGHAI_MS).toISOString().slice(11, 16);
+  const time = clock(now());
   return from < until ? from <= time && time < until : time >= from || time < until;
 }
 

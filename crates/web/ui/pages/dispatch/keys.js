@@ -1,6 +1,7 @@
 // The keys of the page, in one list that the sheet shows and the listener obeys. Typing in a field or a dialog is left alone.
 import { h } from "../../lib/dom.js";
 import { t } from "../../lib/i18n.js";
+import { showSheet } from "../../lib/sheet.js";
 import { icon } from "../../lib/icons.js";
 
 /** @typedef {{ shown: string, words: string, match?: (event: KeyboardEvent, at: HTMLElement) => boolean, run?: () => void }} Shortcut without `match` it belongs to a part that listens itself */
@@ -67,7 +68,6 @@ export const keysButton = (does) =>
 
 /** @param {Does} does */
 function showKeys(does) {
-  const back = document.activeElement;
   const close = h("button", { type: "button", class: "btn btn--big" }, t("close"));
   const dialog = h(
     "dialog",
@@ -84,11 +84,5 @@ function showKeys(does) {
       close,
     ),
   );
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    if (back instanceof HTMLElement) back.focus();
-  });
-  document.body.append(dialog);
-  dialog.showModal();
+  showSheet(dialog, close);
 }

@@ -4,6 +4,7 @@ import { t, number } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { post } from "../../lib/api.js";
 import { ask, choices, keptReason, note, valueOf } from "../../lib/parts.js";
+import { showSheet } from "../../lib/sheet.js";
 import { worded } from "../../lib/submit.js";
 import { dateClock } from "../../lib/time.js";
 import { placeName } from "../desk/party-words.js";
@@ -95,9 +96,6 @@ function showRules(known, district, mayChoose) {
       fill(body, note(worded(error), "alarm"));
     }
   };
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  showSheet(dialog, close);
   void paint();
 }

@@ -1,6 +1,7 @@
 // The sites beside the queue: free beds now and for fourteen days; one tap shows the days in full, closes the site or opens it.
 import { h } from "../../lib/dom.js";
 import { t, number } from "../../lib/i18n.js";
+import { showSheet } from "../../lib/sheet.js";
 import { fresh } from "../site/fresh.js";
 import { forecastLine, forecastTable } from "../site/forecast.js";
 import { closedNote, openButton } from "../site/open.js";
@@ -57,7 +58,6 @@ export function siteItem(row, name, days, mayAct) {
 
 /** @param {SiteRow} row @param {string} name @param {BedForecast | null} days @param {boolean} mayAct */
 function sheet(row, name, days, mayAct) {
-  const back = document.activeElement;
   const close = h("button", { type: "button", class: "btn btn--big" }, t("close"));
   const turn = mayAct ? openButton(row, name) : null;
   const dialog = h(
@@ -73,11 +73,5 @@ function sheet(row, name, days, mayAct) {
     ),
   );
   turn?.addEventListener("click", () => dialog.close(), { capture: true });
-  close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    if (back instanceof HTMLElement && !document.querySelector("dialog[open]")) back.focus();
-  });
-  document.body.append(dialog);
-  dialog.showModal();
+  showSheet(dialog, close);
 }

@@ -1,0 +1,14 @@
+// A dialog over the page, as most of ours are: its button closes it, it leaves nothing behind, and whoever opened it has the focus again.
+
+/** @param {HTMLDialogElement} dialog @param {HTMLElement} close */
+export function showSheet(dialog, close) {
+  const back = document.activeElement;
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    // A sheet that was opened from this one has it already.
+    if (back instanceof HTMLElement && !document.querySelector("dialog[open]")) back.focus();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+}
