@@ -6,7 +6,8 @@ use homeward_tests::{World, sample};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-const GATES: [&str; 4] =
+/// Gates of four communities.
+pub const GATES: [&str; 4] =
     [sample::QIAOJIA_GATE, "huangpu-xdm-baidu-g1", "huangpu-hhz-xicheng-g1", "huangpu-wlq-haiyue-g1"];
 
 /// Ten parties of two at four gates, a bus of fourteen and a van of six.

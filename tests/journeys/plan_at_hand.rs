@@ -1,12 +1,11 @@
 //! The plan is gone on with while dispatchers look: it gets better, knows who came, says when nothing better is found, and
 //! is let go of when nobody asks any more. Nothing of it is written.
 
+use crate::plan::GATES;
 use homeward_tests::cast::Cast;
 use homeward_tests::{World, sample};
 use serde_json::{Value, json};
 
-const GATES: [&str; 4] =
-    [sample::QIAOJIA_GATE, "huangpu-xdm-baidu-g1", "huangpu-hhz-xicheng-g1", "huangpu-wlq-haiyue-g1"];
 /// More than the slices after which a plan is left alone.
 const MANY: usize = 60;
 

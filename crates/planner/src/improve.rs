@@ -28,8 +28,9 @@ pub fn improve(
     check(problem, &draft.plan())?;
     let absent = absent(problem, &draft);
     seat_all(problem, &mut draft, absent);
+    let before = draft.cost;
     let found = go_on(problem, draft, expected, (seed, Cooling::GO_ON), pace);
-    Ok(Outcome { plan: found.draft.plan(), rounds: found.rounds, cost: found.draft.cost })
+    Ok(Outcome { plan: found.draft.plan(), rounds: found.rounds, cost: found.draft.cost, before })
 }
 
 /// What a search left.

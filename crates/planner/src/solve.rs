@@ -15,15 +15,18 @@ pub struct Outcome {
     pub rounds: u64,
     /// Its price, in thousandths of a traveller's second.
     pub cost: i64,
+    /// What it cost before the search, with everybody seated who could be.
+    pub before: i64,
 }
 
 /// Plans everybody at once.
 pub fn solve(problem: &Problem, seed: u64, pace: &mut impl Pace) -> Outcome {
     let draft = first_come(problem);
+    let before = draft.cost;
     let mut search = Search::new(problem, draft, seed);
     let rounds = search.run(pace, Cooling::NEW_PLAN);
     let best = search.into_best();
-    Outcome { plan: best.plan(), rounds, cost: best.cost }
+    Outcome { plan: best.plan(), rounds, cost: best.cost, before }
 }
 
 /// Everybody where they cost least, in the order of being ready.

@@ -1,11 +1,11 @@
 //! What if: times a plan that a person changed, and says which rule it breaks. Writes nothing; the commit looks again.
 
-use super::setting::Setting;
+use super::setting::{Setting, stops};
 use super::{Adjusted, BrokenRule, Chosen, Short, words};
 use crate::{Caller, Dispatcher, Halt};
 use homeward_domain::access::Action;
 use homeward_domain::{Invalid, PartyId};
-use homeward_planner::{Broken, Plan, PlannedStop, PlannedTrip, back_of, check};
+use homeward_planner::{Broken, Plan, PlannedTrip, back_of, check};
 use std::collections::BTreeMap;
 
 impl Dispatcher {
@@ -42,7 +42,7 @@ fn indexed(setting: &Setting, chosen: &[Chosen]) -> Result<(Plan, Vec<PartyId>),
         let vehicle = setting.vehicles.iter().position(|vehicle| vehicle.id == trip.vehicle);
         let unknown = || Invalid::new("unknown", "choose one of your district").at("vehicle").at(place).at("trips");
         let vehicle = vehicle.ok_or_else(unknown)?;
-        let stops = stops(setting, trip, &mut absent, &mut gone);
+        let stops = stops(riders(setting, trip, &mut absent, &mut gone).into_iter());
         let ready = *free.entry(vehicle).or_insert(setting.problem.vehicles()[vehicle].free);
         let departs = ready.max(0) + setting.problem.rules().boarding_s;
         let trip = PlannedTrip { vehicle, departs, stops };
@@ -56,26 +56,21 @@ fn indexed(setting: &Setting, chosen: &[Chosen]) -> Result<(Plan, Vec<PartyId>),
     Ok((plan, gone))
 }
 
-fn stops(setting: &Setting, trip: &Chosen, absent: &mut [bool], gone: &mut Vec<PartyId>) -> Vec<PlannedStop> {
-    let mut stops: Vec<PlannedStop> = Vec::new();
+/// Who of a trip can still ride, and where each gets off.
+fn riders(setting: &Setting, trip: &Chosen, absent: &mut [bool], gone: &mut Vec<PartyId>) -> Vec<(u32, u16)> {
+    let mut riders = Vec::with_capacity(trip.riders.len());
     for (party, _) in &trip.riders {
-        let known = setting.parties.iter().position(|it| it.id == *party);
-        let Some((index, place)) = known.and_then(|at| Some((at, *setting.problem.parties()[at].places.first()?)))
-        else {
-            // Before a closed gate it still waits, and is left out with that reason.
-            if setting.locked_out.iter().all(|(it, _)| it.id != *party) {
-                gone.push(*party);
+        match setting.seat_of(*party) {
+            Some(seat) => {
+                absent[seat.0 as usize] = false;
+                riders.push(seat);
             }
-            continue;
-        };
-        absent[index] = false;
-        let party = u32::try_from(index).expect("a problem has at most 20,000 parties");
-        match stops.last_mut().filter(|stop| stop.place == place) {
-            Some(stop) => stop.parties.push(party),
-            None => stops.push(PlannedStop { place, parties: vec![party] }),
+            // Before a closed gate it still waits, and is left out with that reason.
+            None if setting.locked_out.iter().any(|(it, _)| it.id == *party) => {}
+            None => gone.push(*party),
         }
     }
-    stops
+    riders
 }
 
 /// A trip whose riders are all gone stays on the screen and is nothing to the check.

@@ -2,12 +2,12 @@
 //! dispatchers look there. Kept in this node's memory, because it is a proposal: nobody was told anything of it, and a node
 //! that has none begins one with the first question.
 
-use super::setting::Setting;
+use super::setting::{Setting, stops};
 use crate::{Dispatcher, Halt};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::{PartyId, VehicleId};
-use homeward_planner::{self as planner, Plan, PlannedStop, PlannedTrip, Rounds};
+use homeward_planner::{self as planner, Plan, PlannedTrip, Rounds};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Rounds of a new plan: about a tenth of a second for 300 parties.
@@ -166,14 +166,12 @@ async fn searched(kept: Kept, setting: Setting, rounds: u64) -> (Kept, Found, Se
 fn search(kept: Kept, setting: &Setting, rounds: u64) -> (Kept, Found) {
     let (problem, seed) = (&setting.problem, kept.slices + 1);
     let same = kept.made_for == made_for(setting);
-    let before = as_planned(setting, &kept.trips);
-    // Without a round it is the plan as it stands now, and what it costs.
-    let stands =
-        planner::improve(problem, &before, Vec::new(), seed, &mut Rounds(0)).ok().filter(|_| !before.trips.is_empty());
-    let gone_on =
-        stands.as_ref().and_then(|it| planner::improve(problem, &it.plan, Vec::new(), seed, &mut Rounds(rounds)).ok());
+    let plan = as_planned(setting, &kept.trips);
+    let gone_on = (!plan.trips.is_empty())
+        .then(|| planner::improve(problem, &plan, Vec::new(), seed, &mut Rounds(rounds)).ok())
+        .flatten();
+    let better = !same || gone_on.as_ref().is_none_or(|found| found.cost < found.before);
     let found = gone_on.unwrap_or_else(|| planner::solve(problem, seed, &mut Rounds(ROUNDS)));
-    let better = !same || stands.is_none_or(|it| found.cost < it.cost);
     let kept = kept.after(setting, &found.plan, better);
     let settled = kept.in_vain >= SETTLED_AFTER;
     (kept, Found { plan: found.plan, settled })
@@ -190,13 +188,7 @@ fn made_for(setting: &Setting) -> MadeFor {
 fn as_planned(setting: &Setting, trips: &[KeptTrip]) -> Plan {
     let planned = |(nth, (vehicle, riders)): (usize, &KeptTrip)| {
         let vehicle = setting.vehicles.iter().position(|it| it.id == *vehicle)?;
-        let mut stops: Vec<PlannedStop> = Vec::new();
-        for (party, place) in riders.iter().filter_map(|rider| seat_of(setting, *rider)) {
-            match stops.last_mut().filter(|stop| stop.place == place) {
-                Some(stop) => stop.parties.push(party),
-                None => stops.push(PlannedStop { place, parties: vec![party] }),
-            }
-        }
+        let stops = stops(riders.iter().filter_map(|rider| seat_of(setting, *rider)));
         // Only the order of departures counts: each trip leaves as early as it can.
         let departs = i32::try_from(nth).unwrap_or(i32::MAX);
         (!stops.is_empty()).then_some(PlannedTrip { vehicle, departs, stops })
@@ -204,9 +196,7 @@ fn as_planned(setting: &Setting, trips: &[KeptTrip]) -> Plan {
     Plan { trips: trips.iter().enumerate().filter_map(planned).collect(), absent: Vec::new() }
 }
 
+/// Where a rider is brought who is not pinned.
 fn seat_of(setting: &Setting, rider: PartyId) -> Option<(u32, u16)> {
-    let index = setting.parties.iter().position(|party| party.id == rider)?;
-    let party = &setting.problem.parties()[index];
-    let place = party.places.first().filter(|_| party.pinned.is_none())?;
-    Some((u32::try_from(index).ok()?, *place))
+    setting.seat_of(rider).filter(|(party, _)| setting.problem.parties()[*party as usize].pinned.is_none())
 }

@@ -1,7 +1,7 @@
 //! Makes a plan true: new trips, and seats on them, all or nothing.
 
 use super::Chosen;
-use super::setting::{Setting, seconds};
+use super::setting::{Setting, seconds, stops};
 use crate::plan_trip::Crew;
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -9,7 +9,7 @@ use homeward_domain::access::{Action, Scope};
 use homeward_domain::party::Command;
 use homeward_domain::refusal::Door;
 use homeward_domain::{Invalid, PartyId, Refusal, StopId, trip};
-use homeward_planner::{Plan, PlannedStop, PlannedTrip, check};
+use homeward_planner::{Plan, PlannedTrip, check};
 
 /// A plan is as true as the minute it was made in. Boarding takes five minutes, so that the first trip of a plan this old
 /// has not left yet.
@@ -85,14 +85,9 @@ fn indexed(setting: &Setting, chosen: &[Chosen]) -> Result<Plan, Halt> {
     for trip in chosen {
         let vehicle = setting.vehicles.iter().position(|vehicle| vehicle.id == trip.vehicle);
         let vehicle = vehicle.ok_or_else(|| Invalid::new("unknown", "choose one of your district").at("vehicle"))?;
-        let mut stops: Vec<PlannedStop> = Vec::new();
-        for (party, _) in &trip.riders {
-            let (party, place) = rider(setting, *party)?;
-            match stops.last_mut().filter(|stop| stop.place == place) {
-                Some(stop) => stop.parties.push(party),
-                None => stops.push(PlannedStop { place, parties: vec![party] }),
-            }
-        }
+        let riders: Vec<_> =
+            trip.riders.iter().map(|(party, _)| rider(setting, *party)).collect::<Result<_, Halt>>()?;
+        let stops = stops(riders.into_iter());
         trips.push(PlannedTrip { vehicle, departs: seconds(trip.departs_at - setting.now), stops });
     }
     Ok(Plan { trips, absent: Vec::new() })
@@ -102,9 +97,6 @@ fn rider(setting: &Setting, party: PartyId) -> Result<(u32, u16), Halt> {
     if let Some((_, until)) = setting.locked_out.iter().find(|(it, _)| it.id == party) {
         return Err(Refusal::from(Door::GateClosed { until: *until }).into());
     }
-    let index = setting.parties.iter().position(|it| it.id == party);
     let elsewhere = || Invalid::new("elsewhere", "it waits at another point of entry").at("riders");
-    let index = index.ok_or_else(elsewhere)?;
-    let place = setting.problem.parties()[index].places.first().copied().ok_or_else(elsewhere)?;
-    Ok((u32::try_from(index).map_err(|_| elsewhere())?, place))
+    Ok(setting.seat_of(party).ok_or_else(elsewhere)?)
 }

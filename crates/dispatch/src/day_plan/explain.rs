@@ -78,14 +78,14 @@ impl Asked {
         now: DateTime<Utc>,
     ) -> Result<Self, Halt> {
         let standing = Standing::load(conn, scope, ground).await?;
-        let around = Around::of(conn, ground, party.clone(), &standing, now).await?;
+        let around = Around::of(ground, party.clone(), &standing, now)?;
         let said = said(&around);
         let waited = |it: &planner::Refused| matches!(it.obstacle, Obstacle::WaitTooLong { party: ASKED, .. });
         if !said.offers.is_empty() || !said.refused.iter().any(waited) {
             return Ok(Self { around, said, over_limit: false });
         }
         let fresh = Party { registered_at: now, ..party };
-        let around = Around::of(conn, ground, fresh, &standing, now).await?;
+        let around = Around::of(ground, fresh, &standing, now)?;
         Ok(Self { said: self::said(&around), around, over_limit: true })
     }
 

@@ -25,6 +25,7 @@ pub(super) struct Ground {
     pub out: Vec<Vehicle>,
     /// When those that are away, or will be, are back and clean.
     pub away: BTreeMap<VehicleId, Away>,
+    gates: Vec<reference::Gate>,
     /// The closures of gates of which something lies ahead, the earliest first.
     pub closures: Vec<GateClosure>,
     /// The languages of the escorts who ride, or rode last, in a vehicle.
@@ -45,9 +46,15 @@ impl Ground {
         let (vehicles, out) = all.into_iter().partition(|vehicle| vehicle.in_service().is_ok());
         let away = back::away(conn, scope, origin, now).await?;
         let spoken = homeward_store::account::spoken_aboard(conn, district, now - CREW_STAYS).await?;
+        let gates = reference::gates(conn).await?;
         let closures = homeward_store::gate_closure::standing(conn, now).await?;
         let desks = desks.into_iter().map(|desk| desk.code).collect();
-        Ok(Self { desks, origin, vehicles, out, away, closures, spoken })
+        Ok(Self { desks, origin, vehicles, out, away, gates, closures, spoken })
+    }
+
+    /// Where a gate is.
+    pub fn place(&self, gate: &code::Gate) -> Option<Point> {
+        self.gates.iter().find(|it| it.code == *gate).map(|it| it.location)
     }
 
     /// What stands against being at a gate at an instant, or from when on it does.

@@ -9,9 +9,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::party::Party;
 use homeward_domain::vehicle::Vehicle;
-use homeward_domain::{Invalid, Point, VehicleId, code};
+use homeward_domain::{Invalid, PartyId, Point, VehicleId, code};
 use homeward_planner as planner;
-use homeward_store::{Conn, reference};
+use homeward_store::Conn;
 
 /// How much longer a road is than the straight line, on average here (the benchmark's roads: 1.28 to 1.42).
 pub(super) const DETOUR: f64 = 1.35;
@@ -52,24 +52,21 @@ impl Setting {
         parties.retain(|party| party.may_be_seated().is_ok() && ground.has(&party.desk));
         parties.sort_by_key(|party| (party.registered_at, party.id));
         let (set_aside, parties) = parties.into_iter().partition(|party| wishes.left_out.contains(&party.id));
-        let (parties, locked_out) = locked_out(conn, &ground, parties, now).await?;
+        let (parties, locked_out) = locked_out(&ground, parties, now);
         let back = |vehicle: VehicleId| ground.away.get(&vehicle).map_or(now, |away| away.from_all);
-        let setting = Self::of(conn, &ground, parties, back, now, wishes).await?;
+        let setting = Self::of(&ground, parties, back, now, wishes)?;
         Ok(Self { set_aside, locked_out, ..setting })
     }
 
     /// These parties, and every vehicle in service from when it is `back` on.
-    pub async fn of(
-        conn: &mut Conn,
+    pub fn of(
         ground: &Ground,
         parties: Vec<Party>,
         back: impl Fn(VehicleId) -> DateTime<Utc>,
         now: DateTime<Utc>,
         wishes: &Wishes,
     ) -> Result<Self, Halt> {
-        let known = reference::gates(conn).await?;
-        let place = |gate: &code::Gate| known.iter().find(|it| it.code == *gate).map(|it| it.location);
-        let (gates, points) = gates(&parties, ground.origin, place);
+        let (gates, points) = gates(&parties, ground);
         let vehicles = ground.vehicles.clone();
         let tongues = Tongues::of(parties.iter().flat_map(|party| &party.languages));
         let spoken = |vehicle: &Vehicle| ground.spoken.get(&vehicle.id).map_or(0, |tags| tongues.spoken(tags));
@@ -105,6 +102,25 @@ impl Setting {
         let problem = problem.map_err(|defect| Invalid::new("cannot-be-planned", defect.to_string()))?;
         Ok(Self { parties, vehicles, gates, problem, now, set_aside: Vec::new(), locked_out: Vec::new() })
     }
+
+    /// The number of a party that waits, and the place it is brought to.
+    pub fn seat_of(&self, party: PartyId) -> Option<(u32, u16)> {
+        let index = self.parties.iter().position(|it| it.id == party)?;
+        let place = *self.problem.parties()[index].places.first()?;
+        Some((u32::try_from(index).expect("a problem has at most 20,000 parties"), place))
+    }
+}
+
+/// The stops of a trip: riders who get off at the same place one after the other share one.
+pub(super) fn stops(riders: impl Iterator<Item = (u32, u16)>) -> Vec<planner::PlannedStop> {
+    let mut stops: Vec<planner::PlannedStop> = Vec::new();
+    for (party, place) in riders {
+        match stops.last_mut().filter(|stop| stop.place == place) {
+            Some(stop) => stop.parties.push(party),
+            None => stops.push(planner::PlannedStop { place, parties: vec![party] }),
+        }
+    }
+    stops
 }
 
 /// The earliest that anybody who boards now can be at a gate.
@@ -113,20 +129,13 @@ fn earliest(ground: &Ground, at: Point, now: DateTime<Utc>) -> DateTime<Utc> {
 }
 
 /// Parties that can be let in, and those that cannot yet, each with the instant its gate opens.
-async fn locked_out(
-    conn: &mut Conn,
-    ground: &Ground,
-    parties: Vec<Party>,
-    now: DateTime<Utc>,
-) -> Result<(Vec<Party>, Vec<(Party, DateTime<Utc>)>), Halt> {
+fn locked_out(ground: &Ground, parties: Vec<Party>, now: DateTime<Utc>) -> (Vec<Party>, Vec<(Party, DateTime<Utc>)>) {
     if ground.closures.is_empty() {
-        return Ok((parties, Vec::new()));
+        return (parties, Vec::new());
     }
-    let known = reference::gates(conn).await?;
     let shut = |party: &Party| {
         let (gate, _) = party.disposition.bound_for()?;
-        let at = known.iter().find(|it| it.code == *gate)?.location;
-        let earliest = earliest(ground, at, now);
+        let earliest = earliest(ground, ground.place(gate)?, now);
         ground.closes(gate, earliest).filter(|it| it.spell.holds(earliest)).map(|it| it.spell.until())
     };
     let (mut open, mut locked) = (Vec::new(), Vec::new());
@@ -136,21 +145,17 @@ async fn locked_out(
             None => open.push(party),
         }
     }
-    Ok((open, locked))
+    (open, locked)
 }
 
 /// Every gate once, and all points with the point of entry first.
-fn gates(
-    parties: &[Party],
-    origin: Point,
-    place: impl Fn(&code::Gate) -> Option<Point>,
-) -> (Vec<code::Gate>, Vec<Point>) {
+fn gates(parties: &[Party], ground: &Ground) -> (Vec<code::Gate>, Vec<Point>) {
     let mut gates: Vec<code::Gate> =
         parties.iter().filter_map(|party| party.disposition.bound_for()).map(|(gate, _)| gate.clone()).collect();
     gates.sort();
     gates.dedup();
-    let points = gates.iter().map(|gate| place(gate).unwrap_or(origin));
-    let points = std::iter::once(origin).chain(points).collect();
+    let points = gates.iter().map(|gate| ground.place(gate).unwrap_or(ground.origin));
+    let points = std::iter::once(ground.origin).chain(points).collect();
     (gates, points)
 }
 

@@ -66,17 +66,11 @@ pub(super) struct Around {
 
 impl Around {
     /// The party asked about comes first.
-    pub async fn of(
-        conn: &mut Conn,
-        ground: &Ground,
-        party: Party,
-        standing: &Standing,
-        now: DateTime<Utc>,
-    ) -> Result<Self, Halt> {
+    pub fn of(ground: &Ground, party: Party, standing: &Standing, now: DateTime<Utc>) -> Result<Self, Halt> {
         let riders = standing.riders.iter().map(|(_, rider)| rider.clone());
         let parties = std::iter::once(party).chain(riders).collect();
         let back = |vehicle: VehicleId| ground.away.get(&vehicle).and_then(|away| away.from_road).unwrap_or(now);
-        let setting = Setting::of(conn, ground, parties, back, now, &Wishes::default()).await?;
+        let setting = Setting::of(ground, parties, back, now, &Wishes::default())?;
         let at = |trip: &Trip| setting.vehicles.iter().position(|vehicle| vehicle.id == trip.vehicle.id);
         let mut order: Vec<(usize, usize)> =
             (0..).zip(&standing.trips).filter_map(|(i, it)| Some((at(it)?, i))).collect();
