@@ -40,4 +40,5 @@ mod slips;
 mod story;
 mod two_nodes;
 mod vehicles;
+mod way_out;
 mod wrong_place;

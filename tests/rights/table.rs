@@ -91,6 +91,11 @@ pub const ROWS: &[(&str, &str, &str)] = &[
         r#"{"plate_seen":"沪C12345","document_checked":true,"walked_to_car":true}"#,
         "-x..............",
     ),
+    (
+        "POST /v1/parties/{id}/private-car/diversion",
+        r#"{"gate":"huangpu-xdm-qiaojia-g1","reason":"a better place"}"#,
+        "-.x.............",
+    ),
     ("POST /v1/parties/{id}/private-car/receive", r"{}", "-....xxx...oo..."),
     ("GET /v1/vehicles", "", "-.x............."),
     ("POST /v1/vehicles", r#"{"name":"77","seats":5,"wheelchair_places":0}"#, "-.x............."),

@@ -9,7 +9,7 @@ use homeward_domain::access::{Action, Scope};
 use homeward_domain::disposition::Terms;
 use homeward_domain::party::{self, Instead, Party};
 use homeward_domain::site::Site;
-use homeward_domain::trip::{Command, Diversion, Elsewhere, Event, SeenBy, Stop, Trip};
+use homeward_domain::trip::{Command, Diversion, Elsewhere, Event, SeenBy, Stop, StopStage, Trip};
 use homeward_domain::{Refusal, StopId, TripId, code};
 use serde_json::json;
 
@@ -55,6 +55,7 @@ impl Dispatcher {
                 self.tell_the_left(&mut turn, &trip, diversion).await?;
                 let riders = riders(&mut turn, &trip, diversion, &scope).await?;
                 redirect(&mut turn, riders, diversion, site.as_ref(), &reason).await?;
+                take_back_offer(&mut turn, &trip, diversion, &scope).await?;
                 trip = follow(&mut turn, trip, diversion).await?;
             }
         }
@@ -84,6 +85,15 @@ impl Dispatcher {
         turn.changed.diverted = rows;
         Ok(())
     }
+}
+
+/// What one party that is on the way goes to instead: a room held for it, or a home its new community is asked about.
+pub(crate) async fn instead(turn: &mut Turn<'_>, party: &Party, to: &Towards) -> Result<Instead, Halt> {
+    let (receiver, gate, site) = place(turn, to).await?;
+    let_go(turn, party).await?;
+    let Some(site) = site else { return asked_anew(turn, party, (&receiver, &gate)).await };
+    let held = rooms(turn, &site, std::slice::from_ref(party), party.size()).await?;
+    Ok(held.into_iter().next().expect("a room for each party"))
 }
 
 /// The receiver and the gate of an order, with the site's rooms if it is one.
@@ -133,6 +143,17 @@ async fn follow(turn: &mut Turn<'_>, trip: Trip, diversion: &Diversion) -> Resul
     Ok(trip)
 }
 
+/// Who was offered at the halt that more people get off at now is offered again with them.
+async fn take_back_offer(turn: &mut Turn<'_>, trip: &Trip, diversion: &Diversion, scope: &Scope) -> Result<(), Halt> {
+    let offered = |stop: &&Stop| stop.id == diversion.to.id && matches!(stop.stage, StopStage::Offered { .. });
+    for id in trip.stops.iter().find(offered).map(Stop::parties).unwrap_or_default() {
+        let party = turn.party(id, scope, None).await?;
+        let events = party.decide(party::Command::TakeBackOffer, turn.now)?;
+        turn.save_party(party, &events).await?;
+    }
+    Ok(())
+}
+
 async fn redirect(
     turn: &mut Turn<'_>,
     riders: Vec<Party>,
@@ -147,10 +168,11 @@ async fn redirect(
         Some(site) => Some(rooms(turn, site, &riders, diversion.order.people).await?),
         None => None,
     };
+    let (receiver, gate) = (&diversion.to.receiver, &diversion.to.gate);
     for (place, party) in riders.into_iter().enumerate() {
         let to = match &rooms {
             Some(rooms) => rooms[place].clone(),
-            None => asked_anew(turn, &party, diversion).await?,
+            None => asked_anew(turn, &party, (receiver, gate)).await?,
         };
         let command = party::Command::Divert { stop: diversion.to.id, to, reason: reason.to_owned() };
         let events = party.decide(command, turn.now)?;
@@ -180,9 +202,12 @@ async fn rooms(turn: &mut Turn<'_>, site: &Site, riders: &[Party], needed: i64) 
     Ok(held)
 }
 
-async fn asked_anew(turn: &mut Turn<'_>, party: &Party, diversion: &Diversion) -> Result<Instead, Halt> {
-    let (receiver, gate) = (diversion.to.receiver.clone(), diversion.to.gate.clone());
-    let silence = silence_at(turn, &receiver).await?;
+async fn asked_anew(
+    turn: &mut Turn<'_>,
+    party: &Party,
+    (receiver, gate): (&code::Receiver, &code::Gate),
+) -> Result<Instead, Halt> {
+    let silence = silence_at(turn, receiver).await?;
     let approval = approval_in(turn, &party.district).await?;
-    Ok(Instead::Home { receiver, gate, terms: Terms { silence, approval } })
+    Ok(Instead::Home { receiver: receiver.clone(), gate: gate.clone(), terms: Terms { silence, approval } })
 }

@@ -192,7 +192,7 @@ fn parted(turn: &Turn<'_>, party: Party, arrival: ArrivalId) -> Result<(Party, O
     let id = PartyId::new(turn.new_id());
     let site = party.disposition.clone();
     let (go_on, mut stays) = party.split(arrival, id)?;
-    // Still bound for the site; the room is another one, see `seat_again`.
+    // Still bound for the site, if it has another room: see `seat_again`.
     if let Disposition::Site { .. } = site {
         stays.disposition = site;
     }
@@ -218,7 +218,8 @@ fn halt_here(turn: &Turn<'_>, first: &Trip, onto: &Trip, arrival: ArrivalId) -> 
     })
 }
 
-/// Gives who stays a way of their own again; at a site, a room of their own as well.
+/// Gives who stays a way of their own again; at a site, a room of their own as well. Where there is none they have no
+/// destination until the dispatcher orders them elsewhere, and get off nowhere before.
 async fn seat_again(
     turn: &mut Turn<'_>,
     stays: Party,
@@ -234,7 +235,14 @@ async fn seat_again(
     };
     let mut stays = events.iter().fold(stays, Party::apply);
     let (id, now) = (goes_on.id, turn.now);
-    let room = room_of_their_own(turn, &stays).await?;
+    let room = match room_of_their_own(turn, &stays).await {
+        // Nobody waits beside the road for a bed: they ride on, and where to is decided anew.
+        Err(Halt::Refused(Refusal::SiteFull { .. })) => {
+            stays.disposition = Disposition::Undecided;
+            None
+        }
+        found => found?,
+    };
     if let (Disposition::Site { room: number, .. }, Some(own)) = (&mut stays.disposition, &room) {
         number.clone_from(&own.number);
     }

@@ -1,11 +1,11 @@
-//! Record a private car, let it go after the check, receive it at the gate.
+//! Record a private car, let it go after the check, order it elsewhere on its way, receive it at the gate.
 
-use crate::{Caller, Dispatcher, Halt, Key, Receipt, dispose::move_in, turn::Turn};
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, Towards, dispose::move_in, turn::Turn};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Action;
 use homeward_domain::party::{Command, Party, Transport};
 use homeward_domain::private_car::{PickUp, ReleaseCheck};
-use homeward_domain::{Invalid, PartyId, Refusal};
+use homeward_domain::{Invalid, PartyId, Refusal, code};
 use serde_json::json;
 
 impl Dispatcher {
@@ -54,6 +54,24 @@ impl Dispatcher {
         self.finish(turn, party, Command::ReleaseCar { check, expected_at }).await
     }
 
+    /// Orders a car on its way elsewhere; whoever gives the order phones the driver. From where the car is nobody knows: it
+    /// is expected as late as if it set out for the new gate at the desk now.
+    pub async fn redirect_car(
+        &self,
+        caller: &Caller,
+        key: &Key,
+        party: PartyId,
+        to: Towards,
+        reason: String,
+    ) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Dispatch)?.scope;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let party = turn.party(party, &scope, None).await?;
+        let to = crate::divert::instead(&mut turn, &party, &to).await?;
+        let expected_at = drive_to(&mut turn, &party, to.gate()).await?;
+        self.finish(turn, party, Command::RedirectCar { to, expected_at, reason }).await
+    }
+
     /// The gate saw them.
     pub async fn receive_car(&self, caller: &Caller, key: &Key, party: PartyId) -> Result<Receipt, Halt> {
         let scope = caller.may(Action::AcceptCustody)?.scope;
@@ -68,8 +86,13 @@ impl Dispatcher {
 
 async fn expected_at(turn: &mut Turn<'_>, party: &Party) -> Result<DateTime<Utc>, Halt> {
     let Transport::Car(car) = &party.transport else { return Err(Refusal::CarNotRecorded.into()) };
+    drive_to(turn, party, &car.pick_up.gate).await
+}
+
+/// The late end of a drive from the desk to a gate that begins now.
+async fn drive_to(turn: &mut Turn<'_>, party: &Party, gate: &code::Gate) -> Result<DateTime<Utc>, Halt> {
     let desk = homeward_store::reference::desk(turn.conn(), &party.desk).await?.ok_or(Refusal::NotFound)?;
-    let gate = homeward_store::reference::gate_of(turn.conn(), &car.pick_up.gate).await?.ok_or(Refusal::NotFound)?;
+    let gate = homeward_store::reference::gate_of(turn.conn(), gate).await?.ok_or(Refusal::NotFound)?;
     let lore = turn.dispatcher().lore.now();
     Ok(crate::estimate::private_drive(&lore, &party.district, (desk.location, gate.location), turn.now).p90)
 }

@@ -92,6 +92,24 @@ impl PrivateCar {
         Ok(Self { state: CarState::Released { at, expected_at, alarmed_at: None }, ..self })
     }
 
+    /// The driver was told another gate on the way, and is expected there; an alarm that went is over.
+    pub fn redirect(
+        self,
+        gate: code::Gate,
+        receiver: code::Receiver,
+        expected_at: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
+        match self.state {
+            CarState::Recorded => Err(Refusal::CarNotReleased),
+            CarState::Received { .. } => Err(Refusal::AlreadyReceived),
+            CarState::Released { at, .. } => Ok(Self {
+                pick_up: PickUp { gate, ..self.pick_up },
+                receiver,
+                state: CarState::Released { at, expected_at, alarmed_at: None },
+            }),
+        }
+    }
+
     /// The gate saw them.
     pub fn receive(self, at: DateTime<Utc>) -> Result<Self, Refusal> {
         match self.state {

@@ -90,6 +90,7 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(destination::free))
         .routes(routes!(car::record, car::drop))
         .routes(routes!(car::release))
+        .routes(routes!(car::redirect))
         .routes(routes!(car::receive))
         .merge(on_the_road())
         .routes(routes!(site::close))

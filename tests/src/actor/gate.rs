@@ -79,6 +79,11 @@ impl Squad {
         self.write(&format!("/v1/parties/{party}/home-check"), json!({ "suitable": true })).await
     }
 
+    /// The committee visited, and it will not do.
+    pub async fn home_is_unsuitable(&self, party: &str, reason: &str) -> Written {
+        self.write(&format!("/v1/parties/{party}/home-check"), json!({ "suitable": false, "reason": reason })).await
+    }
+
     /// A private car came to the gate.
     pub async fn receive_car(&self, party: &str) -> Written {
         self.write(&format!("/v1/parties/{party}/private-car/receive"), json!({})).await

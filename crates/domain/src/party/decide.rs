@@ -66,6 +66,8 @@ pub enum Command {
     DropCar,
     /// Let the private car go.
     ReleaseCar { check: ReleaseCheck, expected_at: DateTime<Utc> },
+    /// In a private car: go elsewhere. The driver is phoned; custody stays as it is.
+    RedirectCar { to: Instead, expected_at: DateTime<Utc>, reason: String },
     /// The gate saw the private car.
     ReceiveCar,
     /// The private car did not come; a background step asks, not a person.
@@ -82,6 +84,8 @@ pub enum Command {
     Keep { arrival: ArrivalId },
     /// The escort offers everybody to the receiver.
     Offer,
+    /// What the escort offered does not stand any more: more people get off there.
+    TakeBackOffer,
     /// The receiver takes everybody over.
     Accept,
     /// Tick a reception step of a person.
@@ -118,6 +122,7 @@ impl Party {
             Command::RecordCar { pick_up, receiver } => self.record_car(pick_up, receiver),
             Command::DropCar => self.drop_car(),
             Command::ReleaseCar { check, expected_at } => self.release_car(&check, expected_at, now),
+            Command::RedirectCar { to, expected_at, reason } => self.redirect_car(to, expected_at, reason, now),
             Command::ReceiveCar => self.receive_car(now),
             Command::RaiseCarAlarm => Ok(self.raise_car_alarm(now)),
             Command::Board { arrival, trip } => self.board(arrival, trip, now),
@@ -126,6 +131,7 @@ impl Party {
             Command::OfferOnward { arrival, onto } => self.offer_onward(arrival, onto, now),
             Command::Keep { arrival } => self.keep(arrival),
             Command::Offer => self.offer(now),
+            Command::TakeBackOffer => Ok(self.withdraw_all()),
             Command::Accept => self.accept(now),
             Command::Check { arrival, step, tick } => self.check(arrival, &step, tick),
         }

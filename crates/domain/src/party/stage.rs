@@ -29,7 +29,7 @@ pub enum Stage {
     Riding,
     /// The community or the site has them all.
     HandedOver,
-    /// In a private car, or waiting for it.
+    /// In a private car, or cleared and waiting for it.
     PrivateCar,
     /// By ambulance, called or gone.
     Referred,
@@ -92,14 +92,25 @@ impl Party {
             return Stage::Referred;
         }
         match &self.transport {
-            Transport::Car(car) if matches!(car.state, CarState::Received { .. }) => return Stage::HandedOver,
-            Transport::Car(_) => return Stage::PrivateCar,
+            Transport::Car(car) => match car.state {
+                CarState::Received { .. } => return Stage::HandedOver,
+                CarState::Released { .. } => return Stage::PrivateCar,
+                CarState::Recorded => {}
+            },
             Transport::Seats { .. } => return Stage::Assigned,
             Transport::None => {}
         }
         if self.must_be_referred() {
             return Stage::ToRefer;
         }
+        match self.stage_undecided() {
+            Stage::Disposed if self.transport != Transport::None => Stage::PrivateCar,
+            stage => stage,
+        }
+    }
+
+    /// How far its destination is decided; a car that waits changes nothing about that.
+    fn stage_undecided(&self) -> Stage {
         match &self.disposition {
             Disposition::Undecided | Disposition::Lapsed { .. } => Stage::Waiting,
             Disposition::Home(home) => match home.cleared_to_depart() {

@@ -4,6 +4,7 @@ use super::{Written, changed};
 use crate::App;
 use crate::caller::Write;
 use crate::wire::dispose::{RecordCar, Release};
+use crate::wire::divert::RedirectCar;
 use crate::wire::{Because, Nothing, ProblemBody, Receipt};
 use axum::extract::{Path, State};
 use homeward_domain::PartyId;
@@ -31,6 +32,15 @@ pub(crate) async fn drop(State(app): State<App>, Path(id): Path<Uuid>, write: Wr
 pub(crate) async fn release(State(app): State<App>, Path(id): Path<Uuid>, write: Write<Release>) -> Written {
     let Write { caller, key, body } = write;
     changed(app.dispatcher.release_car(&caller, &key, PartyId::new(id), body.into()).await)
+}
+
+/// Orders a car on its way elsewhere; whoever gives the order phones the driver.
+#[utoipa::path(post, path = "/v1/parties/{id}/private-car/diversion", tag = "private car", params(("id" = Uuid, Path)), request_body = RedirectCar,
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn redirect(State(app): State<App>, Path(id): Path<Uuid>, write: Write<RedirectCar>) -> Written {
+    let Write { caller, key, body } = write;
+    let (to, reason) = body.read()?;
+    changed(app.dispatcher.redirect_car(&caller, &key, PartyId::new(id), to, reason).await)
 }
 
 /// The gate saw them.

@@ -1,4 +1,4 @@
-//! The body of an order to go elsewhere.
+//! The bodies of orders to go elsewhere: a vehicle, a private car.
 
 use homeward_dispatch::{NewOrder, Towards};
 use homeward_domain::{Invalid, StopId, code};
@@ -21,14 +21,36 @@ pub(crate) struct Divert {
     version: Option<i64>,
 }
 
+/// `POST /v1/parties/{id}/private-car/diversion`: exactly one of `site` and `gate`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RedirectCar {
+    /// An observation site.
+    site: Option<String>,
+    /// A gate of a community.
+    gate: Option<String>,
+    reason: String,
+}
+
+impl RedirectCar {
+    /// Where to, and why.
+    pub fn read(self) -> Result<(Towards, String), Invalid> {
+        Ok((towards(self.site.as_deref(), self.gate.as_deref())?, self.reason))
+    }
+}
+
+fn towards(site: Option<&str>, gate: Option<&str>) -> Result<Towards, Invalid> {
+    match (site, gate) {
+        (Some(site), None) => Ok(Towards::Site(code::Receiver::parse(site).map_err(|bad| bad.at("site"))?)),
+        (None, Some(gate)) => Ok(Towards::Gate(code::Gate::parse(gate).map_err(|bad| bad.at("gate"))?)),
+        _ => Err(Invalid::new("destination-missing", "name a site or a gate, and only one").at("to")),
+    }
+}
+
 impl TryFrom<Divert> for NewOrder {
     type Error = Invalid;
     fn try_from(body: Divert) -> Result<Self, Invalid> {
-        let to = match (&body.site, &body.gate) {
-            (Some(site), None) => Towards::Site(code::Receiver::parse(site).map_err(|bad| bad.at("site"))?),
-            (None, Some(gate)) => Towards::Gate(code::Gate::parse(gate).map_err(|bad| bad.at("gate"))?),
-            _ => return Err(Invalid::new("destination-missing", "name a site or a gate, and only one").at("to")),
-        };
+        let to = towards(body.site.as_deref(), body.gate.as_deref())?;
         let stops = body.stops.into_iter().map(StopId::new).collect();
         Ok(Self { to, stops, reason: body.reason, version: body.version })
     }

@@ -19,13 +19,32 @@ impl Party {
         if here { Ok(()) } else { Err(Refusal::AlreadyUnderWay) }
     }
 
-    /// Refuses a new destination while seats or a car go to the old one.
+    /// Refuses once somebody is where the way ends, or left it.
+    pub(super) fn not_received(&self) -> Result<(), Refusal> {
+        let on_the_way = |holder: &Holder| matches!(holder, Holder::Desk | Holder::Vehicle { .. } | Holder::PrivateCar);
+        if self.members.iter().all(|member| on_the_way(&member.custody.holder)) {
+            Ok(())
+        } else {
+            Err(Refusal::AlreadyUnderWay)
+        }
+    }
+
+    /// Refuses a new destination while seats go to the old one. A car that waits does not stand in the way: it is let go
+    /// only to where the party goes.
     fn free_to_redirect(&self) -> Result<(), Refusal> {
         self.still_at_desk()?;
         if self.must_be_referred() {
             return Err(Refusal::MustBeReferred);
         }
-        if self.transport == Transport::None { Ok(()) } else { Err(Refusal::AlreadySeated) }
+        match self.transport {
+            Transport::None | Transport::Car(_) => Ok(()),
+            Transport::Seats { .. } => Err(Refusal::AlreadySeated),
+        }
+    }
+
+    /// The recorded car of who goes where no car brings them.
+    fn without_car(&self) -> Vec<Event> {
+        if self.transport == Transport::None { Vec::new() } else { vec![Event::CarDropped] }
     }
 
     pub(super) fn refer(
@@ -124,7 +143,8 @@ impl Party {
 
     pub(super) fn send_onward(&self, to: String, reason: String, now: DateTime<Utc>) -> Decided {
         self.free_to_redirect()?;
-        let mut events = vec![Event::Disposed(Disposition::Onward { to: said(to)?, reason: said(reason)? })];
+        let mut events = self.without_car();
+        events.push(Event::Disposed(Disposition::Onward { to: said(to)?, reason: said(reason)? }));
         events.extend(self.pass_all(&Holder::Released, now)?);
         Ok(events)
     }
@@ -134,7 +154,8 @@ impl Party {
         if self.tag().tag != RiskTag::Green {
             return Err(Refusal::TagForbidsFree);
         }
-        let mut events = vec![Event::Disposed(Disposition::Free { reason: said(reason)? })];
+        let mut events = self.without_car();
+        events.push(Event::Disposed(Disposition::Free { reason: said(reason)? }));
         events.extend(self.pass_all(&Holder::Released, now)?);
         Ok(events)
     }

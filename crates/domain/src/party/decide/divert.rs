@@ -1,4 +1,5 @@
-//! Aboard, and ordered elsewhere: another destination, the same hands. Custody stays with the vehicle until the hand-over.
+//! On the way, and ordered elsewhere: another destination, the same hands. Custody stays with the vehicle or the car until
+//! the hand-over.
 
 use super::said;
 use crate::custody::Holder;
@@ -30,6 +31,20 @@ pub enum Instead {
     },
 }
 
+impl Instead {
+    /// The gate they go to.
+    #[must_use]
+    pub const fn gate(&self) -> &code::Gate {
+        self.place().0
+    }
+
+    const fn place(&self) -> (&code::Gate, &code::Receiver) {
+        match self {
+            Self::Site { receiver, gate, .. } | Self::Home { receiver, gate, .. } => (gate, receiver),
+        }
+    }
+}
+
 impl Party {
     pub(super) fn divert(
         &self,
@@ -44,21 +59,44 @@ impl Party {
             return Err(Refusal::NotOffered { to: "vehicle" });
         }
         let reason = said(reason)?;
-        let to = match to {
+        let to = self.instead(to, &reason, now)?;
+        let mut events = vec![Event::Diverted { to, by: Transport::Seats { trip, stop }, reason }];
+        events.extend(self.withdraw_all());
+        Ok(events)
+    }
+
+    /// A car on the road is phoned: it goes elsewhere, is expected there, and the alarm counts anew.
+    pub(super) fn redirect_car(
+        &self,
+        to: Instead,
+        expected_at: DateTime<Utc>,
+        reason: String,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Event>, Refusal> {
+        let Transport::Car(car) = &self.transport else { return Err(Refusal::CarNotRecorded) };
+        let (gate, receiver) = to.place();
+        if *gate == car.pick_up.gate {
+            return Err(Invalid::new("same-destination", "they go there already; choose another").at("to").into());
+        }
+        let car = car.clone().redirect(gate.clone(), receiver.clone(), expected_at)?;
+        let reason = said(reason)?;
+        let to = self.instead(to, &reason, now)?;
+        Ok(vec![Event::Diverted { to, by: Transport::Car(car), reason }])
+    }
+
+    fn instead(&self, to: Instead, reason: &str, now: DateTime<Utc>) -> Result<Disposition, Refusal> {
+        match to {
             Instead::Site { receiver, gate, room } => {
                 let opinion = match &self.disposition {
                     Disposition::Home(home) => home.no().map(str::to_owned),
                     _ => None,
                 };
-                Disposition::Site { receiver, gate, room, reason: reason.clone(), opinion }
+                Ok(Disposition::Site { receiver, gate, room, reason: reason.to_owned(), opinion })
             }
             Instead::Home { receiver, gate, terms } => {
-                Disposition::Home(Box::new(self.home_at(receiver, gate, terms, now)?))
+                Ok(Disposition::Home(Box::new(self.home_at(receiver, gate, terms, now)?)))
             }
-        };
-        let mut events = vec![Event::Diverted { to, by: Transport::Seats { trip, stop }, reason }];
-        events.extend(self.withdraw_all());
-        Ok(events)
+        }
     }
 
     /// The same community's answers stand at any of its gates; another community is asked anew about what was said of the

@@ -53,7 +53,11 @@ impl Party {
     pub(super) fn take_mode(&self, mode: Mode, version: u32) -> Vec<Event> {
         let open = |home: &Home| !home.refused() && home.cleared_to_depart().is_err();
         match self.home() {
-            Ok(home) if self.transport == Transport::None && self.still_at_desk().is_ok() && open(&home) => {
+            Ok(home)
+                if !matches!(self.transport, Transport::Seats { .. })
+                    && self.still_at_desk().is_ok()
+                    && open(&home) =>
+            {
                 let terms = Terms { approval: Approval { mode, version, confirmed: None }, ..home.terms };
                 vec![Event::ModeTaken(Disposition::Home(Box::new(Home { terms, ..home })))]
             }
@@ -61,9 +65,10 @@ impl Party {
         }
     }
 
-    /// Refuses while the community has not agreed, and where nobody asks for a confirmation.
+    /// Refuses while the community has not agreed, and where nobody asks for a confirmation. Who was ordered elsewhere on
+    /// the road is confirmed there: they get off only with it.
     pub(super) fn confirm_home(&self, by: String, now: DateTime<Utc>) -> Result<Vec<Event>, Refusal> {
-        self.still_at_desk()?;
+        self.not_received()?;
         self.home_not_forbidden()?;
         let home = self.home()?;
         match (home.cleared_to_depart(), home.terms.approval.confirmed.clone()) {

@@ -99,8 +99,10 @@ impl Party {
         Ok(events)
     }
 
+    /// As at a vehicle, nobody gets off where the community's word is missing or was a no.
     pub(super) fn receive_car(&self, now: DateTime<Utc>) -> Decided {
         let car = self.car()?.receive(now)?;
+        self.disposition.cleared_to_unload()?;
         let mut events = vec![Event::CarReceived(Transport::Car(car))];
         events.extend(self.pass_all(&self.receiving()?, now)?);
         Ok(events)

@@ -94,6 +94,10 @@ impl Trip {
         }
         let moved = left.into_iter().flat_map(|stop| stop.seats);
         if let Some(to) = stops.iter_mut().find(|stop| stop.id == diversion.to.id) {
+            // More get off there than were offered: everybody is offered again.
+            if let StopStage::Offered { arrived_at, .. } = to.stage {
+                to.stage = StopStage::Arrived { at: arrived_at };
+            }
             to.seats.extend(moved);
             to.seats.sort_unstable_by_key(|seat| seat.number);
         }
