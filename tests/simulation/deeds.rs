@@ -80,7 +80,7 @@ async fn steps(day: &Day) -> Deed {
 pub struct Tally(BTreeMap<String, u32>);
 
 /// Without these a day shows nothing.
-const MUST_HAPPEN: [&str; 47] = [
+const MUST_HAPPEN: [&str; 48] = [
     "register",
     "refer",
     "ambulance",
@@ -104,6 +104,7 @@ const MUST_HAPPEN: [&str; 47] = [
     "car",
     "car-release",
     "car-receive",
+    "car-elsewhere",
     "list",
     "expire",
     "clean",

@@ -93,16 +93,24 @@ pub async fn advance(day: &mut Day) -> Deed {
         }
         Stage::Asked if day.chance.percent(85) => community::answer(day, &party).await,
         Stage::Waiting | Stage::Asked => decide(day, &party).await,
-        Stage::ToConfirm => {
-            let (seen, key) = (seen(day, &party), day.key());
-            told("confirm", day.dispatcher.confirm_home(&dispatching(), &key, seen).await)
-        }
+        Stage::ToConfirm => confirm(day, &party).await,
         Stage::Disposed => carry(day, &party).await,
         Stage::Assigned if day.chance.percent(20) => unassign(day, &party).await,
         Stage::PrivateCar => car(day, &party).await,
+        Stage::Boarding | Stage::Riding if to_confirm(&party) => confirm(day, &party).await,
         Stage::Assigned | Stage::Boarding | Stage::Riding => community::answer(day, &party).await,
         Stage::HandedOver | Stage::Released => register(day).await,
     }
+}
+
+/// Whether a dispatcher's word is all that is missing.
+fn to_confirm(party: &Party) -> bool {
+    matches!(party.cleared_to_depart(), Err(homeward_domain::Refusal::NotConfirmed))
+}
+
+async fn confirm(day: &mut Day, party: &Party) -> Deed {
+    let (seen, key) = (seen(day, party), day.key());
+    told("confirm", day.dispatcher.confirm_home(&dispatching(), &key, seen).await)
 }
 
 /// A rule of a sub-district or the mode of the district changes while people wait.
@@ -138,7 +146,8 @@ async fn decide(day: &mut Day, party: &Party) -> Deed {
         5..=19 if party.tag().tag == RiskTag::Green => {
             told("free", day.dispatcher.free(&dispatching(), &key, seen, reason()).await)
         }
-        20..=24 => {
+        20..=21 => record_car(day, party).await,
+        22..=24 => {
             let arrival = party.members[0].arrival;
             told("tag", day.dispatcher.tag(&desk(), &key, party.id, (arrival, RiskTag::Red), reason()).await)
         }
@@ -185,8 +194,10 @@ async fn unassign(day: &mut Day, party: &Party) -> Deed {
     told("unassign", day.dispatcher.unassign(&dispatching(), &key, seen, "another vehicle".into()).await)
 }
 
+/// To where the party goes, or before anybody has decided that.
 async fn record_car(day: &mut Day, party: &Party) -> Deed {
-    let Some((gate, _)) = party.disposition.bound_for() else { return refer(day, party).await };
+    let some = code::Gate::parse(PLACES[0].1[0]).expect("a gate");
+    let gate = party.disposition.bound_for().map_or(&some, |(gate, _)| gate);
     let pick_up = PickUp {
         name: Personal::new("PICKS UP".into()),
         document: Sensitive::new("310101".into()),
@@ -204,6 +215,13 @@ async fn car(day: &mut Day, party: &Party) -> Deed {
         let plate_seen = if day.chance.percent(90) { "沪B·54321" } else { "沪B·54322" }.to_owned();
         let check = ReleaseCheck { plate_seen, document_checked: true, walked_to_car: true };
         return told("car-release", day.dispatcher.release_car(&desk(), &key, party.id, check).await);
+    }
+    if day.chance.percent(20) {
+        let to = super::divert::towards(day);
+        return told(
+            "car-elsewhere",
+            day.dispatcher.redirect_car(&dispatching(), &key, party.id, to, "road closed".into()).await,
+        );
     }
     let receiver = match &party.disposition {
         Disposition::Home(home) => home.receiver.clone(),

@@ -48,7 +48,8 @@ async fn order(day: &mut Day, trip: &Trip) -> Deed {
     told("divert", done)
 }
 
-fn towards(day: &mut Day) -> Towards {
+/// A site or a gate, whichever.
+pub fn towards(day: &mut Day) -> Towards {
     if day.chance.percent(50) {
         let site = day.chance.pick(&SITES).expect("there are sites");
         return Towards::Site(code::Receiver::parse(site).expect("a site"));
