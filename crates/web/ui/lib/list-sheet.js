@@ -26,14 +26,14 @@ export async function openList({ key, list: look, read, act }) {
   };
   const dialog = h(
     "dialog",
-    { class: "sheet sheet--wide", "aria-labelledby": `${key}-title` },
+    { class: "sheet sheet--list", "aria-labelledby": `${key}-title` },
     h(
       "div",
       { class: "stack" },
       h("h2", { id: `${key}-title` }, t(`${key}.title`)),
       h("p", { class: "soft" }, t(`${key}.words`)),
       list,
-      h("div", { class: "cluster cluster--end" }, close, act?.(reload) ?? null),
+      h("div", { class: "cluster cluster--end sheet__foot" }, close, act?.(reload) ?? null),
     ),
   );
   showSheet(dialog, close);

@@ -72,7 +72,7 @@ function follow(district, mayAct) {
       sites.el,
       h(
         "div",
-        { class: "cluster" },
+        { class: "tools" },
         plan?.el,
         map.button,
         roads.el,
@@ -109,7 +109,7 @@ function follow(district, mayAct) {
     roads.paint(rows);
     map.paint(rows);
     undo.paint(rows);
-    plan?.paint(parties());
+    plan?.paint(parties(), feed.state.phase === "live");
   };
   const showState = staleBanner(shell);
   const feed = new Feed({

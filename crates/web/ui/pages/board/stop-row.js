@@ -113,7 +113,8 @@ function paintWhen(parts, row) {
 /** @param {StopRow} row @param {Viewer} viewer */
 function title(row, viewer) {
   const place = row.gate ? name(row.gate.compound) : viewer.receiverName(row.receiver);
-  return viewer.many && row.gate ? `${place} · ${viewer.receiverName(row.receiver)}` : place;
+  // The dot stays with what it ends, so that no line begins with it.
+  return viewer.many && row.gate ? `${place}\u00a0· ${viewer.receiverName(row.receiver)}` : place;
 }
 
 /** @param {StopRow} row */

@@ -24,14 +24,8 @@ export function planButton(known, district, of) {
   const entries = [
     ...new Set(known.desks.filter((desk) => desk.district === district).map((desk) => desk.point_of_entry)),
   ];
-  const sheet = new PlanSheet({
-    known,
-    entries,
-    row: (party) => of.parties().find((row) => row.party === party),
-    committed: of.committed,
-  });
-  const el = h("button", { type: "button", class: "btn btn--primary", id: "plan", onclick: () => sheet.open() });
-  const ready = readyPlan(() => {
+  /** Where somebody waits. */
+  const busy = () => {
     const desks = new Set(
       of
         .parties()
@@ -39,13 +33,22 @@ export function planButton(known, district, of) {
         .map((row) => row.desk),
     );
     return entries.filter((entry) => known.desks.some((desk) => desk.point_of_entry === entry && desks.has(desk.code)));
+  };
+  const sheet = new PlanSheet({
+    known,
+    entries,
+    busy,
+    row: (party) => of.parties().find((row) => row.party === party),
+    committed: of.committed,
   });
-  let seen = "";
+  const el = h("button", { type: "button", class: "btn btn--primary", id: "plan", onclick: () => sheet.open() });
+  const ready = readyPlan(busy);
+  /** @type {string | null} */ let seen = null;
   return {
     el,
     open: () => sheet.open(),
-    /** @param {PartyRow[]} rows */
-    paint: (rows) => {
+    /** @param {PartyRow[]} rows @param {boolean} live whether the rows are those of now: before the first, nobody is known to wait */
+    paint: (rows, live) => {
       const waiting = rows.filter(waitsForSeat);
       fillWhen(el, waiting.length, () => [
         icon("bus"),
@@ -64,7 +67,7 @@ export function planButton(known, district, of) {
         .map((row) => `${row.party}:${row.version}`)
         .sort()
         .join();
-      if (now === seen) return;
+      if (now === seen || !live) return;
       if (seen) sheet.queueChanged();
       ready.queueChanged();
       seen = now;

@@ -1,7 +1,7 @@
 // The district's vehicles at a glance: what each does now in a word and a shape, and what the dispatcher may do with it.
 // Where a vehicle drives is told by the trips of the feed; the rest is read anew whenever a vehicle or a trip changed.
 import { h, fill } from "../../lib/dom.js";
-import { t, count, number } from "../../lib/i18n.js";
+import { t, count } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { ask, chip, field, note, valueOf } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
@@ -137,7 +137,7 @@ function facts(vehicle, state) {
       {},
       [
         count("dispatch.seats-of", vehicle.seats),
-        t("fleet.wheelchairs", { n: number(vehicle.wheelchair_places) }),
+        count("fleet.wheelchairs", vehicle.wheelchair_places),
         ...(vehicle.luggage_places === null ? [] : [count("luggage", vehicle.luggage_places)]),
         count("fleet.trips-today", vehicle.trips_today),
       ].join(" · "),
@@ -199,7 +199,7 @@ function tools(vehicle, done) {
           "button",
           {
             type: "button",
-            class: "btn btn--quiet btn--big",
+            class: "btn btn--danger btn--big",
             "data-do": "take-out",
             onclick: () => takeOut(vehicle, to("out-of-service"), done),
           },
@@ -232,7 +232,6 @@ const askLuggage = (vehicle, path, done) =>
       field({
         name: "luggage_places",
         label: t("dispatch.vehicle.luggage"),
-        hint: t("dispatch.vehicle.luggage.hint"),
         type: "number",
         inputmode: "numeric",
         min: 0,

@@ -143,6 +143,9 @@ function answerDue(party) {
   return to.opinion === "pending" || to.home_check === "pending" ? due(to.deadline_at, now()) : null;
 }
 
+/** What was asked and what was said stay on one line. @param {string} asked @param {HTMLElement} said */
+const answer = (asked, said) => h("span", { class: "cluster" }, h("span", { class: "soft" }, t(asked)), said);
+
 /** @param {PartyDetail} party @param {Where} where */
 function answers(party, where) {
   const to = party.destination;
@@ -157,10 +160,8 @@ function answers(party, where) {
   return h(
     "div",
     { class: "cluster" },
-    h("span", { class: "soft" }, t("request.opinion")),
-    chip(t(`opinion.${to.opinion}`), ...tone(to.opinion)),
-    h("span", { class: "soft" }, t("request.home-check")),
-    chip(t(`home-check.${to.home_check}`), ...tone(to.home_check)),
+    answer("request.opinion", chip(t(`opinion.${to.opinion}`), ...tone(to.opinion))),
+    answer("request.home-check", chip(t(`home-check.${to.home_check}`), ...tone(to.home_check))),
     to.approval.confirmed_by
       ? h(
           "span",

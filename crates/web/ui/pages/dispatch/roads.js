@@ -25,7 +25,7 @@ export function roadsButton(maySay) {
     paint: (rows) => {
       const factor = said(rows);
       fillWhen(button, [factor], () => [
-        icon(factor ? "alert" : "clock"),
+        icon(factor ? "alert" : "road"),
         factor ? t("roads.said", { times: times.format(factor) }) : t("roads"),
       ]);
     },

@@ -75,7 +75,13 @@ function showRules(known, district, mayChoose) {
   const dialog = h(
     "dialog",
     { class: "sheet", "aria-labelledby": "rules-title" },
-    h("div", { class: "stack" }, h("h2", { id: "rules-title" }, t("silence.section")), body, close),
+    h(
+      "div",
+      { class: "stack" },
+      h("h2", { id: "rules-title" }, t("silence.section")),
+      body,
+      h("div", { class: "cluster cluster--end sheet__foot" }, close),
+    ),
   );
   const paint = async () => {
     try {

@@ -69,9 +69,10 @@ function sheet(row, name, days, mayAct) {
       h("h2", { id: "site-title" }, name),
       closedNote(row),
       days ? forecastTable(days) : h("p", { class: "soft" }, t("site.no-numbers")),
-      h("div", { class: "cluster cluster--end" }, turn, close),
+      h("div", { class: "cluster cluster--end sheet__foot" }, turn, close),
     ),
   );
+  turn?.classList.add("btn--big");
   turn?.addEventListener("click", () => dialog.close(), { capture: true });
   showSheet(dialog, close);
 }

@@ -115,7 +115,9 @@ function card(first, known, mayAct) {
           row.stops.map((stop) => stopLine(stop, known)),
         ),
         changeLines(row, mayAct),
-        mayAct ? h("div", { class: "cluster" }, ...tools(row, known), ...changeTools(row, known)) : null,
+        mayAct
+          ? h("div", { class: "cluster" }, ...tools(row, known), ...changeTools(row, known), cancelTool(row))
+          : null,
       ]),
   };
 }
@@ -188,9 +190,21 @@ function noticeChip(stop) {
     : chip(t("notice.sent", { at: clock(notice.sent_at) }), "warn", "bell");
 }
 
+/** @param {TripRow} row */
+const stands = (row) => row.stage === "planned" || row.stage === "boarding";
+
+/** Stands last, so that the quiet button is not between two loud ones. @param {TripRow} row */
+const cancelTool = (row) =>
+  stands(row)
+    ? h(
+        "button",
+        { type: "button", class: "btn btn--quiet", "data-do": "cancel", onclick: () => cancelTrip(row) },
+        t("dispatch.do.cancel"),
+      )
+    : null;
+
 /** @param {TripRow} row @param {Reference} known */
 function tools(row, known) {
-  const waiting = row.stage === "planned" || row.stage === "boarding";
   return [
     row.stage === "planned" && row.seats_taken > 0
       ? actionButton(t("dispatch.do.boarding"), () => post(`/v1/trips/${row.trip}/boarding`), {
@@ -199,18 +213,11 @@ function tools(row, known) {
           done: t("dispatch.boarding.done"),
         })
       : null,
-    waiting
+    stands(row)
       ? h(
           "button",
           { type: "button", class: "btn", "data-do": "crew", onclick: () => editCrew(row) },
           t("dispatch.do.crew"),
-        )
-      : null,
-    waiting
-      ? h(
-          "button",
-          { type: "button", class: "btn btn--quiet", "data-do": "cancel", onclick: () => cancelTrip(row) },
-          t("dispatch.do.cancel"),
         )
       : null,
     row.stage === "en_route"

@@ -75,7 +75,7 @@ export function frame(entries, acts) {
       ),
       say,
       body,
-      h("div", { class: "plan__foot" }, close, all, commit),
+      h("div", { class: "cluster cluster--end sheet__foot" }, close, all, commit),
     ),
   );
   more.addEventListener("change", () => {
@@ -119,5 +119,9 @@ export function frame(entries, acts) {
     all,
     search,
     entry: () => choice?.value ?? entries[0] ?? "",
+    /** @param {string} entry */
+    enter: (entry) => {
+      if (choice) choice.value = entry;
+    },
   };
 }

@@ -1,5 +1,5 @@
 // What the plan at hand says before anybody opens it: how many trips could leave now. Asking keeps the server at it.
-import { h, fillWhen } from "../../../lib/dom.js";
+import { h, text } from "../../../lib/dom.js";
 import { t, count } from "../../../lib/i18n.js";
 import { get } from "../../../lib/api.js";
 import { leaving } from "./soon.js";
@@ -11,17 +11,27 @@ const ASK_AFTER_MS = 3_000;
 /** A plan nobody asks for is let go of after ten minutes. */
 const ASK_AGAIN_MS = 60_000;
 
+/** @param {DayPlan[] | null} plans @param {number} trips those that leave soon */
+function readyWords(plans, trips) {
+  if (plans === null) return "";
+  if (plans.length === 0) return t("plan.ready.nobody");
+  return trips ? t("plan.ready", { trips: count("plan.ready.trips", trips) }) : t("plan.ready.none");
+}
+
 /** A line of the button that is always there, so that nothing moves when its words come. @param {() => string[]} entries the points of entry where somebody waits for a seat */
 export function readyPlan(entries) {
   const el = h("span", { class: "plan__ready" });
   let asked = 0;
+  let saidNobody = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */ let timer;
-  const show = (/** @type {DayPlan[]} */ plans) => {
-    const soon = plans.map(leaving);
+  /** @param {DayPlan[] | null} plans none: nobody waits; null: not known */
+  const show = (plans) => {
+    saidNobody = plans?.length === 0;
+    const soon = (plans ?? []).map(leaving);
     const trips = soon.reduce((sum, one) => sum + one.soon.length, 0);
     const people = soon.reduce((sum, one) => sum + one.people, 0);
     el.title = trips ? count("people", people) : "";
-    fillWhen(el, [trips], () => [trips ? t("plan.ready", { trips: count("plan.ready.trips", trips) }) : ""]);
+    text(el, readyWords(plans, trips));
   };
   const ask = async () => {
     const turn = (asked += 1);
@@ -34,12 +44,21 @@ export function readyPlan(entries) {
       if (turn === asked) show(/** @type {DayPlan[]} */ (plans));
     } catch {
       // What is not known is not shown; the sheet says why when it is opened.
-      if (turn === asked) show([]);
+      if (turn === asked) show(null);
     }
   };
   const again = (/** @type {number} */ ms) => {
     clearTimeout(timer);
     timer = setTimeout(() => void ask(), ms);
   };
-  return { el, queueChanged: () => again(ASK_AFTER_MS) };
+  /** Whether anybody waits is known at once; what could leave has to be asked. */
+  const queueChanged = () => {
+    const nobody = entries().length === 0;
+    if (nobody || saidNobody) {
+      asked += 1;
+      show(nobody ? [] : null);
+    }
+    again(ASK_AFTER_MS);
+  };
+  return { el, queueChanged };
 }

@@ -20,7 +20,7 @@ import { brokenWords, gainWords } from "./words.js";
 /** @typedef {import("../../../types.js").CheckedPlan} CheckedPlan */
 /** @typedef {import("../../../types.js").DayTrip} DayTrip */
 /** @typedef {import("../../../types.js").Vehicle} Vehicle */
-/** @typedef {{ known: import("../../../types.js").Reference, entries: string[], row: (party: string) => import("../../../types.js").PartyRow | undefined, committed: (parties: { party: string, label: string }[], entry: string) => void }} Of */
+/** @typedef {{ known: import("../../../types.js").Reference, entries: string[], busy: () => string[], row: (party: string) => import("../../../types.js").PartyRow | undefined, committed: (parties: { party: string, label: string }[], entry: string) => void }} Of */
 
 const LOOK_AFTER_MS = 250;
 const IMPROVE_AFTER_MS = 1500;
@@ -74,9 +74,18 @@ export class PlanSheet {
       if (!this.carry.busy) void this.look();
     }, FRESH_EVERY_MS);
     void this.readFleet();
-    if (!this.draft?.pins.size) return this.startAnew();
+    if (!this.draft?.pins.size) {
+      this.goWhereTheyWait();
+      return this.startAnew();
+    }
     this.paint();
     void this.look();
+  }
+
+  /** The button that opened it counts who waits at every point of entry: an empty one would deny it. */
+  goWhereTheyWait() {
+    const busy = this.of.busy();
+    if (busy[0] && !busy.includes(this.ui.entry())) this.ui.enter(busy[0]);
   }
 
   /** The queue is another one: a plan for it may be better. */
@@ -376,8 +385,8 @@ function enable(button, can, other) {
 function sumWords(plan, first) {
   const trips = plan.trips.filter((trip) => trip.riders.length);
   const words = t("plan.goals", {
-    people: number(peopleIn(plan)),
-    trips: number(trips.length),
+    people: count("people", peopleIn(plan)),
+    trips: count("plan.ready.trips", trips.length),
     waiting: number(plan.waiting_minutes),
     riding: number(plan.riding_minutes),
     km: number(plan.kilometres),

@@ -191,12 +191,14 @@ function apart(all, layout) {
   /** @type {{ seen: Seen, spot: Spot, left: string, top: string, side: string }[]} */ const out = [];
   for (const one of all) {
     const spot = { ...layout.project(one.at) };
+    // Inwards, and on the same way past the middle: one that turned there would go to and fro between two taken places for ever.
+    const step = spot.y > layout.height / 2 ? -BUTTON_PX : BUTTON_PX;
     while (
       out.some(
         (other) => Math.abs(other.spot.x - spot.x) < 3 * BUTTON_PX && Math.abs(other.spot.y - spot.y) < BUTTON_PX,
       )
     )
-      spot.y += spot.y > layout.height / 2 ? -BUTTON_PX : BUTTON_PX;
+      spot.y += step;
     out.push({
       seen: one,
       spot,

@@ -19,7 +19,10 @@ export function mapPanel(known, district, open) {
       class: "btn btn--quiet",
       id: "map-toggle",
       "aria-controls": "map",
-      onclick: () => show(Boolean(map.el.hidden)),
+      onclick: () => {
+        show(Boolean(map.el.hidden));
+        comeIntoSight(map.el);
+      },
     },
     icon("map"),
     t("map.title"),
@@ -57,6 +60,11 @@ export function mapPanel(known, district, open) {
       map.focus();
     },
   };
+}
+
+/** On a phone it opens far below the button. @param {HTMLElement} el */
+function comeIntoSight(el) {
+  if (!el.hidden && el.getBoundingClientRect().top > innerHeight) el.scrollIntoView({ block: "start" });
 }
 
 function kept() {
