@@ -1,4 +1,5 @@
-// The alert strip: overdue private cars, notices nobody acknowledged, refused homes. And the sites with their free beds.
+// The alert strip: overdue private cars, notices nobody acknowledged, refused homes, who is on the way to a place that will
+// not take them. And the sites with their free beds.
 import { h, fillWhen } from "../../lib/dom.js";
 import { t, name } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
@@ -6,7 +7,7 @@ import { closedAlert } from "../../lib/gates.js";
 import { clock, now } from "../../lib/time.js";
 import { receiverName } from "../desk/party-words.js";
 import { due } from "../../lib/answers.js";
-import { isOpenQuestion, isSilent } from "./queue.js";
+import { hindrance, isOpenQuestion, isSilent } from "./queue.js";
 import { changeAlerts } from "./change.js";
 import { siteForecasts, siteItem } from "./sites.js";
 
@@ -31,6 +32,12 @@ function alertsOf(rows) {
       });
     else if (row.kind === "party" && row.stage === "to_refer")
       out.push({ key: row.party, party: row.party, words: t("dispatch.alert.refer", { label: row.label }) });
+    else if (row.kind === "party" && hindrance(row))
+      out.push({
+        key: row.party,
+        party: row.party,
+        words: t(`dispatch.alert.way.${hindrance(row)}`, { label: row.label }),
+      });
     else if (row.kind === "party" && row.lapsed && row.stage === "waiting")
       out.push({
         key: row.party,

@@ -1,4 +1,4 @@
-// A vehicle under way is ordered elsewhere: where to, whom it concerns, why. Nothing is chosen beforehand (mission.md, rule 6).
+// A vehicle or a private car under way is ordered elsewhere: where to, whom it concerns, why. Nothing is chosen beforehand (mission.md, rule 6).
 import { h } from "../../lib/dom.js";
 import { t, name, list, count } from "../../lib/i18n.js";
 import { ask, field, choices, checkField, chip, valueOf } from "../../lib/parts.js";
@@ -10,33 +10,58 @@ import { receiverName, gateOptions } from "../desk/party-words.js";
 /** @typedef {import("../../types.js").StopRow} StopRow */
 /** @typedef {import("../../types.js").Reference} Reference */
 
-/** @param {TripRow} row @param {Reference} known */
-export function divertTrip(row, known) {
-  const ahead = row.stops.filter((stop) => !stop.handed_over_at);
+/** Sites and gates of a district; nothing is chosen. @param {string} district @param {Reference} known */
+function whereTo(district, known) {
   const sites = /** @type {[string, string][]} */ (
     known.receivers
-      .filter((one) => one.kind === "site" && one.jurisdiction.startsWith(row.district))
+      .filter((one) => one.kind === "site" && one.jurisdiction.startsWith(district))
       .map((one) => [`site:${one.code}`, receiverName(known, one.code)])
   );
-  const gates = gateOptions(known, row.district).filter(
+  const gates = gateOptions(known, district).filter(
     ([code]) =>
       code &&
       !known.receivers.some(
         (one) => one.kind === "site" && known.gates.some((gate) => gate.code === code && gate.receiver === one.code),
       ),
   );
-  const where = /** @type {[string, string][]} */ ([
+  const options = /** @type {[string, string][]} */ ([
     ["", t("desk.choose")],
     ...sites,
     ...gates.map(([code, words]) => [`gate:${code}`, words]),
   ]);
+  return field({ name: "to", label: t("dispatch.divert.to"), options, required: true });
+}
+
+/** @param {HTMLFormElement} form */
+function chosen(form) {
+  const [kind, code] = valueOf(form, "to").split(":");
+  return code ? { [kind ?? ""]: code } : {};
+}
+
+const why = () => field({ name: "reason", label: t("dispatch.reason"), rows: 2, required: true, maxlength: 200 });
+
+/** A private car on its way: whoever sends it elsewhere phones the driver. @param {import("../../types.js").PartyDetail} party @param {Reference} known */
+export const divertCar = (party, known) =>
+  ask({
+    title: t("dispatch.divert.title", { vehicle: `${party.label} ${party.private_car?.plate ?? ""}` }),
+    confirm: t("dispatch.do.divert"),
+    danger: true,
+    body: [h("p", {}, t("dispatch.divert.car.words"))],
+    fields: [whereTo(party.district, known), why()],
+    send: (form) =>
+      post(`/v1/parties/${party.party}/private-car/diversion`, { ...chosen(form), reason: valueOf(form, "reason") }),
+  });
+
+/** @param {TripRow} row @param {Reference} known */
+export function divertTrip(row, known) {
+  const ahead = row.stops.filter((stop) => !stop.handed_over_at);
   return ask({
     title: t("dispatch.divert.title", { vehicle: row.vehicle.name }),
     confirm: t("dispatch.do.divert"),
     danger: true,
     body: [h("p", {}, t("dispatch.divert.words")), ...kept(row)],
     fields: [
-      field({ name: "to", label: t("dispatch.divert.to"), options: where, required: true }),
+      whereTo(row.district, known),
       h(
         "fieldset",
         { class: "field" },
@@ -45,17 +70,15 @@ export function divertTrip(row, known) {
           checkField({ name: "stops", value: stop.stop, label: whom(stop, known), checked: true }),
         ),
       ),
-      field({ name: "reason", label: t("dispatch.reason"), rows: 2, required: true, maxlength: 200 }),
+      why(),
     ],
-    send: (form) => {
-      const [kind, code] = valueOf(form, "to").split(":");
-      return post(`/v1/trips/${row.trip}/diversion`, {
-        ...(code ? { [kind ?? ""]: code } : {}),
+    send: (form) =>
+      post(`/v1/trips/${row.trip}/diversion`, {
+        ...chosen(form),
         stops: new FormData(form).getAll("stops"),
         reason: valueOf(form, "reason"),
         version: row.version,
-      });
-    },
+      }),
   });
 }
 

@@ -19,6 +19,8 @@ import {
 import { confirmHome, proposeHome, placeAtSite, sendOnward, setFree, takeSeatsBack } from "./decide.js";
 import { proposals, seatsMayBeOld } from "./proposals.js";
 import { decisions } from "./decisions.js";
+import { divertCar, divertTrip } from "./divert.js";
+import { hindrance } from "./queue.js";
 
 /** @typedef {import("../../types.js").PartyDetail} PartyDetail */
 /** @typedef {import("../../types.js").TripRow} TripRow */
@@ -229,7 +231,7 @@ function actions(party, where, changed) {
     (party.destination.opinion === "refused" || party.destination.home_check === "unsuitable");
   if (party.stage === "to_refer") return [note(t("dispatch.at-desk"), "alarm", "medical")];
   if (party.stage === "assigned") return [button("unseat", "cross", takeSeatsBack)];
-  if (!UNDECIDED.has(party.stage)) return [];
+  if (!UNDECIDED.has(party.stage)) return onTheWay(party, where).map((one) => button(...one));
   const fresh = party.stage === "waiting";
   return [
     party.stage === "to_confirm" ? button("confirm", "check", confirmHome, true) : null,
@@ -238,6 +240,17 @@ function actions(party, where, changed) {
     button("onward", "plane", sendOnward),
     party.tag === "green" ? button("free", "check", setFree) : null,
   ].filter((el) => el !== null);
+}
+
+/** What can still be done for who is on the way. @param {PartyDetail} party @param {Where} where @returns {[string, import("../../lib/icons.js").IconName, (party: PartyDetail) => Promise<boolean>, boolean][]} */
+function onTheWay(party, where) {
+  const trip = party.trip ? where.trip(party.trip) : undefined;
+  const problem = hindrance(party);
+  if (problem === "confirm") return [["confirm", "check", confirmHome, true]];
+  if (party.private_car?.state === "released")
+    return [["divert", "next", (one) => divertCar(one, where.known), problem !== null]];
+  if (trip?.stage === "en_route") return [["divert", "next", () => divertTrip(trip, where.known), problem !== null]];
+  return [];
 }
 
 /** @param {PartyDetail} party @param {Where} where */

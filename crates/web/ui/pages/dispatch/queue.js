@@ -38,9 +38,22 @@ export function isSilent(row) {
   );
 }
 
+/** Why who is on the way cannot get off where they go, unless the dispatcher does something. @param {PartyRow} row @returns {"nowhere" | "refused" | "confirm" | null} */
+export function hindrance(row) {
+  const riding = row.stage === "boarding" || row.stage === "riding" || row.private_car?.state === "released";
+  if (!riding || DONE.has(row.stage)) return null;
+  const to = row.destination;
+  if (!to) return "nowhere";
+  if (to.kind !== "home") return null;
+  if (to.opinion === "refused" || to.home_check === "unsuitable") return "refused";
+  const unconfirmed = to.approval.mode === "manual" && !to.approval.confirmed_at;
+  return to.opinion === "agreed" && unconfirmed ? "confirm" : null;
+}
+
 /** @param {PartyRow} row @returns {Group} */
 function groupOf(row) {
   if (
+    hindrance(row) ||
     row.stage === "waiting" ||
     row.stage === "to_confirm" ||
     row.stage === "disposed" ||
