@@ -124,3 +124,17 @@ async fn a_map_fits_every_screen_by_day_and_night() {
         page.screenshot(&format!("map-{name}-near")).await;
     }
 }
+
+/// Three stand at one place, wherever on the map that is: each finds a place of its own, and the page goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn vehicles_at_one_place_stand_below_one_another() {
+    let world = World::start().await;
+    let page = Browser::start().page(View::desktop()).await;
+    team::go(&page, &world, "/sign-in").await;
+    let load = "import('/pages/dispatch/map/apart.js').then((it) => { window.apart = it.apart; })";
+    page.value::<serde_json::Value>(load).await;
+    page.until("typeof window.apart === 'function'").await;
+    let crowded = "[...Array(50).keys()].filter((at) => new Set(window.apart(Array(3).fill({ at: { x: 300, y: at * 10 } }), \
+                   { width: 600, height: 500, project: (place) => place }).map((one) => one.top)).size < 3)";
+    assert_eq!(page.value::<Vec<usize>>(crowded).await, Vec::<usize>::new());
+}

@@ -3,6 +3,7 @@
 import { h, fill, fillWhen, keyed, svg, text } from "../../../lib/dom.js";
 import { t, name } from "../../../lib/i18n.js";
 import { icon } from "../../../lib/icons.js";
+import { apart } from "./apart.js";
 import { ground, marks } from "./ground.js";
 import { layOut, sheetFor } from "./layout.js";
 import { placeOf, seen } from "./vehicle.js";
@@ -13,7 +14,6 @@ import { placeOf, seen } from "./vehicle.js";
 /** @typedef {import("./vehicle.js").Seen} Seen */
 /** @typedef {import("./layout.js").Spot} Spot */
 
-const BUTTON_PX = 46;
 const SHAPES = /** @type {const} */ ({ live: "bus", old: "clock", none: "circle" });
 const OPEN = new Set(["planned", "boarding", "en_route"]);
 
@@ -185,32 +185,6 @@ function vehicleButton(trip, open) {
     },
   };
 }
-
-/** Vehicles at one place stand below one another. @param {Seen[]} all @param {ReturnType<typeof layOut>} layout */
-function apart(all, layout) {
-  /** @type {{ seen: Seen, spot: Spot, left: string, top: string, side: string }[]} */ const out = [];
-  for (const one of all) {
-    const spot = { ...layout.project(one.at) };
-    // Inwards, and on the same way past the middle: one that turned there would go to and fro between two taken places for ever.
-    const step = spot.y > layout.height / 2 ? -BUTTON_PX : BUTTON_PX;
-    while (
-      out.some(
-        (other) => Math.abs(other.spot.x - spot.x) < 3 * BUTTON_PX && Math.abs(other.spot.y - spot.y) < BUTTON_PX,
-      )
-    )
-      spot.y += step;
-    out.push({
-      seen: one,
-      spot,
-      left: `${percent(spot.x / layout.width)}%`,
-      top: `${percent(spot.y / layout.height)}%`,
-      side: spot.x > layout.width / 2 ? "left" : "right",
-    });
-  }
-  return out;
-}
-
-const percent = (/** @type {number} */ share) => Math.round(share * 10_000) / 100;
 
 /** Where a trip began: the desk of somebody aboard; else the district's first desk. @param {TripRow} trip @param {Row[]} rows @param {Reference} known @param {string} district */
 function origin(trip, rows, known, district) {
