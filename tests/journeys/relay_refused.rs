@@ -1,5 +1,6 @@
 //! What cannot be done about a change of vehicle, and what becomes of it when plans change at the airport.
 
+use chrono::TimeDelta;
 use homeward_tests::World;
 use homeward_tests::cast::{Cast, Van, arrivals};
 use homeward_tests::sample;
@@ -23,9 +24,13 @@ async fn a_change_that_makes_no_sense_is_refused_and_changes_nothing() {
     let cast = Cast::on_duty(&world).await;
     let (party, bus) = seated(&cast, &world, 3).await;
     let small = Van::ready(&world, &cast, "面包车 1", 2).await;
+    let vehicle = cast.dispatcher.trip(&bus).await["vehicle"]["vehicle"].as_str().expect("a vehicle").to_owned();
+    let again = cast.dispatcher.plan_trip(&vehicle, world.now() + TimeDelta::hours(4)).await.expect("a plan").subject;
     let before = cast.dispatcher.trip(&bus).await;
     for (body, said, field) in [
         (at_the_bridge(&bus), (422, "invalid-field"), "onto"),
+        (at_the_bridge(&again), (422, "invalid-field"), "onto"),
+        (json!({ "vehicle": vehicle, "relay_point": "huangpu-relay-1" }), (422, "invalid-field"), "onto"),
         (at_the_bridge(&party), (422, "invalid-field"), "onto"),
         (json!({ "relay_point": "huangpu-relay-1" }), (422, "invalid-field"), "onto"),
         (json!({ "onto": small.trip, "relay_point": "huangpu-relay-9" }), (422, "invalid-field"), "relay_point"),

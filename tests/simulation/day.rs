@@ -43,6 +43,8 @@ pub struct Day {
     pub vehicles: Vec<VehicleId>,
     /// Escorts' accounts.
     pub escorts: Vec<AccountId>,
+    /// Nobody comes any more, and nothing new goes wrong by intent.
+    pub over: bool,
     keys: u32,
     _register: Register,
 }
@@ -129,6 +131,7 @@ impl Day {
             trips: Vec::new(),
             vehicles: Vec::new(),
             escorts: (0..3).map(|number| escort(number).actor.account).collect(),
+            over: false,
             keys: 0,
             _register: register,
         };

@@ -14,13 +14,16 @@ pub use road::load as load_trip;
 
 use crate::day::{Day, settled};
 use homeward_dispatch::{Halt, Receipt};
+use homeward_domain::access::Scope;
+use homeward_domain::party::Party;
+use homeward_domain::trip::Trip;
 use std::collections::BTreeMap;
 
 /// What was tried, and whether it was done: `board`, `depart refused`.
 pub type Deed = String;
 
 /// Names a deed by its outcome.
-fn told(name: &str, done: Result<Receipt, Halt>) -> Deed {
+pub fn told(name: &str, done: Result<Receipt, Halt>) -> Deed {
     let refused = match &done {
         Err(Halt::Refused(refusal)) => format!(" refused: {refusal:?}"),
         Err(Halt::Replayed(_)) => " again".into(),
@@ -46,6 +49,36 @@ pub async fn one(day: &mut Day) -> Deed {
         89..=90 => desk::lay_down(day).await,
         91..=93 => steps(day).await,
         _ => nonsense::one(day).await,
+    }
+}
+
+/// Whoever is not where they belong yet.
+pub async fn open_parties(day: &Day) -> Vec<Party> {
+    let mut reader = day.store.read().await.expect("a reader");
+    homeward_store::party::open(reader.conn(), &Scope::system()).await.expect("readable parties")
+}
+
+/// Everything in the plan and on the road.
+pub async fn open_trips(day: &Day) -> Vec<Trip> {
+    road::open(day).await
+}
+
+/// The next sensible thing for some party.
+pub async fn advance_party(day: &mut Day) -> Deed {
+    desk::advance(day).await
+}
+
+/// The next sensible thing for some trip, or about a meeting of two.
+pub async fn advance_trip(day: &mut Day) -> Deed {
+    if day.chance.percent(40) { change::advance(day).await } else { road::advance(day).await }
+}
+
+/// What was closed, broken or dirty is put right, and the background steps are made.
+pub async fn tidy_up(day: &mut Day) -> Deed {
+    match day.chance.below(3) {
+        0 => fleet::advance(day).await,
+        1 => sites::advance(day).await,
+        _ => steps(day).await,
     }
 }
 

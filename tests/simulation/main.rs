@@ -5,6 +5,7 @@
 mod chance;
 mod day;
 mod deeds;
+mod evening;
 mod laws;
 mod wave;
 
@@ -38,6 +39,9 @@ async fn whatever_happens_in_a_day_nobody_is_lost() {
             assert!(broken.is_empty(), "HOMEWARD_SEED={seed}, step {step}, after {deed}:\n{}", broken.join("\n"));
             tally.count(&deed);
         }
+        let more = evening::everybody_home(&mut day, seed).await;
+        let broken = laws::broken(&day).await;
+        assert!(broken.is_empty(), "HOMEWARD_SEED={seed}, {more} deeds later:\n{}", broken.join("\n"));
         let learnt = day.dispatcher.learnt_again().await.expect("what was learnt");
         assert_eq!(learnt.differing, 0, "HOMEWARD_SEED={seed}: lessons and rows go apart, {learnt:?}");
     }

@@ -43,7 +43,7 @@ impl Dispatcher {
         let stops = chosen(&first, &new.stops)?;
         let id = ChangeId::new(turn.new_id());
         let pairs: Vec<_> = stops.iter().map(|stop| (stop.id, onto.halt_for(stop))).collect();
-        let hand_on = Command::HandOn { change: id, onto: onto.id, place, stops: pairs.clone() };
+        let hand_on = Command::HandOn { change: id, onto: (onto.id, onto.vehicle.id), place, stops: pairs.clone() };
         let on_first = first.decide(trip::Command::Change(hand_on), turn.now)?;
         let take_on = Command::TakeOn { change: id, stops: stops.clone() };
         let on_onto = onto.decide(trip::Command::Change(take_on), turn.now)?;

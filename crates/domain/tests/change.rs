@@ -72,7 +72,7 @@ fn planned() -> (Trip, Trip) {
     let at = Point::parse(31.2, 121.5).expect("a point");
     let place = Place::Relay { point: code::RelayPoint::parse("relay-1").expect("a code"), at };
     let pairs = stops.iter().map(|stop| (stop.id, van.halt_for(stop))).collect();
-    let bus = done(bus, change(Change::HandOn { change: id(), onto: van.id, place, stops: pairs }));
+    let bus = done(bus, change(Change::HandOn { change: id(), onto: (van.id, van.vehicle.id), place, stops: pairs }));
     let van = done(van, change(Change::TakeOn { change: id(), stops }));
     (bus, van)
 }

@@ -17,6 +17,7 @@ pub async fn advance(day: &mut Day) -> Deed {
     match (day.chance.pick(&begun), day.chance.pick(&broken)) {
         (Some((first, change)), _) if day.chance.percent(75) => step(day, &first, &change).await,
         (_, Some(trip)) if day.chance.percent(70) => mend(day, &trip).await,
+        _ if day.over => road::advance(day).await,
         _ => begin(day, &open).await,
     }
 }
@@ -77,6 +78,10 @@ async fn step(day: &mut Day, first: &Trip, change: &Change) -> Deed {
 async fn pass(day: &mut Day, first: &Trip, change: &Change) -> Deed {
     let key = day.key();
     let onto = road::load(day, change.onto).await;
+    if onto.state == State::Planned && day.chance.percent(10) {
+        let id = change.id;
+        return told("change-off", day.dispatcher.call_off_change(&dispatching(), &key, id, "too long".into()).await);
+    }
     if onto.state == State::Planned {
         return told("boarding", day.dispatcher.open_boarding(&escort(0), &key, onto.id).await);
     }

@@ -46,6 +46,9 @@ fn registrant(day: &mut Day, number: i64) -> Registrant {
 
 /// One to three people stand at the desk.
 pub async fn register(day: &mut Day) -> Deed {
+    if day.over {
+        return super::steps(day).await;
+    }
     let size = 1 + i64::try_from(day.chance.below(3)).expect("a small number");
     let members = (0..size).map(|member| registrant(day, day.people * 3 + member)).collect();
     let (place, _) = day.chance.pick(&PLACES).expect("a place");
@@ -79,10 +82,7 @@ pub async fn load(day: &Day, id: PartyId) -> Party {
 
 /// The next sensible thing for some party.
 pub async fn advance(day: &mut Day) -> Deed {
-    let open = {
-        let mut reader = day.store.read().await.expect("a reader");
-        homeward_store::party::open(reader.conn(), &Scope::system()).await.expect("readable parties")
-    };
+    let open = super::open_parties(day).await;
     let Some(party) = day.chance.pick(&open) else { return register(day).await };
     let id = party.id;
     match party.stage() {

@@ -19,6 +19,9 @@ pub async fn advance(day: &mut Day) -> Deed {
         return keep(day, "put-back", vehicle, Command::PutBack).await;
     }
     let Some(vehicle) = day.chance.pick(&fleet) else { return "nothing".into() };
+    if day.over {
+        return super::steps(day).await;
+    }
     match day.chance.below(10) {
         0..=4 => keep(day, "take-out", &vehicle, Command::TakeOut { reason: "brakes".into() }).await,
         5 => keep(day, "put-back", &vehicle, Command::PutBack).await,

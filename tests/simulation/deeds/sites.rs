@@ -20,7 +20,7 @@ pub async fn advance(day: &mut Day) -> Deed {
     if closed && day.chance.percent(80) {
         return told("site-open", day.dispatcher.open_site(&who, &key, receiver, "mended".into()).await);
     }
-    if day.chance.percent(20) {
+    if !day.over && day.chance.percent(20) {
         return told("site-close", day.dispatcher.close_site(&who, &key, receiver, "burst pipe".into()).await);
     }
     discharge(day, name, &receiver).await

@@ -2,7 +2,7 @@
 //! the first vehicle broke down. What may be done stands in `decide/change.rs`; this is what a change is.
 
 use super::{Seat, Stop, Trip, count};
-use crate::{ArrivalId, ChangeId, PartyId, Point, StopId, TripId, code};
+use crate::{ArrivalId, ChangeId, PartyId, Point, StopId, TripId, VehicleId, code};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -172,7 +172,7 @@ pub struct Breakdown {
 #[expect(missing_docs, reason = "each variant is documented; its fields are what their names and types say")]
 pub enum Command {
     /// Give halts of this trip to another one. Each halt comes with the halt of the other trip that it becomes.
-    HandOn { change: ChangeId, onto: TripId, place: Place, stops: Vec<(StopId, StopId)> },
+    HandOn { change: ChangeId, onto: (TripId, VehicleId), place: Place, stops: Vec<(StopId, StopId)> },
     /// Take halts of another trip over; their people come by the change.
     TakeOn { change: ChangeId, stops: Vec<Stop> },
     /// The halts come back; nobody has passed yet.

@@ -3,7 +3,7 @@
 use crate::refusal::Change as Between;
 use crate::trip::change::{self, Breakdown, Place};
 use crate::trip::{Event, State, Trip};
-use crate::{Invalid, Refusal};
+use crate::{Invalid, Refusal, VehicleId};
 use chrono::{DateTime, Utc};
 
 type Decided = Result<Vec<Event>, Refusal>;
@@ -49,8 +49,9 @@ impl Trip {
         }
     }
 
-    pub(super) fn other_than_self(&self, onto: crate::TripId) -> Result<(), Refusal> {
-        if onto != self.id {
+    /// A vehicle cannot meet itself, on this trip or on its next one.
+    pub(super) fn other_than_self(&self, vehicle: VehicleId) -> Result<(), Refusal> {
+        if vehicle != self.vehicle.id {
             return Ok(());
         }
         Err(Invalid::new("same-trip", "choose another vehicle than the one they ride in").at("onto").into())

@@ -41,7 +41,7 @@ impl Trip {
     fn hand_on(
         &self,
         id: ChangeId,
-        onto: crate::TripId,
+        (onto, vehicle): (crate::TripId, crate::VehicleId),
         place: Place,
         stops: &[(StopId, StopId)],
         now: DateTime<Utc>,
@@ -49,7 +49,7 @@ impl Trip {
         if !self.state.open() {
             return Err(Refusal::WrongStage { stage: self.state.code(), needed: "en_route" });
         }
-        self.other_than_self(onto)?;
+        self.other_than_self(vehicle)?;
         self.may_meet_at(&place)?;
         let (mut riders, mut events) = (Vec::new(), Vec::new());
         for (own, theirs) in stops {

@@ -18,6 +18,10 @@ import { siteForecasts, siteItem } from "./sites.js";
 /** @param {Row[]} rows @returns {Alert[]} */
 function alertsOf(rows) {
   /** @type {Alert[]} */ const out = [];
+  const trip = (/** @type {string} */ id) =>
+    /** @type {import("../../types.js").TripRow | undefined} */ (
+      rows.find((row) => row.kind === "trip" && row.trip === id)
+    );
   for (const row of rows) {
     if (row.kind === "trip") out.push(...changeAlerts(row), ...gateAlerts(row));
     if (row.kind === "party" && row.private_car?.overdue)
@@ -32,11 +36,11 @@ function alertsOf(rows) {
       });
     else if (row.kind === "party" && row.stage === "to_refer")
       out.push({ key: row.party, party: row.party, words: t("dispatch.alert.refer", { label: row.label }) });
-    else if (row.kind === "party" && hindrance(row))
+    else if (row.kind === "party" && hindrance(row, trip))
       out.push({
         key: row.party,
         party: row.party,
-        words: t(`dispatch.alert.way.${hindrance(row)}`, { label: row.label }),
+        words: t(`dispatch.alert.way.${hindrance(row, trip)}`, { label: row.label }),
       });
     else if (row.kind === "party" && row.lapsed && row.stage === "waiting")
       out.push({

@@ -231,6 +231,7 @@ function actions(party, where, changed) {
     (party.destination.opinion === "refused" || party.destination.home_check === "unsuitable");
   if (party.stage === "to_refer") return [note(t("dispatch.at-desk"), "alarm", "medical")];
   if (party.stage === "assigned") return [button("unseat", "cross", takeSeatsBack)];
+  if (hindrance(party, where.trip) === "board") return [note(t("dispatch.way.board"), "warn", "bus")];
   if (!UNDECIDED.has(party.stage)) return onTheWay(party, where).map((one) => button(...one));
   const fresh = party.stage === "waiting";
   return [

@@ -38,14 +38,15 @@ export function isSilent(row) {
   );
 }
 
-/** Why who is on the way cannot get off where they go, unless the dispatcher does something. @param {PartyRow} row @returns {"nowhere" | "refused" | "confirm" | null} */
-export function hindrance(row) {
+/** Why who is on the way cannot get off where they go, unless the dispatcher does something; `board`: they sit in a vehicle that has not left. @param {PartyRow} row @param {(trip: string) => import("../../types.js").TripRow | undefined} [trip] @returns {"nowhere" | "refused" | "board" | "confirm" | null} */
+export function hindrance(row, trip) {
   const riding = row.stage === "boarding" || row.stage === "riding" || row.private_car?.state === "released";
   if (!riding || DONE.has(row.stage)) return null;
   const to = row.destination;
   if (!to) return "nowhere";
   if (to.kind !== "home") return null;
-  if (to.opinion === "refused" || to.home_check === "unsuitable") return "refused";
+  const loading = row.trip && trip?.(row.trip)?.stage === "boarding";
+  if (to.opinion === "refused" || to.home_check === "unsuitable") return loading ? "board" : "refused";
   const unconfirmed = to.approval.mode === "manual" && !to.approval.confirmed_at;
   return to.opinion === "agreed" && unconfirmed ? "confirm" : null;
 }
