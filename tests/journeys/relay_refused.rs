@@ -24,7 +24,7 @@ async fn a_change_that_makes_no_sense_is_refused_and_changes_nothing() {
     let cast = Cast::on_duty(&world).await;
     let (party, bus) = seated(&cast, &world, 3).await;
     let small = Van::ready(&world, &cast, "面包车 1", 2).await;
-    let vehicle = cast.dispatcher.trip(&bus).await["vehicle"]["vehicle"].as_str().expect("a vehicle").to_owned();
+    let vehicle = cast.dispatcher.trip(&bus).await["vehicle"]["id"].as_str().expect("a vehicle").to_owned();
     let again = cast.dispatcher.plan_trip(&vehicle, world.now() + TimeDelta::hours(4)).await.expect("a plan").subject;
     let before = cast.dispatcher.trip(&bus).await;
     for (body, said, field) in [
