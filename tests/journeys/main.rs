@@ -37,6 +37,8 @@ mod site_days;
 mod site_full;
 mod site_hold;
 mod slips;
+mod split;
+mod spread;
 mod story;
 mod two_nodes;
 mod vehicles;

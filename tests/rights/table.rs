@@ -50,6 +50,7 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("GET /v1/parties/{id}/proposals", "", "-.x............."),
     ("POST /v1/parties/{id}/seats", r#"{"trip":"$TRIP"}"#, "-.x............."),
     ("DELETE /v1/parties/{id}/seats", r#"{"reason":"late"}"#, "-.x............."),
+    ("POST /v1/parties/{id}/split", r#"{"arrivals":["$ARRIVAL"],"reason":"no car takes five"}"#, "-.x............."),
     (
         "POST /v1/parties/{id}/referral",
         r#"{"hospital":"R","ambulance_plate":"沪A1201","patients":["$ARRIVAL"]}"#,

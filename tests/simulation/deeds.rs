@@ -113,7 +113,7 @@ async fn steps(day: &Day) -> Deed {
 pub struct Tally(BTreeMap<String, u32>);
 
 /// Without these a day shows nothing.
-const MUST_HAPPEN: [&str; 48] = [
+const MUST_HAPPEN: [&str; 50] = [
     "register",
     "refer",
     "ambulance",
@@ -121,8 +121,10 @@ const MUST_HAPPEN: [&str; 48] = [
     "opinion",
     "home-check",
     "site",
+    "rooms",
     "assign",
     "unassign",
+    "split",
     "plan",
     "crew",
     "boarding",

@@ -92,7 +92,7 @@ async fn order_elsewhere(day: &mut Day, party: &Party) -> Deed {
             let order = NewOrder { to, stops: vec![stop], reason, version: None };
             day.dispatcher.divert(&dispatching(), &key, trip, order).await
         }
-        _ => day.dispatcher.redirect_car(&dispatching(), &key, party.id, to, reason).await,
+        _ => day.dispatcher.redirect_car(&dispatching(), &key, party.id, to, (reason, Some("a family".to_owned()))).await,
     };
     deeds::told("elsewhere", done)
 }

@@ -64,6 +64,16 @@ pub fn from_country(country: &str, first: u32, people: u32) -> Value {
     })
 }
 
+/// A grandmother, two parents and two children; members are numbered from `first`.
+#[must_use]
+pub fn family_of_five(country: &str, first: u32) -> Value {
+    let mut family = from_country(country, first, 5);
+    for (member, born_on) in ["1950-05-01", "1985-04-12", "1986-11-30", "2012-02-29", "2018-07-07"].iter().enumerate() {
+        family["members"][member]["born_on"] = json!(born_on);
+    }
+    family
+}
+
 /// Who picks up by private car, the five fields.
 #[must_use]
 pub fn pick_up(gate: &str) -> Value {

@@ -143,6 +143,14 @@ impl World {
         self.app.dispatcher.learnt_again().await.expect("a register that answers")
     }
 
+    /// The laws of `homeward check` that do not hold now, each with how often.
+    pub async fn broken_laws(&self) -> Vec<String> {
+        let store = open(&self.register.url()).await;
+        let mut reader = store.read().await.expect("a reader");
+        let findings = homeward_store::check::laws(reader.conn()).await.expect("a law is a statement");
+        findings.into_iter().filter(|it| it.broken > 0).map(|it| format!("{}: {}", it.what, it.broken)).collect()
+    }
+
     /// How many statements were written with so far.
     #[must_use]
     pub fn statements(&self) -> u64 {

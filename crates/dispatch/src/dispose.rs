@@ -2,7 +2,7 @@
 
 use crate::approve::approval_in;
 use crate::silence::silence_at;
-use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, rooms, turn::Turn};
 use homeward_domain::access::Action;
 use homeward_domain::disposition::{Disposition, HomeFacts, Terms};
 use homeward_domain::party::{Command, Party};
@@ -43,14 +43,15 @@ impl Dispatcher {
         self.finish(turn, party, command).await
     }
 
-    /// Places a party at a site and holds the smallest room that takes it whole.
+    /// Places a party at a site and holds the smallest room that takes it whole; several, where there is none and a person
+    /// says why.
     pub async fn place_at_site(
         &self,
         caller: &Caller,
         key: &Key,
         seen: Seen,
         site: code::Receiver,
-        reason: String,
+        (reason, spread): (String, Option<String>),
     ) -> Result<Receipt, Halt> {
         let scope = caller.may(Action::Dispose)?.scope;
         let mut turn = Turn::open(self, caller, key).await?;
@@ -58,12 +59,10 @@ impl Dispatcher {
         // First: its old room may be the one that fits.
         let_go(&mut turn, &party).await?;
         let site = homeward_store::site::load(turn.conn(), &site).await?.ok_or_else(no_such_site)?;
-        let wheelchair = party.members.iter().any(|member| member.needs.wheelchair);
-        let (id, now) = (turn.new_id(), turn.now);
-        let room = site.choose_room(party.size(), wheelchair)?;
-        homeward_store::site::hold(turn.conn(), id, (&site.receiver, room), (party.id, party.size()), now).await?;
-        turn.changed.sites.insert(site.receiver.clone(), "site.changed");
-        let (receiver, gate, room) = (site.receiver.clone(), site.gate.clone(), room.number.clone());
+        let given = rooms::choose(&site, &party, spread.is_some())?;
+        let now = turn.now;
+        rooms::hold(&mut turn, &site, &party, &given, (now, spread.as_deref())).await?;
+        let (receiver, gate, room) = (site.receiver.clone(), site.gate.clone(), given.doors());
         self.finish(turn, party, Command::PlaceAtSite { receiver, gate, room, reason }).await
     }
 
@@ -142,7 +141,7 @@ impl Dispatcher {
     }
 }
 
-/// Lets go of the room a party holds, if its destination was a site.
+/// Lets go of the rooms a party holds, if its destination was a site.
 pub(crate) async fn let_go(turn: &mut Turn<'_>, party: &Party) -> Result<(), Halt> {
     let Disposition::Site { receiver, .. } = &party.disposition else { return Ok(()) };
     let now = turn.now;
@@ -151,7 +150,7 @@ pub(crate) async fn let_go(turn: &mut Turn<'_>, party: &Party) -> Result<(), Hal
     Ok(())
 }
 
-/// The party lives in the room it holds from now on, if its destination was a site.
+/// The party lives in the rooms it holds from now on, if its destination was a site.
 pub(crate) async fn move_in(turn: &mut Turn<'_>, party: &Party) -> Result<(), Halt> {
     let Disposition::Site { receiver, .. } = &party.disposition else { return Ok(()) };
     let now = turn.now;

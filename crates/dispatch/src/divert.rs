@@ -4,7 +4,7 @@
 use crate::approve::approval_in;
 use crate::dispose::{let_go, no_such_gate, no_such_site};
 use crate::silence::silence_at;
-use crate::{Caller, Dispatcher, Halt, Key, Receipt, project, turn::Turn};
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, project, rooms, turn::Turn};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::disposition::Terms;
 use homeward_domain::party::{self, Instead, Party};
@@ -31,6 +31,8 @@ pub struct NewOrder {
     pub stops: Vec<StopId>,
     /// Why.
     pub reason: String,
+    /// Why a party may have several rooms at the site, where none takes it whole; nothing refuses that.
+    pub spread: Option<String>,
     /// The version the trip had on the caller's screen, if the caller says.
     pub version: Option<i64>,
 }
@@ -46,7 +48,7 @@ impl Dispatcher {
         }
         let (receiver, gate, site) = place(&mut turn, &order.to).await?;
         let (stop, by) = (StopId::new(turn.new_id()), caller.actor.name.clone());
-        let reason = order.reason.clone();
+        let (reason, spread) = (order.reason.clone(), order.spread);
         let to = Elsewhere { stops: order.stops, receiver, gate, stop, reason: order.reason, by };
         let events = trip.decide(Command::Divert(to), turn.now)?;
         let mut trip = trip;
@@ -54,7 +56,7 @@ impl Dispatcher {
             if let Event::Diverted(diversion) = event {
                 self.tell_the_left(&mut turn, &trip, diversion).await?;
                 let riders = riders(&mut turn, &trip, diversion, &scope).await?;
-                redirect(&mut turn, riders, diversion, site.as_ref(), &reason).await?;
+                redirect(&mut turn, riders, diversion, site.as_ref(), (&reason, spread.as_deref())).await?;
                 take_back_offer(&mut turn, &trip, diversion, &scope).await?;
                 trip = follow(&mut turn, trip, diversion).await?;
             }
@@ -88,11 +90,16 @@ impl Dispatcher {
 }
 
 /// What one party that is on the way goes to instead: a room held for it, or a home its new community is asked about.
-pub(crate) async fn instead(turn: &mut Turn<'_>, party: &Party, to: &Towards) -> Result<Instead, Halt> {
+pub(crate) async fn instead(
+    turn: &mut Turn<'_>,
+    party: &Party,
+    to: &Towards,
+    spread: Option<&str>,
+) -> Result<Instead, Halt> {
     let (receiver, gate, site) = place(turn, to).await?;
     let_go(turn, party).await?;
     let Some(site) = site else { return asked_anew(turn, party, (&receiver, &gate)).await };
-    let held = rooms(turn, &site, std::slice::from_ref(party), party.size()).await?;
+    let held = rooms_for(turn, &site, &mut [party.clone()], party.size(), spread).await?;
     Ok(held.into_iter().next().expect("a room for each party"))
 }
 
@@ -156,16 +163,16 @@ async fn take_back_offer(turn: &mut Turn<'_>, trip: &Trip, diversion: &Diversion
 
 async fn redirect(
     turn: &mut Turn<'_>,
-    riders: Vec<Party>,
+    mut riders: Vec<Party>,
     diversion: &Diversion,
     site: Option<&Site>,
-    reason: &str,
+    (reason, spread): (&str, Option<&str>),
 ) -> Result<(), Halt> {
     for party in &riders {
         let_go(turn, party).await?;
     }
     let rooms = match site {
-        Some(site) => Some(rooms(turn, site, &riders, diversion.order.people).await?),
+        Some(site) => Some(rooms_for(turn, site, &mut riders, diversion.order.people, spread).await?),
         None => None,
     };
     let (receiver, gate) = (&diversion.to.receiver, &diversion.to.gate);
@@ -181,24 +188,29 @@ async fn redirect(
     Ok(())
 }
 
-/// Holds a room for each party, or for none: the refusal says what is short for all of them together.
-async fn rooms(turn: &mut Turn<'_>, site: &Site, riders: &[Party], needed: i64) -> Result<Vec<Instead>, Halt> {
+/// Holds rooms for each party, or for none: the refusal says what is short for all of them together, or whom no room takes whole.
+/// Puts those whom a room takes whole first, so that nobody who needs several takes it from them.
+async fn rooms_for(
+    turn: &mut Turn<'_>,
+    site: &Site,
+    riders: &mut [Party],
+    needed: i64,
+    spread: Option<&str>,
+) -> Result<Vec<Instead>, Halt> {
     // Read anew: a room somebody aboard held there until now may be the one that fits.
     let mut site = homeward_store::site::load(turn.conn(), &site.receiver).await?.ok_or_else(no_such_site)?;
+    riders.sort_by_key(|party| site.choose_rooms(party.lodgers(), false).is_err());
     let (free, now) = (site.beds_free(), turn.now);
     let mut held = Vec::with_capacity(riders.len());
-    for party in riders {
-        let wheelchair = party.members.iter().any(|member| member.needs.wheelchair);
-        let room = match site.choose_room(party.size(), wheelchair) {
+    for party in riders.iter() {
+        let given = match rooms::choose(&site, party, spread.is_some()) {
             Err(Refusal::SiteFull { .. }) => return Err(Refusal::SiteFull { free, needed }.into()),
-            other => other?.clone(),
+            other => other?,
         };
-        let (id, receiver) = (turn.new_id(), site.receiver.clone());
-        homeward_store::site::hold(turn.conn(), id, (&receiver, &room), (party.id, party.size()), now).await?;
-        held.push(Instead::Site { receiver, gate: site.gate.clone(), room: room.number.clone() });
-        site.rooms.iter_mut().filter(|it| it.number == room.number).for_each(|it| it.held_by = Some(party.id));
+        rooms::hold(turn, &site, party, &given, (now, spread)).await?;
+        held.push(Instead::Site { receiver: site.receiver.clone(), gate: site.gate.clone(), room: given.doors() });
+        site = rooms::taken(site, party, &given);
     }
-    turn.changed.sites.insert(site.receiver, "site.changed");
     Ok(held)
 }
 

@@ -62,12 +62,12 @@ impl Dispatcher {
         key: &Key,
         party: PartyId,
         to: Towards,
-        reason: String,
+        (reason, spread): (String, Option<String>),
     ) -> Result<Receipt, Halt> {
         let scope = caller.may(Action::Dispatch)?.scope;
         let mut turn = Turn::open(self, caller, key).await?;
         let party = turn.party(party, &scope, None).await?;
-        let to = crate::divert::instead(&mut turn, &party, &to).await?;
+        let to = crate::divert::instead(&mut turn, &party, &to, spread.as_deref()).await?;
         let expected_at = drive_to(&mut turn, &party, to.gate()).await?;
         self.finish(turn, party, Command::RedirectCar { to, expected_at, reason }).await
     }

@@ -79,8 +79,7 @@ impl Dispatcher {
         own_site(reader.conn(), &scope, receiver).await?;
         let today = local_day(self.clock.now());
         let (mut living, mut bound) = (Vec::new(), Vec::new());
-        for Lodging { room, guest, .. } in site::lodgings(reader.conn(), receiver).await? {
-            let Some(guest) = guest else { continue };
+        for (room, guest) in by_party(site::lodgings(reader.conn(), receiver).await?) {
             match guest.moved_in_at {
                 Some(at) => living.push(lives(room, guest, at, today)),
                 None => bound.push(comes(room, guest)),
@@ -107,6 +106,19 @@ impl Dispatcher {
         let today = local_day(self.clock.now());
         Ok(Forecast { closed, capacity: forecast(&empty, today)[0], days: forecast(&rooms, today) })
     }
+}
+
+/// Each party once, with all its rooms: `201`, or `201 + 202`.
+fn by_party(lodgings: Vec<Lodging>) -> Vec<(String, Guest)> {
+    let mut parties: Vec<(String, Guest)> = Vec::new();
+    for Lodging { room, guest, .. } in lodgings {
+        let Some(guest) = guest else { continue };
+        match parties.iter_mut().find(|(_, other)| other.party == guest.party) {
+            Some((rooms, _)) => rooms.extend([" + ", &room]),
+            None => parties.push((room, guest)),
+        }
+    }
+    parties
 }
 
 fn lives(room: String, guest: Guest, moved_in_at: DateTime<Utc>, today: NaiveDate) -> Living {

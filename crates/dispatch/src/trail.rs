@@ -42,17 +42,24 @@ fn decision(entry: homeward_store::decision::Entry) -> Option<Decision> {
 
 /// The body of an event about a party, once it happened.
 pub(crate) fn kept(event: &Event, party: &Party) -> Value {
-    let Some(what) = what(event) else { return json!({}) };
+    let Some(what) = what(event, party) else { return json!({}) };
     let mut kept = json!({ "list_version": party.tag().list_version });
     let members = kept.as_object_mut().expect("made as an object");
     members.extend(what.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.into(), value)));
     kept
 }
 
+/// The same of a split for the part that left: its own version of the list, and from whom.
+pub(crate) fn kept_by_part(split: &Event, stays: &Party, goes: &Party) -> Value {
+    let mut kept = kept(split, stays);
+    kept["list_version"] = json!(goes.tag().list_version);
+    kept
+}
+
 type Members = Vec<(&'static str, Value)>;
 
 /// What is kept of a decision; `None` if the event is none.
-fn what(event: &Event) -> Option<Members> {
+fn what(event: &Event, party: &Party) -> Option<Members> {
     match event {
         Event::Tagged { tag, .. } => Some(vec![("to", json!(tag.tag.code())), ("reason", json!(tag.overridden))]),
         Event::HomeAsked(to) | Event::RuleTaken(to) | Event::ModeTaken(to) | Event::HomeConfirmed(to) => {
@@ -64,6 +71,10 @@ fn what(event: &Event) -> Option<Members> {
             Some(home(to, |home| vec![("asked_again", json!(home.overdue.map(|overdue| overdue.asked_again)))]))
         }
         Event::Diverted { to, reason, .. } => Some(diverted(to, reason)),
+        Event::Split { leaving, label, reason, .. } => {
+            let (from, people) = (json!(party.label), json!(leaving.len()));
+            Some(vec![("from", from), ("to", json!(label)), ("people", people), ("reason", json!(reason))])
+        }
         Event::Disposed(to) | Event::Referred(to) => Some(destination(to)),
         _ => None,
     }

@@ -115,7 +115,7 @@ pub enum Disposition {
         receiver: code::Receiver,
         /// Its gate.
         gate: code::Gate,
-        /// The room held for the party.
+        /// The room held for the party; several, as [`crate::site::Given::doors`] words them, where a person decided so.
         room: String,
         /// Why the site, as the dispatcher said it.
         reason: String,
@@ -167,6 +167,15 @@ impl Disposition {
             Self::Site { gate, receiver, .. } => Some((gate, receiver)),
             _ => None,
         }
+    }
+
+    /// The same destination; at a site, in another room if one is named.
+    #[must_use]
+    pub fn in_room(mut self, number: Option<String>) -> Self {
+        if let (Self::Site { room, .. }, Some(number)) = (&mut self, number) {
+            *room = number;
+        }
+        self
     }
 
     /// Refuses when the community's word for departure is missing.

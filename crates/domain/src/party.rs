@@ -13,6 +13,7 @@ use crate::custody::Custody;
 use crate::disposition::Disposition;
 use crate::private_car::PrivateCar;
 use crate::reception::Reception;
+use crate::site::Lodgers;
 use crate::{
     ArrivalId, Country, Document, FlightNumber, Jurisdiction, PartyId, Personal, RiskTag, Screening, Sensitive, StopId,
     TravelHistory, TravellerId, TripId, code,
@@ -99,6 +100,18 @@ pub struct Member {
     pub reception: Reception,
 }
 
+impl Member {
+    /// Years from which somebody may be on their own.
+    pub const OF_AGE: u32 = 18;
+
+    /// Whether somebody has to be with them, on a civil day of the place.
+    #[must_use]
+    pub fn under_age(&self, on: NaiveDate) -> bool {
+        let years = on.years_since(*self.person.born_on.reveal());
+        self.needs.infant || years.is_none_or(|years| years < Self::OF_AGE)
+    }
+}
+
 /// What carries the party.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Transport {
@@ -151,6 +164,17 @@ impl Party {
     #[must_use]
     pub fn size(&self) -> i64 {
         i64::try_from(self.members.len()).expect("a party has at most a few dozen members")
+    }
+
+    /// What the party asks of a site: beds for all, and who needs what.
+    #[must_use]
+    pub fn lodgers(&self) -> Lodgers {
+        let of_age = |member: &&Member| !member.under_age(self.flight.landed_on);
+        Lodgers {
+            people: self.size(),
+            adults: self.members.iter().filter(of_age).count(),
+            wheelchair: self.members.iter().any(|member| member.needs.wheelchair),
+        }
     }
 
     /// The strictest tag in the party: it travels as one.

@@ -304,7 +304,8 @@ impl From<Vehicle> for Refusal {
     }
 }
 
-/// What stands against an order to go elsewhere or against taking a plan back, or follows from one.
+/// What stands against what a dispatcher decides beyond the plan: to order a vehicle elsewhere, to take a plan back, to make
+/// two parties of one; or follows from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
     /// The trip has not left: seats are changed instead of ordering it elsewhere.
@@ -325,6 +326,10 @@ pub enum Order {
     },
     /// People change from or to this vehicle on the way: the change is called off or finished first.
     ChangeAhead,
+    /// Of two parties, one would have nobody in it.
+    NobodyLeft,
+    /// Somebody under age would be without an adult.
+    MinorsAlone,
 }
 
 impl From<Order> for Refusal {
@@ -368,6 +373,15 @@ pub enum Door {
     GateClosed {
         /// Until when.
         until: DateTime<Utc>,
+    },
+    /// The site has the beds, but in no room all of them; a person decides about several rooms, with a reason.
+    NoRoomWhole {
+        /// Whom, when several parties come.
+        label: Option<String>,
+        /// Free beds in all rooms together.
+        free: i64,
+        /// Beds the party needs.
+        needed: i64,
     },
 }
 

@@ -1,9 +1,11 @@
 //! An observation site: rooms with beds, each bed given once. Occupancy is derived from stays, never counted up.
 
 mod forecast;
+mod given;
 mod stay;
 
 pub use forecast::{DAYS, Day, Use, forecast};
+pub use given::{Given, Lodgers};
 pub use stay::{Because, Leaving, Stay};
 
 use crate::refusal::Door;

@@ -1,8 +1,8 @@
 //! Rooms, days and beds: who gets which room, when a stay ends, what will be free.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use homeward_domain::refusal::Door;
-use homeward_domain::site::{Because, Closure, DAYS, Leaving, Room, RoomKind, Site, Stay, Use, forecast};
+use homeward_domain::refusal::{Door, Order};
+use homeward_domain::site::{Because, Closure, DAYS, Leaving, Lodgers, Room, RoomKind, Site, Stay, Use, forecast};
 use homeward_domain::{PartyId, Personal, Refusal, code};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -47,6 +47,92 @@ fn the_smallest_room_that_fits_is_chosen_and_accessible_ones_are_kept() {
     assert_eq!(chosen(3, false), Ok("102"));
     assert_eq!(chosen(1, true), Ok("101"));
     assert_eq!(chosen(3, true), Err(Refusal::SiteFull { free: 8, needed: 3 }));
+}
+
+fn lodgers(people: i64, adults: usize) -> Lodgers {
+    Lodgers { people, adults, wheelchair: false }
+}
+
+/// Two floors as most sites paint them: an accessible room, family rooms, single ones.
+fn two_floors() -> Site {
+    let floor = |floor: u32| {
+        let number = |door: u32| format!("{floor}0{door}");
+        vec![
+            room(&number(1), RoomKind::Accessible, 2, false),
+            room(&number(2), RoomKind::Family, 4, false),
+            room(&number(3), RoomKind::Family, 3, false),
+            room(&number(4), RoomKind::Single, 1, false),
+            room(&number(5), RoomKind::Single, 2, false),
+        ]
+    };
+    site([floor(2), floor(3)].concat())
+}
+
+fn held(mut site: Site, numbers: &[&str]) -> Site {
+    let them = site.rooms.iter_mut().filter(|room| numbers.contains(&room.number.as_str()));
+    them.for_each(|room| room.held_by = Some(PartyId::new(Uuid::from_u128(1))));
+    site
+}
+
+#[test]
+fn a_family_no_room_takes_whole_has_several_only_when_a_person_says_so() {
+    let site = two_floors();
+    let whole = Door::NoRoomWhole { label: None, free: 24, needed: 5 };
+    assert_eq!(site.choose_rooms(lodgers(5, 2), false), Err(whole.into()));
+    let given = site.choose_rooms(lodgers(5, 2), true).expect("two rooms");
+    assert_eq!(given.doors(), "202 + 203", "next door, on one floor");
+    assert_eq!(given.rooms.iter().map(|(_, people)| *people).collect::<Vec<_>>(), [4, 1]);
+    assert_eq!(site.choose_rooms(lodgers(4, 2), true).expect("one room").doors(), "202", "no more than needed");
+}
+
+#[test]
+fn several_rooms_are_few_near_and_enough_or_refused() {
+    let site = held(two_floors(), &["202", "303"]);
+    assert_eq!(site.choose_rooms(lodgers(5, 5), true).expect("rooms").doors(), "203 + 205", "one floor before two");
+    let accessible = Lodgers { wheelchair: true, ..lodgers(5, 5) };
+    assert_eq!(site.choose_rooms(accessible, true).expect("rooms").doors(), "301 + 302", "door to door");
+    assert_eq!(site.choose_rooms(lodgers(18, 18), true), Err(Refusal::SiteFull { free: 17, needed: 18 }));
+    assert_eq!(site.choose_rooms(lodgers(18, 18), false), Err(Refusal::SiteFull { free: 17, needed: 18 }));
+    let closed = Site { closed: Some(closure("burst pipe")), ..two_floors() };
+    assert_eq!(closed.choose_rooms(lodgers(5, 5), true), Err(Refusal::SiteClosed { reason: "burst pipe".into() }));
+    let none = held(two_floors(), &["201", "301"]);
+    assert_eq!(
+        none.choose_rooms(accessible, true),
+        Err(Refusal::SiteFull { free: 20, needed: 5 }),
+        "no accessible one"
+    );
+}
+
+#[test]
+fn children_sleep_next_door_or_not_apart_at_all() {
+    let one = lodgers(5, 1);
+    assert_eq!(two_floors().choose_rooms(one, true).expect("next door").doors(), "202 + 203");
+    let far = held(two_floors(), &["201", "202", "204", "301", "303"]);
+    assert_eq!(far.choose_rooms(lodgers(5, 2), true).expect("an adult each").doors(), "203 + 205");
+    assert_eq!(far.choose_rooms(one, true), Err(Order::MinorsAlone.into()));
+}
+
+proptest! {
+    #[test]
+    fn several_rooms_are_free_ones_with_beds_for_all_and_none_without_a_use(
+        free in proptest::collection::vec(any::<bool>(), 10), people in 1i64..20, adults in 1usize..20, wheelchair: bool,
+    ) {
+        let all = two_floors();
+        let rooms = all.rooms.iter().zip(&free).map(|(room, free)| {
+            let held_by = (!free).then(|| PartyId::new(Uuid::from_u128(1)));
+            Room { held_by, ..room.clone() }
+        });
+        let site = Site { rooms: rooms.collect(), ..all.clone() };
+        let of = Lodgers { people, adults: adults.min(usize::try_from(people).expect("a few")), wheelchair };
+        if let Ok(given) = site.choose_rooms(of, true) {
+            prop_assert_eq!(given.rooms.iter().map(|(_, people)| people).sum::<i64>(), people);
+            for (room, here) in &given.rooms {
+                prop_assert!(room.held_by.is_none() && (1..=room.beds).contains(here), "{:?}", given);
+            }
+            prop_assert!(!wheelchair || given.rooms.iter().any(|(room, _)| room.kind == RoomKind::Accessible));
+            prop_assert!(given.rooms.windows(2).all(|two| two[0].0.number < two[1].0.number));
+        }
+    }
 }
 
 #[test]

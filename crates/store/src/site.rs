@@ -69,7 +69,7 @@ pub async fn hold(
     Ok(())
 }
 
-/// Lets go of whatever room the party holds.
+/// Lets go of whatever rooms the party holds.
 pub async fn release(conn: &mut Conn, party: PartyId, now: DateTime<Utc>) -> Result<(), Error> {
     conn.sql("update hold set released_at = $2 where party = $1 and released_at is null")
         .bind(party.uuid())
@@ -79,7 +79,7 @@ pub async fn release(conn: &mut Conn, party: PartyId, now: DateTime<Utc>) -> Res
     Ok(())
 }
 
-/// The party moved into the room it holds.
+/// The party moved into the rooms it holds.
 pub async fn occupy(conn: &mut Conn, party: PartyId, now: DateTime<Utc>) -> Result<(), Error> {
     conn.sql("update hold set occupied_at = $2 where party = $1 and released_at is null")
         .bind(party.uuid())
@@ -89,23 +89,34 @@ pub async fn occupy(conn: &mut Conn, party: PartyId, now: DateTime<Utc>) -> Resu
     Ok(())
 }
 
-/// The party leaves the room it lives in; whether it lived in one.
+/// The party leaves the rooms it lives in; whether it lived in any.
 pub async fn discharge(conn: &mut Conn, party: PartyId, leaving: &Leaving, now: DateTime<Utc>) -> Result<bool, Error> {
-    let living: Option<(Uuid,)> = conn
+    let living: Vec<(Uuid,)> = conn
         .sql("select id from hold where party = $1 and occupied_at is not null and released_at is null")
         .bind(party.uuid())
-        .maybe()
+        .all()
         .await?;
-    let Some((id,)) = living else { return Ok(false) };
-    let note = leaving.note().map(|note| seal(conn, ("hold", "left_note"), id, note.reveal()));
-    conn.sql("update hold set released_at = $2, left_because = $3, left_note = $4 where id = $1")
-        .bind(id)
-        .bind(Micros::from(now))
-        .bind(leaving.because().code())
-        .bind(note)
-        .run()
+    for (id,) in &living {
+        let note = leaving.note().map(|note| seal(conn, ("hold", "left_note"), *id, note.reveal()));
+        conn.sql("update hold set released_at = $2, left_because = $3, left_note = $4 where id = $1")
+            .bind(*id)
+            .bind(Micros::from(now))
+            .bind(leaving.because().code())
+            .bind(note)
+            .run()
+            .await?;
+    }
+    Ok(!living.is_empty())
+}
+
+/// Since when rooms wait for a party, and how many; `None` if none does.
+pub async fn waits_since(conn: &mut Conn, party: PartyId) -> Result<Option<(DateTime<Utc>, i64)>, Error> {
+    let (since, rooms): (Option<Micros>, i64) = conn
+        .sql("select min(held_at), count(*) from hold where party = $1 and released_at is null and occupied_at is null")
+        .bind(party.uuid())
+        .one()
         .await?;
-    Ok(true)
+    Ok(since.map(|since| (since.at(), rooms)))
 }
 
 /// Beds of a site, counted from its rooms and holds.

@@ -76,6 +76,7 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(party::tag))
         .routes(routes!(party::proposals))
         .routes(routes!(party::assign, party::unassign))
+        .routes(routes!(party::split))
         .routes(routes!(destination::refer))
         .routes(routes!(destination::ambulance_took))
         .routes(routes!(destination::home))

@@ -44,12 +44,13 @@ fn registrant(day: &mut Day, number: i64) -> Registrant {
     }
 }
 
-/// One to three people stand at the desk.
+/// One to three people stand at the desk, now and then a family of six.
 pub async fn register(day: &mut Day) -> Deed {
     if day.over {
         return super::steps(day).await;
     }
-    let size = 1 + i64::try_from(day.chance.below(3)).expect("a small number");
+    let few = 1 + i64::try_from(day.chance.below(3)).expect("a small number");
+    let size = if day.chance.percent(6) { 6 } else { few };
     let members = (0..size).map(|member| registrant(day, day.people * 3 + member)).collect();
     let (place, _) = day.chance.pick(&PLACES).expect("a place");
     let registration = Registration {
@@ -139,6 +140,9 @@ async fn decide(day: &mut Day, party: &Party) -> Deed {
     let seen = seen(day, party);
     let key = day.key();
     let reason = || "as agreed".to_owned();
+    if day.chance.percent(5) && party.size() > 1 {
+        return split(day, party).await;
+    }
     match day.chance.below(100) {
         0..=4 => {
             told("onward", day.dispatcher.send_onward(&dispatching(), &key, seen, "SUZHOU".into(), reason()).await)
@@ -170,7 +174,18 @@ async fn decide(day: &mut Day, party: &Party) -> Deed {
 async fn place(day: &mut Day, party: &Party) -> Deed {
     let site = code::Receiver::parse(day.chance.pick(&SITES).expect("a site")).expect("a site");
     let (seen, key) = (seen(day, party), day.key());
-    told("site", day.dispatcher.place_at_site(&dispatching(), &key, seen, site, "no room".into()).await)
+    let spread = day.chance.percent(50).then(|| "no room takes them whole".to_owned());
+    let done = day.dispatcher.place_at_site(&dispatching(), &key, seen, site, ("no room".into(), spread)).await;
+    let now = super::load_party(day, party.id).await;
+    let several = matches!(&now.disposition, Disposition::Site { room, .. } if room.contains('+'));
+    told(if several { "rooms" } else { "site" }, done)
+}
+
+/// Somebody of the party, perhaps nobody or all of them, go into a party of their own.
+async fn split(day: &mut Day, party: &Party) -> Deed {
+    let leaving = party.members.iter().map(|member| member.arrival).filter(|_| day.chance.percent(40)).collect();
+    let (seen, key) = (seen(day, party), day.key());
+    told("split", day.dispatcher.split(&dispatching(), &key, seen, leaving, "no vehicle takes them whole".into()).await)
 }
 
 async fn carry(day: &mut Day, party: &Party) -> Deed {
@@ -181,6 +196,9 @@ async fn carry(day: &mut Day, party: &Party) -> Deed {
         return decide(day, party).await;
     }
     let loading = super::road::loading(day).await;
+    if day.chance.percent(10) && party.size() > 1 {
+        return split(day, party).await;
+    }
     let Some(trip) = day.chance.pick(&loading) else { return super::road::plan(day).await };
     let (seen, key) = (seen(day, party), day.key());
     told("assign", day.dispatcher.assign(&dispatching(), &key, seen, trip).await)
@@ -220,7 +238,7 @@ async fn car(day: &mut Day, party: &Party) -> Deed {
         let to = super::divert::towards(day);
         return told(
             "car-elsewhere",
-            day.dispatcher.redirect_car(&dispatching(), &key, party.id, to, "road closed".into()).await,
+            day.dispatcher.redirect_car(&dispatching(), &key, party.id, to, ("road closed".into(), None)).await,
         );
     }
     let receiver = match &party.disposition {

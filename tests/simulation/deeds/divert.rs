@@ -36,7 +36,9 @@ async fn order(day: &mut Day, trip: &Trip) -> Deed {
     let some = ahead.iter().copied().filter(|_| day.chance.percent(40)).collect();
     let to = towards(day);
     let before = riders(day, trip).await;
-    let order = NewOrder { to: to.clone(), stops: some, reason: "road closed".into(), version: Some(trip.version) };
+    let spread = day.chance.percent(50).then(|| "a large family aboard".to_owned());
+    let (reason, version) = ("road closed".into(), Some(trip.version));
+    let order = NewOrder { to: to.clone(), stops: some, reason, spread, version };
     let key = day.key();
     let done = day.dispatcher.divert(&dispatching(), &key, trip.id, order).await;
     let after = road::load(day, trip.id).await;

@@ -117,7 +117,7 @@ impl<'r> Console<'r> {
         let (seen, key) = (Seen { party, version: None }, day.key());
         if site {
             let (who, receiver) = (dispatching(), receiver.code.clone());
-            let done = day.dispatcher.place_at_site(&who, &key, seen, receiver, "no room".into()).await;
+            let done = day.dispatcher.place_at_site(&who, &key, seen, receiver, ("no room".into(), None)).await;
             done.expect("a room");
             return;
         }

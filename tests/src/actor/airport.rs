@@ -118,6 +118,22 @@ impl Dispatcher {
         self.write(&format!("/v1/parties/{party}/site"), json!({ "site": site, "reason": reason })).await
     }
 
+    /// The same, in several rooms should no room take them all.
+    pub async fn spread_at_site(&self, party: &str, site: &str, why: &str) -> Written {
+        let body = json!({ "site": site, "reason": "a red tag", "spread": why });
+        self.write(&format!("/v1/parties/{party}/site"), body).await
+    }
+
+    /// Makes two parties of one.
+    pub async fn split(&self, party: &str, leaving: &[String], reason: &str) -> Written {
+        self.write(&format!("/v1/parties/{party}/split"), json!({ "arrivals": leaving, "reason": reason })).await
+    }
+
+    /// Takes a party's seats back.
+    pub async fn unassign(&self, party: &str, reason: &str) -> Written {
+        self.delete(&format!("/v1/parties/{party}/seats"), json!({ "reason": reason })).await
+    }
+
     /// Lets a green party go.
     pub async fn free(&self, party: &str, reason: &str) -> Written {
         self.write(&format!("/v1/parties/{party}/free"), json!({ "reason": reason })).await

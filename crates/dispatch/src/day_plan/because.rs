@@ -5,6 +5,7 @@ use super::setting::Setting;
 use super::standing::ASKED;
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::Refusal;
+use homeward_domain::refusal::Door;
 use homeward_domain::vehicle::{Service, Vehicle};
 use homeward_planner::Obstacle;
 
@@ -60,6 +61,9 @@ pub(super) fn of_site(refusal: Refusal) -> Option<Because> {
         }
         Refusal::SiteFull { free, needed } => {
             Some(Because { code: "no_bed", free: Some(free), needed: Some(needed), ..Because::default() })
+        }
+        Refusal::Door(Door::NoRoomWhole { free, needed, .. }) => {
+            Some(Because { code: "no_room_whole", free: Some(free), needed: Some(needed), ..Because::default() })
         }
         _ => None,
     }

@@ -51,11 +51,10 @@ async fn full_sites(conn: &mut Conn, scope: &Scope, party: &Party) -> Result<Vec
     let district = scope.district().unwrap_or_default();
     let all = reference::receivers(conn).await?.into_iter();
     let own = all.filter(|it| it.site && it.jurisdiction.as_str().starts_with(district));
-    let wheelchair = party.members.iter().any(|member| member.needs.wheelchair);
     let mut full = Vec::new();
     for receiver in own {
         let Some(site) = homeward_store::site::load(conn, &receiver.code).await? else { continue };
-        let because = site.choose_room(party.size(), wheelchair).err().and_then(because::of_site);
+        let because = site.choose_rooms(party.lodgers(), false).err().and_then(because::of_site);
         full.extend(because.map(|because| NotAtSite { site: receiver.code, because }));
     }
     Ok(full)

@@ -17,6 +17,7 @@ use crate::reception::{Step, Tick};
 use crate::silence::Silence;
 use crate::{ArrivalId, Refusal, RiskTag, StopId, TripId, code};
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 
 /// What somebody wants done with a party.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +47,8 @@ pub enum Command {
     ConfirmHome { by: String },
     /// Place at a site; the room was held by the site in the same transaction.
     PlaceAtSite { receiver: code::Receiver, gate: code::Gate, room: String, reason: String },
+    /// Make two parties of one; `room` is the room of who stays, where a site held one for all of them.
+    Split { leaving: BTreeSet<ArrivalId>, room: Option<String>, reason: String },
     /// Give up the room held at a site; a background step asks, not a person.
     ExpireHold,
     /// Leave the site; why was decided by the stay.
@@ -112,6 +115,7 @@ impl Party {
             Command::TakeMode { mode, version } => Ok(self.take_mode(mode, version)),
             Command::ConfirmHome { by } => self.confirm_home(by, now),
             Command::PlaceAtSite { receiver, gate, room, reason } => self.place_at_site(receiver, gate, room, reason),
+            Command::Split { leaving, room, reason } => self.split_off(leaving, room, said(reason)?),
             Command::ExpireHold => Ok(self.expire_hold(now)),
             Command::Discharge => self.discharge(now),
             Command::SendOnward { to, reason } => self.send_onward(to, reason, now),

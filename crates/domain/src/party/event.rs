@@ -5,6 +5,7 @@ use crate::ArrivalId;
 use crate::custody::Custody;
 use crate::disposition::Disposition;
 use crate::reception::Reception;
+use std::collections::BTreeSet;
 
 /// One fact about a party.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,6 +39,17 @@ pub enum Event {
     Disposed(Disposition),
     /// The room held at a site was given up; undecided again.
     HoldExpired(Disposition),
+    /// Some of it are a party of their own from now on.
+    Split {
+        /// Who.
+        leaving: BTreeSet<ArrivalId>,
+        /// What people call them.
+        label: String,
+        /// Where the others go: as before, at a site perhaps in another room.
+        to: Disposition,
+        /// Why.
+        reason: String,
+    },
     /// Left the site where it lived.
     Discharged,
     /// Called an ambulance; seats, if any, are gone.
@@ -98,6 +110,7 @@ impl Event {
             Self::HomeChecked(_) => "home_check.answered",
             Self::Disposed(_) => "party.disposed",
             Self::HoldExpired(_) => "hold.expired",
+            Self::Split { .. } => "party.split",
             Self::Discharged => "stay.ended",
             Self::Referred(_) => "party.referred",
             Self::Seated(_) => "seats.assigned",
@@ -139,6 +152,10 @@ impl Party {
             | Event::CarOverdue(by) => self.transport = by.clone(),
             Event::Diverted { to, by, .. } => {
                 (self.disposition, self.transport) = (to.clone(), by.clone());
+            }
+            Event::Split { leaving, to, .. } => {
+                self.members.retain(|member| !leaving.contains(&member.arrival));
+                self.disposition = to.clone();
             }
             Event::Unseated | Event::CarDropped => self.transport = Transport::None,
             Event::Passed { arrival, custody } => self.change(*arrival, |member| member.custody = custody.clone()),

@@ -95,7 +95,7 @@ impl Day {
         let seen = Seen { party: party.id, version: None };
         for (site, _) in &self.cast.sites {
             let chief = &self.cast.dispatcher;
-            if done(dispatcher.place_at_site(chief, &key(dispatcher), seen, site.clone(), why.into()).await)? {
+            if done(dispatcher.place_at_site(chief, &key(dispatcher), seen, site.clone(), (why.into(), None)).await)? {
                 return Ok(());
             }
         }

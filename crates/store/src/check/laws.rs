@@ -101,10 +101,15 @@ pub(super) const LAWS: &[(&str, &str)] = &[
              and means = decided -> 'terms' -> 'silence' ->> 'means')",
     ),
     (
-        "a party at or bound for a site holds a room there that is large enough",
-        "select count(*) from party where disposition = 'site' and stage <> 'released' and 1 <> (select count(*) from hold
-             where hold.party = party.id and released_at is null and hold.site = party.receiver
-             and hold.people >= (select count(*) from arrival where arrival.party = party.id))",
+        "a party at or bound for a site holds rooms there that are large enough",
+        "select count(*) from party where disposition = 'site' and stage <> 'released'
+             and (select count(*) from arrival where arrival.party = party.id) > (select coalesce(sum(hold.people), 0) from hold
+             where hold.party = party.id and released_at is null and hold.site = party.receiver)",
+    ),
+    (
+        "who has several rooms has them because somebody said why",
+        "select count(*) from party where 1 < (select count(*) from hold where hold.party = party.id and released_at is null)
+             and not exists (select 1 from event where event.subject = party.id and event.kind = 'party.spread')",
     ),
     (
         "nobody else holds one",

@@ -97,13 +97,13 @@ pub async fn lodgings(conn: &mut Conn, site: &code::Receiver) -> Result<Vec<Lodg
     rows.into_iter().map(Row::open).collect()
 }
 
-/// Parties at the desk whose room has waited too long, the longest first.
+/// Parties at the desk whose rooms have waited too long, the longest first.
 pub async fn due(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<PartyId>, Error> {
     let rows: Vec<(Uuid,)> = conn
         .sql(
             "select party from hold where released_at is null and occupied_at is null and expires_at <= $1
              and not exists (select 1 from arrival where arrival.party = hold.party and holder <> 'desk')
-             order by expires_at limit $2",
+             group by party order by min(expires_at) limit $2",
         )
         .bind(Micros::from(now))
         .bind(DUE_MAX)

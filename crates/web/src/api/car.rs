@@ -39,8 +39,8 @@ pub(crate) async fn release(State(app): State<App>, Path(id): Path<Uuid>, write:
     responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn redirect(State(app): State<App>, Path(id): Path<Uuid>, write: Write<RedirectCar>) -> Written {
     let Write { caller, key, body } = write;
-    let (to, reason) = body.read()?;
-    changed(app.dispatcher.redirect_car(&caller, &key, PartyId::new(id), to, reason).await)
+    let (to, reason, spread) = body.read()?;
+    changed(app.dispatcher.redirect_car(&caller, &key, PartyId::new(id), to, (reason, spread)).await)
 }
 
 /// The gate saw them.

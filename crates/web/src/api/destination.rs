@@ -5,7 +5,7 @@ use crate::App;
 use crate::caller::Write;
 use crate::wire::dispose::{Home, HomeCheck, Onward, Opinion, PlaceAtSite, Refer};
 use crate::wire::trip::reason;
-use crate::wire::{Because, Nothing, ProblemBody, Receipt, text};
+use crate::wire::{Because, Nothing, ProblemBody, Receipt, text, text_opt};
 use axum::extract::{Path, State};
 use homeward_dispatch::Seen;
 use homeward_domain::{Invalid, PartyId, code};
@@ -58,13 +58,14 @@ pub(crate) async fn home_check(State(app): State<App>, Path(id): Path<Uuid>, wri
     changed(app.dispatcher.answer_home_check(&caller, &key, PartyId::new(id), body.suitable, why).await)
 }
 
-/// Places a party at an observation site and holds a room.
+/// Places a party at an observation site and holds a room; several, where none takes it whole and `spread` says why.
 #[utoipa::path(post, path = "/v1/parties/{id}/site", tag = "destination", params(("id" = Uuid, Path)), request_body = PlaceAtSite,
     responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn site(State(app): State<App>, Path(id): Path<Uuid>, write: Write<PlaceAtSite>) -> Written {
     let Write { caller, key, body } = write;
     let site = code::Receiver::parse(&body.site).map_err(|bad: Invalid| bad.at("site"))?;
-    changed(app.dispatcher.place_at_site(&caller, &key, seen(id, body.version), site, body.reason).await)
+    let spread = text_opt(body.spread.as_deref(), "spread", 200)?;
+    changed(app.dispatcher.place_at_site(&caller, &key, seen(id, body.version), site, (body.reason, spread)).await)
 }
 
 /// Sends a party onward.

@@ -4,10 +4,11 @@ use super::{Read, Written, changed, created};
 use crate::App;
 use crate::caller::{Signed, Write};
 use crate::wire::detail::{self, PartyDetail};
-use crate::wire::dispose::{OverrideTag, Seats};
+use crate::wire::dispose::{OverrideTag, Seats, Split};
 use crate::wire::list::tag as risk_tag;
 use crate::wire::register::{DocumentBody, Register};
 use crate::wire::seats::Proposals;
+use crate::wire::trip::reason;
 use crate::wire::{Because, ProblemBody, Receipt};
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -120,6 +121,18 @@ pub(crate) async fn assign(State(app): State<App>, Path(id): Path<Uuid>, write: 
     let Write { caller, key, body } = write;
     let seen = Seen { party: PartyId::new(id), version: body.version };
     changed(app.dispatcher.assign(&caller, &key, seen, TripId::new(body.trip)).await)
+}
+
+/// Makes two parties of one at the desk, with a reason; gives the new party. Both keep the destination and its answers. Seats
+/// are taken back first.
+#[utoipa::path(post, path = "/v1/parties/{id}/split", tag = "parties", params(("id" = Uuid, Path)), request_body = Split,
+    responses((status = 201, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn split(State(app): State<App>, Path(id): Path<Uuid>, write: Write<Split>) -> Written {
+    let Write { caller, key, body } = write;
+    let seen = Seen { party: PartyId::new(id), version: body.version };
+    let why = reason(Some(&body.reason))?.unwrap_or_default();
+    let leaving = body.arrivals.into_iter().map(ArrivalId::new).collect();
+    created(app.dispatcher.split(&caller, &key, seen, leaving, why).await)
 }
 
 /// Takes a party's seats back.

@@ -123,11 +123,12 @@ const fn at_door(refusal: &Door) -> Kind {
         Door::SiteAlreadyClosed { .. } => (NO, "site-already-closed", "it was closed before"),
         Door::SiteAlreadyOpen => (NO, "site-already-open", "the site takes people"),
         Door::GateClosedThen { .. } => (NO, "gate-closed-then", "the gate is closed then already; open it first"),
+        Door::NoRoomWhole { .. } => (NO, "no-room-whole", "no room takes them all: say in `spread` why several rooms do, or choose another site"),
         Door::GateClosed { .. } => (NO, "gate-closed", "leave out who would stand before the gate, or choose another one"),
     }
 }
 
-/// About an order to go elsewhere.
+/// About an order to go elsewhere, or a party made two.
 #[rustfmt::skip]
 const fn of_order(refusal: &Order) -> Kind {
     match refusal {
@@ -135,6 +136,8 @@ const fn of_order(refusal: &Order) -> Kind {
         Order::NotSeen { .. } => (NO, "order-not-seen", "say first that you have seen the order"),
         Order::Nothing => (NO, "nothing-ordered", "nobody ordered this vehicle elsewhere"),
         Order::Acknowledged { .. } => (NO, "seats-acknowledged", "a receiver prepares for them already: change the trips instead"),
+        Order::NobodyLeft => (BAD, "nobody-left", "choose somebody, and leave somebody"),
+        Order::MinorsAlone => (NO, "minors-alone", "somebody under 18 would be without an adult: choose otherwise"),
         Order::ChangeAhead => (NO, "change-ahead", "people change vehicles on this way: call the change off or finish it first"),
     }
 }
@@ -175,6 +178,7 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
         | R::SiteClosed { reason }
         | R::Order(Order::NotSeen { reason }) => problem.with("reason", reason),
         R::Door(door) => about_door(problem, door),
+        R::Order(Order::NobodyLeft | Order::MinorsAlone) => problem.with("field", "arrivals"),
         R::StayNotOver { day, ends_on } => problem.with("day", day).with("ends_on", ends_on.to_string()),
         R::DecidedByRule { rule, at, agreed } => problem
             .with("place", rule.place.to_string())
@@ -215,6 +219,13 @@ fn about_door(problem: Problem, door: Door) -> Problem {
         Door::SiteAlreadyClosed { by, at } => problem.with("by", by).with("at", at.to_rfc3339()),
         Door::SiteAlreadyOpen => problem,
         Door::GateClosedThen { reason, until } => problem.with("reason", reason).with("until", until.to_rfc3339()),
+        Door::NoRoomWhole { label, free, needed } => {
+            let problem = problem.with("field", "spread").with("free", free).with("needed", needed);
+            match label {
+                Some(label) => problem.with("label", label),
+                None => problem,
+            }
+        }
         Door::GateClosed { until } => problem.with("until", until.to_rfc3339()),
     }
 }

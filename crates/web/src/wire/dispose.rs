@@ -40,6 +40,18 @@ impl Home {
 pub(crate) struct PlaceAtSite {
     pub site: String,
     pub reason: String,
+    /// Why several rooms, should no room take them all; left out, none does.
+    pub spread: Option<String>,
+    pub version: Option<i64>,
+}
+
+/// `POST /v1/parties/{id}/split`: who leaves, at least one and not all.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = SplitParty)]
+pub(crate) struct Split {
+    pub arrivals: Vec<Uuid>,
+    pub reason: String,
     pub version: Option<i64>,
 }
 

@@ -1,5 +1,6 @@
 //! The bodies of orders to go elsewhere: a vehicle, a private car.
 
+use super::text_opt;
 use homeward_dispatch::{NewOrder, Towards};
 use homeward_domain::{Invalid, StopId, code};
 use serde::Deserialize;
@@ -18,6 +19,8 @@ pub(crate) struct Divert {
     #[serde(default)]
     stops: Vec<Uuid>,
     reason: String,
+    /// Why a party may have several rooms at the site, should no room take it whole; left out, none may.
+    spread: Option<String>,
     version: Option<i64>,
 }
 
@@ -30,12 +33,15 @@ pub(crate) struct RedirectCar {
     /// A gate of a community.
     gate: Option<String>,
     reason: String,
+    /// Why the party may have several rooms at the site, should no room take it whole; left out, it may not.
+    spread: Option<String>,
 }
 
 impl RedirectCar {
-    /// Where to, and why.
-    pub fn read(self) -> Result<(Towards, String), Invalid> {
-        Ok((towards(self.site.as_deref(), self.gate.as_deref())?, self.reason))
+    /// Where to, why, and why in several rooms.
+    pub fn read(self) -> Result<(Towards, String, Option<String>), Invalid> {
+        let to = towards(self.site.as_deref(), self.gate.as_deref())?;
+        Ok((to, self.reason, text_opt(self.spread.as_deref(), "spread", 200)?))
     }
 }
 
@@ -52,6 +58,7 @@ impl TryFrom<Divert> for NewOrder {
     fn try_from(body: Divert) -> Result<Self, Invalid> {
         let to = towards(body.site.as_deref(), body.gate.as_deref())?;
         let stops = body.stops.into_iter().map(StopId::new).collect();
-        Ok(Self { to, stops, reason: body.reason, version: body.version })
+        let spread = text_opt(body.spread.as_deref(), "spread", 200)?;
+        Ok(Self { to, stops, reason: body.reason, spread, version: body.version })
     }
 }

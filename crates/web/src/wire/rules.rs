@@ -152,7 +152,10 @@ pub(crate) struct DecisionBody {
     /// Version of the key list in force for the party.
     #[serde(skip_serializing_if = "Option::is_none")]
     list_version: Option<u64>,
-    /// Where to: a gate, a site, a word.
+    /// The party that was split.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<String>,
+    /// Where to: a gate, a site, rooms, the new party, a word.
     #[serde(skip_serializing_if = "Option::is_none")]
     to: Option<String>,
     /// `yes` or `no`.
@@ -176,6 +179,7 @@ impl From<Decision> for DecisionBody {
         let rule = decision.kept.get("rule").and_then(Value::as_object).cloned().unwrap_or_default();
         Self {
             list_version: number(&decision.kept, "list_version"),
+            from: word(&decision.kept, "from"),
             to: word(&decision.kept, "to"),
             answer: word(&decision.kept, "answer"),
             reason: word(&decision.kept, "reason"),

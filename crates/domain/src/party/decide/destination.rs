@@ -11,7 +11,7 @@ type Decided = Result<Vec<Event>, Refusal>;
 
 impl Party {
     /// Refuses once somebody left the desk, or the ambulance was called.
-    pub(super) fn still_at_desk(&self) -> Result<(), Refusal> {
+    pub(in crate::party) fn still_at_desk(&self) -> Result<(), Refusal> {
         if matches!(self.disposition, Disposition::Referral { .. }) {
             return Err(Refusal::AlreadyReferred);
         }

@@ -1,0 +1,46 @@
+//! Rooms at a site for a party: held all together, shown on the site's row, and the reason kept where one room was not enough.
+
+use crate::{Halt, turn::Turn};
+use chrono::{DateTime, Utc};
+use homeward_domain::Refusal;
+use homeward_domain::party::Party;
+use homeward_domain::refusal::Door;
+use homeward_domain::site::{Given, Site};
+use serde_json::json;
+
+/// Chooses rooms for a party, several only where a person decided so; a refusal names the party.
+pub(crate) fn choose(site: &Site, party: &Party, several: bool) -> Result<Given, Refusal> {
+    site.choose_rooms(party.lodgers(), several).map_err(|refusal| match refusal {
+        Refusal::Door(Door::NoRoomWhole { free, needed, .. }) => {
+            Door::NoRoomWhole { label: Some(party.label.clone()), free, needed }.into()
+        }
+        other => other,
+    })
+}
+
+/// Holds rooms that were chosen for a party. They have waited since `since`; `why` is a person's word for several.
+pub(crate) async fn hold(
+    turn: &mut Turn<'_>,
+    site: &Site,
+    party: &Party,
+    given: &Given,
+    (since, why): (DateTime<Utc>, Option<&str>),
+) -> Result<(), Halt> {
+    for (room, people) in &given.rooms {
+        let id = turn.new_id();
+        homeward_store::site::hold(turn.conn(), id, (&site.receiver, room), (party.id, *people), since).await?;
+    }
+    if given.rooms.len() > 1 {
+        let told = json!({ "list_version": party.tag().list_version, "to": given.doors(), "reason": why });
+        turn.record(party.id.uuid(), "party.spread", told);
+    }
+    turn.changed.sites.insert(site.receiver.clone(), "site.changed");
+    Ok(())
+}
+
+/// The site with these rooms taken, for whoever is given rooms after that in the same turn.
+pub(crate) fn taken(mut site: Site, party: &Party, given: &Given) -> Site {
+    let theirs = |number: &str| given.rooms.iter().any(|(room, _)| room.number == number);
+    site.rooms.iter_mut().filter(|room| theirs(&room.number)).for_each(|room| room.held_by = Some(party.id));
+    site
+}
