@@ -23,6 +23,7 @@ mod scenes;
 mod seats;
 mod silence;
 mod site;
+mod split;
 mod story;
 mod team;
 mod trouble;

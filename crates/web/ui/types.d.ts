@@ -48,7 +48,7 @@ export type Silence = { means: "ask_again" | "agree" | "site"; place: string | n
 export type Approval = { mode: "automatic" | "manual"; version: number; confirmed_by: string | null; confirmed_at: Instant | null };
 export type ApprovalRow = { kind: "approval"; district: string; mode: "automatic" | "manual"; version: number; reason: string; by: string; at: Instant };
 export type OpinionRule = { place: string; version: number; means: "ask_again" | "agree" | "site"; reason: string; by: string; at: Instant };
-export type Decision = { kind: string; at: Instant; by?: string; list_version?: number; to?: string; answer?: "yes" | "no"; reason?: string; rule_place?: string; rule_version?: number; mode?: "automatic" | "manual" };
+export type Decision = { kind: string; at: Instant; by?: string; list_version?: number; from?: string; to?: string; answer?: "yes" | "no"; reason?: string; rule_place?: string; rule_version?: number; mode?: "automatic" | "manual" };
 export type RequestRow = {
   kind: "request"; party: string; label: string; receiver: string; gate: GateRef | null; people: People; languages: string[]; from: string[]; asked_at: Instant; deadline_at: Instant | null;
   opinion: "pending" | "agreed" | "refused"; silence: Silence; home_check: "pending" | "suitable" | "unsuitable"; co_residents: number; own_room: boolean; own_toilet: boolean; co_residents_consent: boolean;

@@ -4,6 +4,7 @@ import { t, number } from "../../lib/i18n.js";
 import { ask, field, checkField, choices, valueOf, isChecked } from "../../lib/parts.js";
 import { post, write } from "../../lib/api.js";
 import { reasonWords } from "../../lib/answers.js";
+import { severalRooms } from "./split.js";
 import { gateOptions, receiverName } from "../desk/party-words.js";
 
 /** @typedef {import("../../types.js").PartyDetail} PartyDetail */
@@ -80,11 +81,13 @@ export function placeAtSite(party, where) {
     fields: [
       choices({ name: "site", label: t("dispatch.site"), options, required: true }),
       reason(t("dispatch.site.reason")),
+      ...(party.people.total > 1 ? [severalRooms()] : []),
     ],
     send: (form) =>
       post(`/v1/parties/${party.party}/site`, {
         site: valueOf(form, "site"),
         reason: valueOf(form, "reason"),
+        spread: valueOf(form, "spread") || null,
         version: party.version,
       }),
   });

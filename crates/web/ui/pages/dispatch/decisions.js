@@ -45,6 +45,8 @@ function line(one, known) {
       })
     : "";
   const more = [
+    one.kind === "party.split" ? `${one.from ?? ""} → ${one.to ?? ""}` : "",
+    one.kind === "party.spread" ? t("site.room", { room: one.to ?? "" }) : "",
     one.answer ? t(`decision.answer.${one.answer}`) : "",
     one.mode ? t(`approval.${one.mode}`) : "",
     one.reason ? reasonWords(one.reason) : "",

@@ -4,6 +4,7 @@ import { t, name, list, count } from "../../lib/i18n.js";
 import { ask, field, choices, checkField, chip, valueOf } from "../../lib/parts.js";
 import { post } from "../../lib/api.js";
 import { clock } from "../../lib/time.js";
+import { severalRooms } from "./split.js";
 import { receiverName, gateOptions } from "../desk/party-words.js";
 
 /** @typedef {import("../../types.js").TripRow} TripRow */
@@ -47,9 +48,13 @@ export const divertCar = (party, known) =>
     confirm: t("dispatch.do.divert"),
     danger: true,
     body: [h("p", {}, t("dispatch.divert.car.words"))],
-    fields: [whereTo(party.district, known), why()],
+    fields: [whereTo(party.district, known), why(), severalRooms()],
     send: (form) =>
-      post(`/v1/parties/${party.party}/private-car/diversion`, { ...chosen(form), reason: valueOf(form, "reason") }),
+      post(`/v1/parties/${party.party}/private-car/diversion`, {
+        ...chosen(form),
+        reason: valueOf(form, "reason"),
+        spread: valueOf(form, "spread") || null,
+      }),
   });
 
 /** @param {TripRow} row @param {Reference} known */
@@ -71,12 +76,14 @@ export function divertTrip(row, known) {
         ),
       ),
       why(),
+      severalRooms(),
     ],
     send: (form) =>
       post(`/v1/trips/${row.trip}/diversion`, {
         ...chosen(form),
         stops: new FormData(form).getAll("stops"),
         reason: valueOf(form, "reason"),
+        spread: valueOf(form, "spread") || null,
         version: row.version,
       }),
   });

@@ -17,6 +17,7 @@ import {
   flightWords,
 } from "../desk/party-words.js";
 import { confirmHome, proposeHome, placeAtSite, sendOnward, setFree, takeSeatsBack } from "./decide.js";
+import { splitParty } from "./split.js";
 import { proposals, seatsMayBeOld } from "./proposals.js";
 import { decisions } from "./decisions.js";
 import { divertCar, divertTrip } from "./divert.js";
@@ -240,6 +241,7 @@ function actions(party, where, changed) {
     button("site", "bed", placeAtSite, refused || (fresh && party.tag === "red")),
     button("onward", "plane", sendOnward),
     party.tag === "green" ? button("free", "check", setFree) : null,
+    party.people.total > 1 ? button("split", "people", splitParty) : null,
   ].filter((el) => el !== null);
 }
 

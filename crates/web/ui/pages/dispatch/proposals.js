@@ -7,6 +7,7 @@ import { icon } from "../../lib/icons.js";
 import { get, post } from "../../lib/api.js";
 import { clock, dateClock } from "../../lib/time.js";
 import { receiverName } from "../desk/party-words.js";
+import { splitButton } from "./split.js";
 import { becauseWords, cautions, dearerWords, offerWords, refusedLines } from "./seat-words.js";
 
 /** @typedef {import("../../types.js").Proposals} Proposals */
@@ -22,7 +23,7 @@ export async function proposals(party, known, changed) {
   try {
     const all = /** @type {Proposals} */ (await get(`/v1/parties/${party.party}/proposals`));
     const seats = party.destination ? seatParts(party, all, changed) : [];
-    const parts = [...seats, siteParts(all, known)].filter((el) => el !== null);
+    const parts = [...seats, siteParts(all, known), whole(party, all, changed)].filter((el) => el !== null);
     return parts.length ? h("section", { class: "stack stack--tight seats", id: "seats" }, ...parts) : null;
   } catch (error) {
     return note(worded(error), "warn");
@@ -136,6 +137,23 @@ const whyNot = (lines) =>
       lines.map((line) => h("li", { class: "why-not__line" }, h("b", {}, line.what), h("span", {}, line.why))),
     ),
   );
+
+const TOO_MANY = new Set(["vehicle_full", "no_wheelchair_place", "no_bed", "no_room_whole"]);
+
+/** Nowhere to ride, or nowhere to stay, because they are too many together: a person may split them.
+ * @param {PartyDetail} party @param {Proposals} all @param {() => Promise<void>} changed */
+function whole(party, all, changed) {
+  const tooMany = [...(all.offers.length ? [] : all.refused), ...all.sites].some((one) =>
+    TOO_MANY.has(one.because.code),
+  );
+  return party.people.total > 1 && tooMany
+    ? h(
+        "div",
+        { class: "cluster" },
+        splitButton(party, () => void changed(), "seats-split"),
+      )
+    : null;
+}
 
 /** @param {Proposals} all @param {Reference} known */
 const siteParts = (all, known) =>

@@ -6,13 +6,14 @@ import { chip, note } from "../../../lib/parts.js";
 import { clock } from "../../../lib/time.js";
 import { OUT, peopleOn } from "./draft.js";
 import { canWait } from "./soon.js";
+import { splitButton } from "../split.js";
 import { gateName, leftOutWords, shortWords, waitWords, whyHere } from "./words.js";
 
 /** @typedef {import("./draft.js").Draft} Draft */
 /** @typedef {import("../../../types.js").DayTrip} DayTrip */
 /** @typedef {import("../../../types.js").DayRider} DayRider */
 /** @typedef {import("../../../types.js").LeftOut} LeftOut */
-/** @typedef {{ known: import("../../../types.js").Reference, row: (party: string) => import("../../../types.js").PartyRow | undefined, choose: (party: string, to: number) => void, hold: (party: string) => void }} Around */
+/** @typedef {{ known: import("../../../types.js").Reference, row: (party: string) => import("../../../types.js").PartyRow | undefined, choose: (party: string, to: number) => void, hold: (party: string) => void, again: () => void }} Around */
 
 /** Shapes no vehicle takes are a person's to solve; everybody else left out can be moved back. @param {LeftOut} one */
 const movable = (one) =>
@@ -123,7 +124,7 @@ export function paintOut({ stuck, out }, draft, around) {
   fillWhen(
     stuck,
     all.filter((one) => !movable(one)),
-    () => all.filter((one) => !movable(one)).map((one) => note(leftOutWords(one), "warn")),
+    () => all.filter((one) => !movable(one)).map((one) => stuckLine(one, around)),
   );
   fillWhen(out, [back, [...draft.pins]], () => [
     h("b", {}, t("plan.out")),
@@ -136,6 +137,17 @@ export function paintOut({ stuck, out }, draft, around) {
       : h("p", { class: "soft" }, t("plan.out.none")),
   ]);
 }
+
+/** Whoever fits nowhere whole is split by a person. @param {LeftOut} one @param {Around} around */
+const stuckLine = (one, around) =>
+  one.people > 1 && (one.short === "no_vehicle_whole" || one.short === "no_wheelchair_place")
+    ? h(
+        "div",
+        { class: "stack stack--tight" },
+        note(leftOutWords(one), "warn"),
+        h("div", { class: "cluster" }, splitButton(one, around.again, `plan-split-${one.party}`)),
+      )
+    : note(leftOutWords(one), "warn");
 
 /** @param {LeftOut} one @param {Draft} draft @param {Around} around */
 const outLine = (one, draft, around) =>

@@ -62,6 +62,7 @@ export class PlanSheet {
       row: of.row,
       choose: (/** @type {string} */ party, /** @type {number} */ to) => this.move(party, to),
       hold: (/** @type {string} */ party) => this.hold(party),
+      again: () => void this.propose(),
     };
     this.ui.dialog.addEventListener("close", () => this.left());
   }
