@@ -1,6 +1,6 @@
 //! A vehicle between two trips: it came back, somebody disinfects it and says so, and one with bad brakes is left where it is.
 
-use homeward_tests::cast::Cast;
+use homeward_tests::cast::{Cast, arrivals};
 use homeward_tests::{World, sample};
 use serde_json::json;
 
@@ -94,6 +94,51 @@ async fn a_vehicle_is_planned_with_during_its_hours() {
     let plan = cast.dispatcher.propose_plan("PVG").await.expect("a plan");
     let departs = plan["trips"][0]["departs_at"].as_str().expect("a trip");
     assert!(departs < "2020-03-20T22:00:00Z", "it leaves this evening: {departs}");
+}
+
+#[tokio::test]
+async fn one_trip_of_a_vehicle_loads_at_a_time() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let vehicle = cast.dispatcher.add_vehicle("大巴 1", 19).await.expect("a vehicle").subject;
+    let (first, _) = round(&cast, &world, &vehicle, 1).await;
+    let (second, _) = round(&cast, &world, &vehicle, 3).await;
+    let rider = arrivals(&cast.dispatcher.trip(&first).await["manifest"])[0].clone();
+    cast.escort.open_boarding(&first).await.expect("it stands here");
+
+    let before = cast.dispatcher.trip(&second).await;
+    let empty = cast.escort.open_boarding(&second).await.expect_err("the people of the first are on their way to it");
+    assert_eq!((empty.said(), &empty.body["aboard"]), ((409, "vehicle-loading"), &json!(0)));
+    cast.escort.board(&first, &rider).await.expect("aboard");
+    let loaded = cast.dispatcher.write(&format!("/v1/trips/{second}/boarding"), json!({})).await;
+    let loaded = loaded.expect_err("whoever it is");
+    assert_eq!((loaded.said(), &loaded.body["aboard"]), ((409, "vehicle-loading"), &json!(1)));
+    assert!(loaded.body["at"].is_string());
+    assert_eq!(cast.dispatcher.trip(&second).await, before, "nothing was written");
+
+    cast.escort.write(&format!("/v1/trips/{first}/unboard"), json!({ "arrival": rider })).await.expect("off again");
+    let off = json!({ "reason": "the other one goes first" });
+    cast.dispatcher.write(&format!("/v1/trips/{first}/cancel"), off).await.expect("called off");
+    cast.departed(&second).await;
+}
+
+#[tokio::test]
+async fn an_escort_who_is_on_the_road_is_named_where_people_get_on() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let bus = cast.dispatcher.add_vehicle("大巴 1", 19).await.expect("a bus").subject;
+    let van = cast.dispatcher.add_vehicle("面包车 2", 6).await.expect("a van").subject;
+    let (away, stop) = round(&cast, &world, &bus, 1).await;
+    let (here, _) = round(&cast, &world, &van, 3).await;
+    let said = async || cast.dispatcher.trip(&here).await["escorts"][0]["away"].clone();
+    cast.escort.open_boarding(&here).await.expect("boarding");
+    assert_eq!(said().await, json!(null), "both stand here");
+    let mut console = world.watch(&cast.dispatcher, sample::DISTRICT).await;
+    cast.departed(&away).await;
+    assert_eq!(said().await["vehicle"], "大巴 1", "one crew is not in two vehicles");
+    console.until("the console is told", |board| board.row(&here)["escorts"][1]["away"].is_object()).await;
+    cast.handed_over(&stop).await;
+    console.until("they are back", |board| board.row(&here)["escorts"][1]["away"].is_null()).await;
 }
 
 /// A party with seats on a new trip of the vehicle: the trip, the stop.

@@ -1,6 +1,6 @@
 //! Board person by person: the escort takes custody, gives it back, or says who did not come.
 
-use crate::{Caller, Dispatcher, Halt, Key, Receipt, pass_on, turn::Turn};
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, pass_on, plan_trip::stands_here, turn::Turn};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::party::{self, Party, Transport};
 use homeward_domain::trip::{Command, Trip};
@@ -8,7 +8,7 @@ use homeward_domain::{ArrivalId, PartyId, Refusal, TripId};
 use serde_json::json;
 
 impl Dispatcher {
-    /// Takes a person aboard.
+    /// Takes a person aboard, while the vehicle stands here and has nobody of another trip aboard.
     pub async fn board(&self, caller: &Caller, key: &Key, trip: TripId, arrival: ArrivalId) -> Result<Receipt, Halt> {
         let command = party::Command::Board { arrival, trip };
         self.pass(caller, key, trip, arrival, Command::Board { arrival }, command).await
@@ -32,7 +32,11 @@ impl Dispatcher {
         let scope = caller.may(Action::Escort)?.scope;
         let mut turn = Turn::open(self, caller, key).await?;
         let (trip, party) = rider(&mut turn, trip, arrival, &scope).await?;
+        let gets_on = matches!(on_trip, Command::Board { .. });
         let trip_events = trip.decide(on_trip, turn.now)?;
+        if gets_on {
+            stands_here(&mut turn, &trip).await?;
+        }
         let party_events = party.decide(on_party, turn.now)?;
         turn.save_party(party, &party_events).await?;
         let trip = turn.save_trip(trip, &trip_events).await?;

@@ -1,6 +1,6 @@
 //! Depart, arrive at a gate, offer the hand-over, accept it.
 
-use crate::{Caller, Dispatcher, Halt, Key, Receipt, dispose::move_in, plan_trip::may_load, turn::Turn};
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, dispose::move_in, plan_trip::may_leave, turn::Turn};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::party;
 use homeward_domain::trip::{Command, Trip};
@@ -13,7 +13,7 @@ impl Dispatcher {
         let mut turn = Turn::open(self, caller, key).await?;
         let trip = turn.trip(trip, &scope).await?;
         let events = trip.decide(Command::Depart { head_count }, turn.now)?;
-        may_load(&mut turn, &trip).await?;
+        may_leave(&mut turn, &trip).await?;
         for rider in trip.parties() {
             turn.party(rider, &Scope::system(), None).await?.cleared_to_depart()?;
         }

@@ -4,9 +4,8 @@ use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::{Action, Grant, Scope};
 use homeward_domain::party;
-use homeward_domain::refusal::Vehicle as No;
 use homeward_domain::trip::{Command, Driver, State, Trip, Vehicle};
-use homeward_domain::{AccountId, Invalid, Refusal, TripId, VehicleId};
+use homeward_domain::{AccountId, Invalid, Refusal, TripId, VehicleId, vehicle};
 
 /// Who drives and rides along.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +85,7 @@ impl Dispatcher {
         let scope = caller.may(action)?.scope;
         let mut turn = Turn::open(self, caller, key).await?;
         let trip = turn.trip(trip, &scope).await?;
-        may_load(&mut turn, &trip).await?;
+        may_begin(&mut turn, &trip).await?;
         self.finish_trip(turn, trip, Command::OpenBoarding).await
     }
 
@@ -114,15 +113,28 @@ impl Dispatcher {
     }
 }
 
-/// Refuses unless the trip's vehicle is here, in service and disinfected since it came back. Whoever leaves is asked again: a
-/// vehicle can break down between boarding and departure.
-pub(crate) async fn may_load(turn: &mut Turn<'_>, trip: &Trip) -> Result<(), Halt> {
-    let id = trip.vehicle.id;
-    if let Some(since) = homeward_store::vehicle::away_since(turn.conn(), id, trip.id).await? {
-        return Err(Refusal::from(No::Away { since }).into());
-    }
-    homeward_store::vehicle::load(turn.conn(), id).await?.ok_or(Refusal::NotFound)?.may_load()?;
-    Ok(())
+/// Refuses unless the trip's vehicle is here, takes nobody of another trip aboard, is in service and disinfected since it came
+/// back.
+async fn may_begin(turn: &mut Turn<'_>, trip: &Trip) -> Result<(), Halt> {
+    vehicle::may_begin(&homeward_store::vehicle::busy(turn.conn(), trip).await?)?;
+    may_load(turn, trip).await
+}
+
+/// The same for a trip that loads already. Whoever leaves is asked again: a vehicle can break down between boarding and
+/// departure.
+pub(crate) async fn may_leave(turn: &mut Turn<'_>, trip: &Trip) -> Result<(), Halt> {
+    stands_here(turn, trip).await?;
+    may_load(turn, trip).await
+}
+
+/// Refuses unless the vehicle of a trip that loads is here and has nobody of another trip aboard.
+pub(crate) async fn stands_here(turn: &mut Turn<'_>, trip: &Trip) -> Result<(), Halt> {
+    Ok(vehicle::may_go_on(&homeward_store::vehicle::busy(turn.conn(), trip).await?)?)
+}
+
+async fn may_load(turn: &mut Turn<'_>, trip: &Trip) -> Result<(), Halt> {
+    let vehicle = homeward_store::vehicle::load(turn.conn(), trip.vehicle.id).await?;
+    Ok(vehicle.ok_or(Refusal::NotFound)?.may_load()?)
 }
 
 pub(crate) fn unknown(field: &'static str) -> Invalid {

@@ -135,8 +135,12 @@ impl<'d> Turn<'d> {
             self.record(trip.id.uuid(), event.code(), json!({}));
         }
         self.changed.trips.insert(trip.id, leading(events.iter().map(trip::Event::code)));
-        if matches!(events.last(), Some(trip::Event::Departed(_) | trip::Event::Completed(_))) {
-            self.changed.vehicles.insert(trip.vehicle.id, events.last().map_or("trip.departed", trip::Event::code));
+        if let Some(last @ (trip::Event::Departed(_) | trip::Event::Completed(_))) = events.last() {
+            self.changed.vehicles.insert(trip.vehicle.id, last.code());
+            let over = matches!(last, trip::Event::Completed(_));
+            for other in homeward_store::trip::under_way::with_escorts_of(self.conn(), trip.id, over).await? {
+                self.changed.trips.entry(other).or_insert(last.code());
+            }
         }
         Ok(trip)
     }

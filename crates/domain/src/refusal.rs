@@ -296,6 +296,13 @@ pub enum Vehicle {
         /// When it left.
         since: DateTime<Utc>,
     },
+    /// People of another trip get on.
+    Loading {
+        /// Since when they may.
+        since: DateTime<Utc>,
+        /// How many of them are aboard.
+        aboard: i64,
+    },
 }
 
 impl From<Vehicle> for Refusal {

@@ -1,8 +1,10 @@
 //! A dedicated vehicle of a district: whether it is in service, whether it is clean, during which hours it is on duty.
 //! Where it drives is a trip's matter.
 
+mod busy;
 mod shift;
 
+pub use busy::{Busy, may_begin, may_go_on};
 pub use shift::Shift;
 
 use crate::refusal::Vehicle as No;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::refusal::Vehicle as No;
-use homeward_domain::vehicle::{Cleaned, Cleaning, Command, Event, Service, Vehicle};
+use homeward_domain::vehicle::{Busy, Cleaned, Cleaning, Command, Event, Service, Vehicle, may_begin, may_go_on};
 use homeward_domain::{Jurisdiction, Refusal, VehicleId};
 use uuid::Uuid;
 
@@ -64,4 +64,18 @@ fn a_word_from_before_the_last_trip_does_not_count() {
     assert_eq!(of(Some(minute(5))), Cleaning::Done(Some(word.clone())));
     assert_eq!(of(None), Cleaning::Done(Some(word.clone())));
     assert_eq!(Event::Cleaned(word).code(), "vehicle.cleaned");
+}
+
+#[test]
+fn one_trip_of_a_vehicle_loads_at_a_time() {
+    let (away, since) = (Busy::Away { since: minute(1) }, minute(2));
+    let (empty, filled) = (Busy::Loading { since, aboard: 0 }, Busy::Loading { since, aboard: 2 });
+    assert_eq!((may_begin(&[]), may_go_on(&[])), (Ok(()), Ok(())));
+    let loads = |aboard| Err(No::Loading { since, aboard }.into());
+    assert_eq!((may_begin(&[empty]), may_begin(&[filled])), (loads(0), loads(2)));
+    assert_eq!(may_go_on(&[empty]), Ok(()), "nobody of it leaves with the wrong trip");
+    assert_eq!(may_go_on(&[empty, filled]), loads(2));
+    for may in [may_begin, may_go_on] {
+        assert_eq!(may(&[away, filled]), Err(No::Away { since: minute(1) }.into()));
+    }
 }

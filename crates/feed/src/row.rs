@@ -10,7 +10,8 @@ mod terms;
 pub use board::{Ack, Diverted, Notice, PrivateCarRow, RequestRow, StopRow, StopStage, Told};
 pub use change::{BreakdownRow, ChangeRow, KeptRow, StopChange};
 pub use dispatch::{
-    CarSummary, Closed, Destination, EscortRow, FleetRow, Lapsed, OrderRow, PartyRow, SiteRow, TripRow, VehicleRow,
+    CarSummary, Closed, Destination, EscortAway, EscortRow, FleetRow, Lapsed, OrderRow, PartyRow, SiteRow, TripRow,
+    VehicleRow,
 };
 pub use eta::{Basis, Confidence, Eta, PositionState, Reason, Spot};
 pub use terms::{Approval, ApprovalRow, Silence};

@@ -2,7 +2,8 @@
 
 use crate::{Conn, Error, Micros};
 use chrono::{DateTime, Utc};
-use homeward_domain::vehicle::{Cleaned, Cleaning, Service, Shift, Vehicle};
+use homeward_domain::trip::Trip;
+use homeward_domain::vehicle::{Busy, Cleaned, Cleaning, Service, Shift, Vehicle};
 use homeward_domain::{Jurisdiction, TripId, VehicleId};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -164,18 +165,27 @@ pub async fn round_trips(
     Ok(rows.into_iter().map(|(id, trips)| (VehicleId::new(id), trips)).collect())
 }
 
-/// Since when a vehicle is on the road with another trip than this one.
-pub async fn away_since(conn: &mut Conn, id: VehicleId, but: TripId) -> Result<Option<DateTime<Utc>>, Error> {
-    let row: Option<(Micros,)> = conn
+/// What the vehicle of a trip does on its other trips, the road first.
+pub async fn busy(conn: &mut Conn, trip: &Trip) -> Result<Vec<Busy>, Error> {
+    let rows: Vec<(Uuid, Option<Micros>, Option<Micros>, i64)> = conn
         .sql(
-            "select departed_at from trip where vehicle = $1 and state = 'en_route' and id <> $2
-             order by departed_at limit 1",
+            "select id, departed_at, state_at,
+                    (select count(*) from seat where seat.trip = trip.id and seat.boarded_at is not null) as aboard
+             from trip where district = $1 and state in ('planned', 'boarding', 'en_route') and vehicle = $2
+               and id <> $3 and state <> 'planned'
+             order by state desc, state_at limit 100",
         )
-        .bind(id.uuid())
-        .bind(but.uuid())
-        .maybe()
+        .bind(trip.district.as_str())
+        .bind(trip.vehicle.id.uuid())
+        .bind(trip.id.uuid())
+        .all()
         .await?;
-    Ok(row.map(|(since,)| since.at()))
+    let busy = |(trip, departed, state, aboard): (Uuid, Option<Micros>, Option<Micros>, i64)| match (departed, state) {
+        (Some(since), _) => Ok(Busy::Away { since: since.at() }),
+        (None, Some(since)) => Ok(Busy::Loading { since: since.at(), aboard }),
+        (None, None) => Err(Error::corrupt("trip", "state_at", trip)),
+    };
+    rows.into_iter().map(busy).collect()
 }
 
 /// The trips of a vehicle that are laid out or loading.

@@ -9,10 +9,12 @@ use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::notice::Told;
 use homeward_domain::party::Party;
-use homeward_domain::trip::{Driver, Order, StopStage, Trip};
+use homeward_domain::trip::{Driver, Order, State, StopStage, Trip};
 use homeward_domain::{PartyId, Point, StopId, code};
-use homeward_feed::row::{Contact, EscortRow, Eta, Gate, GateClosed, Name, OrderRow, Spot, TripRow, VehicleRow};
-use homeward_store::trip::{Estimate, promise};
+use homeward_feed::row::{
+    Contact, EscortAway, EscortRow, Eta, Gate, GateClosed, Name, OrderRow, Spot, TripRow, VehicleRow,
+};
+use homeward_store::trip::{Estimate, promise, under_way};
 use homeward_store::{Conn, gate_closure, reference};
 use std::collections::BTreeMap;
 
@@ -60,14 +62,7 @@ impl TripContext {
             let party = homeward_store::party::load(conn, id, &Scope::system()).await?;
             context.parties.extend(party.map(|party| (id, party)));
         }
-        for escort in &trip.escorts {
-            let account = homeward_store::account::load(conn, *escort).await?;
-            context.escorts.extend(account.map(|account| EscortRow {
-                account: account.id.uuid(),
-                name: account.display_name,
-                phone: account.phone,
-            }));
-        }
+        context.escorts = escorts(conn, trip).await?;
         for stop in &trip.stops {
             context.gates.insert(stop.gate.clone(), named(conn, &stop.gate).await?);
         }
@@ -135,6 +130,24 @@ impl TripContext {
         let unnamed = || Gate { code: code.to_string(), compound: Name { zh: code.to_string(), en: code.to_string() } };
         self.gates.get(code).cloned().unwrap_or_else(unnamed)
     }
+}
+
+/// Who rides along; while people get on or it drives, also who is said to be on the road with another vehicle.
+async fn escorts(conn: &mut Conn, trip: &Trip) -> Result<Vec<EscortRow>, Halt> {
+    let begun = matches!(trip.state, State::Boarding { .. } | State::EnRoute { .. });
+    let elsewhere = if begun { under_way::escorts_elsewhere(conn, trip.id).await? } else { Vec::new() };
+    let mut rows = Vec::with_capacity(trip.escorts.len());
+    for escort in &trip.escorts {
+        let Some(account) = homeward_store::account::load(conn, *escort).await? else { continue };
+        let away = elsewhere.iter().find(|it| it.escort == account.id);
+        rows.push(EscortRow {
+            account: account.id.uuid(),
+            name: account.display_name,
+            phone: account.phone,
+            away: away.map(|it| EscortAway { vehicle: it.vehicle.clone(), since: it.since }),
+        });
+    }
+    Ok(rows)
 }
 
 /// The earliest closure of each gate the trip comes to.

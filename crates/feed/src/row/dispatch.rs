@@ -156,6 +156,18 @@ pub struct EscortRow {
     pub name: String,
     /// Work phone.
     pub phone: Option<String>,
+    /// The other vehicle they are said to be on the road with, while this trip loads or drives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub away: Option<EscortAway>,
+}
+
+/// An escort who is named on a trip that is on the road.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EscortAway {
+    /// What people call its vehicle.
+    pub vehicle: String,
+    /// When that left.
+    pub since: DateTime<Utc>,
 }
 
 /// A trip in the plan.

@@ -51,3 +51,51 @@ pub async fn crews(conn: &mut Conn) -> Result<Vec<(TripId, AccountId)>, Error> {
         .await?;
     Ok(rows.into_iter().map(|(trip, account)| (TripId::new(trip), AccountId::new(account))).collect())
 }
+
+/// An escort of a trip who is named on another one that is on the road.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Who.
+    pub escort: AccountId,
+    /// What people call the vehicle of the other trip.
+    pub vehicle: String,
+    /// When that left.
+    pub since: DateTime<Utc>,
+}
+
+/// Those of a trip.
+pub async fn escorts_elsewhere(conn: &mut Conn, trip: TripId) -> Result<Vec<Elsewhere>, Error> {
+    let rows: Vec<(Uuid, String, Micros)> = conn
+        .sql(
+            "select own.account, trip.vehicle_name, trip.departed_at from trip_escort own
+             join trip_escort other on other.account = own.account and other.trip <> own.trip
+             join trip on trip.id = other.trip and trip.state = 'en_route'
+             where own.trip = $1 order by trip.departed_at limit 100",
+        )
+        .bind(trip.uuid())
+        .all()
+        .await?;
+    let one = |(escort, vehicle, since): (Uuid, String, Micros)| Elsewhere {
+        escort: AccountId::new(escort),
+        vehicle,
+        since: since.at(),
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
+/// Two texts: while the crew is away it is missed where people get on; when it is back, also where people were driven without.
+const LOADING_WITH: &str = "select distinct trip.id from trip_escort own
+    join trip_escort other on other.account = own.account and other.trip <> own.trip
+    join trip on trip.id = other.trip and trip.state = 'boarding'
+    where own.trip = $1 order by trip.id limit 20";
+const BEGUN_WITH: &str = "select distinct trip.id from trip_escort own
+    join trip_escort other on other.account = own.account and other.trip <> own.trip
+    join trip on trip.id = other.trip and trip.state in ('boarding', 'en_route')
+    where own.trip = $1 order by trip.id limit 20";
+
+/// The trips with an escort of this one that load, or when it is `over` that drive too. 20 at most: nobody has more vehicles
+/// to get into.
+pub async fn with_escorts_of(conn: &mut Conn, trip: TripId, over: bool) -> Result<Vec<TripId>, Error> {
+    let rows: Vec<(Uuid,)> = conn.sql(if over { BEGUN_WITH } else { LOADING_WITH }).bind(trip.uuid()).all().await?;
+    Ok(rows.into_iter().map(|(id,)| TripId::new(id)).collect())
+}

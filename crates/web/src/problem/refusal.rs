@@ -151,6 +151,7 @@ const fn of_vehicle(refusal: &Vehicle) -> Kind {
         Vehicle::NotCleaned { .. } => (NO, "not-cleaned", "confirm that the vehicle was disinfected after its last trip"),
         Vehicle::CleanAlready => (NO, "clean-already", "the vehicle has not been out since it was disinfected"),
         Vehicle::Away { .. } => (NO, "vehicle-away", "the vehicle is on the road with another trip; wait for it, or take another"),
+        Vehicle::Loading { .. } => (NO, "vehicle-loading", "people of another trip of this vehicle get on; let that one leave first, or call it off"),
     }
 }
 
@@ -202,15 +203,23 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
         R::AlreadyAcknowledged { role, by, at } => {
             problem.with("role", role.code()).with("by", by).with("at", at.to_rfc3339())
         }
-        R::Vehicle(Vehicle::OutOfService { reason, by, since }) => {
-            problem.with("reason", reason).with("by", by).with("at", since.to_rfc3339())
-        }
-        R::Vehicle(Vehicle::NotCleaned { since } | Vehicle::Away { since }) => problem.with("at", since.to_rfc3339()),
+        R::Vehicle(vehicle) => about_vehicle(problem, vehicle),
         R::Change(Change::Open { open, passed, kept }) => {
             problem.with("open", open).with("passed", passed).with("kept", kept)
         }
         R::AlreadyMustered { at } | R::Change(Change::BrokenDown { at }) => problem.with("at", at.to_rfc3339()),
         _ => problem,
+    }
+}
+
+fn about_vehicle(problem: Problem, vehicle: Vehicle) -> Problem {
+    match vehicle {
+        Vehicle::OutOfService { reason, by, since } => {
+            problem.with("reason", reason).with("by", by).with("at", since.to_rfc3339())
+        }
+        Vehicle::NotCleaned { since } | Vehicle::Away { since } => problem.with("at", since.to_rfc3339()),
+        Vehicle::Loading { since, aboard } => problem.with("at", since.to_rfc3339()).with("aboard", aboard),
+        Vehicle::InService | Vehicle::CleanAlready => problem,
     }
 }
 
