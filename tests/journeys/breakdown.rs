@@ -106,3 +106,34 @@ async fn a_vehicle_that_starts_again_goes_on() {
     let over = cast.escort.break_down(&bus, "engine").await.expect_err("it is over");
     assert_eq!(over.said(), (409, "wrong-stage"));
 }
+
+#[tokio::test]
+async fn nothing_is_promised_of_a_vehicle_that_stands_beside_the_road() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let (bus, ..) = under_way(&world, &cast).await;
+    let vehicle = cast.dispatcher.trip(&bus).await["vehicle"]["id"].as_str().expect("a vehicle").to_owned();
+    let due = world.now() + chrono::TimeDelta::minutes(10);
+    let next = cast.dispatcher.plan_trip(&vehicle, due).await.expect("its next trip").subject;
+    cast.dispatcher.crew(&next, &[&cast.escort, &cast.second]).await.expect("a crew");
+    let party = cast.registered(sample::party(10, 2)).await;
+    cast.agreed_home(&party).await;
+    let stop = cast.seated(&party, &next).await;
+    let mut board = world.watch(&cast.leader, sample::QIAOJIA).await;
+    let state = |board: &homeward_tests::feed_client::FeedClient| board.row(&stop)["eta"]["position_state"].clone();
+    assert_eq!(state(&board), "no_position");
+
+    cast.escort.break_down(&bus, "engine overheated").await.expect("reported");
+    board.until("its next board is told", |board| state(board) == "no_vehicle").await;
+    let waiting = cast.registered(sample::party(20, 2)).await;
+    cast.agreed_home(&waiting).await;
+    let told = cast.dispatcher.get(&format!("/v1/parties/{waiting}/proposals")).await.expect("an explanation");
+    assert_eq!(told["offers"], json!([]), "{told}");
+    let because = &told["refused"][0]["because"];
+    assert_eq!((&because["code"], &because["reason"]), (&json!("broken_down"), &json!("engine overheated")));
+    let plan = cast.dispatcher.propose_plan("PVG").await.expect("a plan");
+    assert_eq!((&plan["trips"], plan["left_out"].as_array().map(Vec::len)), (&json!([]), Some(1)), "{plan}");
+
+    cast.escort.go_on(&bus, "it starts again").await.expect("goes on");
+    board.until("it comes after all", |board| state(board) == "no_position").await;
+}

@@ -1,7 +1,7 @@
 //! A vehicle between two trips: it came back, somebody disinfects it and says so, and one with bad brakes is left where it is.
 
 use homeward_tests::cast::{Cast, arrivals};
-use homeward_tests::{World, sample};
+use homeward_tests::{World, instant, sample};
 use serde_json::json;
 
 #[tokio::test]
@@ -139,6 +139,32 @@ async fn an_escort_who_is_on_the_road_is_named_where_people_get_on() {
     console.until("the console is told", |board| board.row(&here)["escorts"][1]["away"].is_object()).await;
     cast.handed_over(&stop).await;
     console.until("they are back", |board| board.row(&here)["escorts"][1]["away"].is_null()).await;
+}
+
+#[tokio::test]
+async fn the_next_trip_is_promised_no_time_before_its_vehicle_is_back_and_clean() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let vehicle = cast.dispatcher.add_vehicle("大巴 1", 19).await.expect("a vehicle").subject;
+    let (first, stop) = round(&cast, &world, &vehicle, 1).await;
+    world.pass(1).await;
+    let (second, next) = round(&cast, &world, &vehicle, 3).await;
+    let minutes = async |of: &str| {
+        let board = cast.leader.board_page(sample::QIAOJIA).await.expect("a board");
+        let rows = board["rows"].as_array().expect("rows");
+        let row = rows.iter().find(|row| row["stop"] == next.as_str()).expect("its stop");
+        (instant(row["eta"][of].as_str().expect("a time")) - world.now()).num_minutes()
+    };
+    assert!(minutes("go_at").await > 100, "behind one that has not left: {}", minutes("go_at").await);
+    cast.departed(&first).await;
+    world.pass(40).await;
+    assert!(minutes("go_at").await > 70, "behind one that is on the road: {}", minutes("go_at").await);
+    cast.handed_over(&stop).await;
+    world.pass(0).await;
+    assert!(minutes("p50").await > 100, "it drives back and is disinfected: {}", minutes("p50").await);
+    cast.escort.write(&format!("/v1/vehicles/{vehicle}/cleaned"), json!({})).await.expect("it is here");
+    assert!(minutes("p50").await < 100, "it stands ready: {}", minutes("p50").await);
+    cast.departed(&second).await;
 }
 
 /// A party with seats on a new trip of the vehicle: the trip, the stop.

@@ -4,6 +4,7 @@ mod onward;
 
 pub(crate) use onward::{Start, at_change, start};
 
+use crate::back::{self, Back};
 use crate::learn::Lore;
 use crate::road::{Outlook, Way};
 use crate::under_way::Told;
@@ -112,8 +113,8 @@ pub(crate) fn stops(
         let said_lately = |said: &eta::Manual| trip.breakdown.as_ref().is_none_or(|broken| said.given_at > broken.at);
         let manual = told.manual.get(&stop.id).copied().filter(said_lately);
         // Until a plate is named another vehicle may come, and one that cannot go on brings nobody: there is none to look for.
-        let known = trip.plate.is_some() && trip.breakdown.is_none();
-        let stage = stage(trip, stop, told);
+        let known = trip.plate.is_some() && !stands(trip, start.back);
+        let stage = stage(trip, stop, start.back, told);
         let own = journey(start.from, before.clone(), gates[place], stage, manual, engine, known);
         let own = lore.estimate(&trip.district, now, &eta::Journey { last_gate, ..own });
         match &start.first {
@@ -165,23 +166,28 @@ fn still_to_leave(stop: &Stop) -> bool {
     !matches!(stop.stage, StopStage::HandedOver { .. })
 }
 
-fn stage(trip: &Trip, stop: &Stop, told: &Told) -> eta::Stage {
+fn stage(trip: &Trip, stop: &Stop, back: Option<Back>, told: &Told) -> eta::Stage {
     match stop.stage {
         StopStage::Arrived { at }
         | StopStage::Offered { arrived_at: at, .. }
         | StopStage::HandedOver { arrived_at: at, .. } => return eta::Stage::Arrived { at },
         StopStage::Expected => {}
     }
-    of_vehicle(trip, told)
+    of_vehicle(trip, back, told)
 }
 
-/// How far the vehicle itself is.
-fn of_vehicle(trip: &Trip, told: &Told) -> eta::Stage {
-    if trip.breakdown.is_some() {
+/// Whether the vehicle stands beside the road, on this trip or on one before it.
+fn stands(trip: &Trip, back: Option<Back>) -> bool {
+    trip.breakdown.is_some() || matches!(back, Some(Back::Stranded { .. }))
+}
+
+/// How far the vehicle itself is; it leaves no earlier than it is back and turned around.
+fn of_vehicle(trip: &Trip, back: Option<Back>, told: &Told) -> eta::Stage {
+    if stands(trip, back) {
         return eta::Stage::Stranded;
     }
     match trip.state {
-        State::Planned | State::Cancelled { .. } => eta::Stage::Waiting { planned_departure: Some(trip.departs_at) },
+        State::Planned | State::Cancelled { .. } => eta::Stage::Waiting { planned_departure: back::leaves(trip, back) },
         State::Boarding { .. } => eta::Stage::Boarding { planned_departure: trip.departs_at },
         State::EnRoute { departed_at, .. } | State::Completed { departed_at, .. } => {
             let departed_at = trip.last_met().map_or(departed_at, |(_, at)| at.max(departed_at));

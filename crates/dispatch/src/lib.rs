@@ -6,6 +6,7 @@ mod accuracy;
 mod answer;
 mod approve;
 mod assign;
+mod back;
 mod board;
 mod break_down;
 mod caller;

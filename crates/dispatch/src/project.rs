@@ -1,6 +1,7 @@
 //! What watchers see after a turn: for everything that changed, the rows as they now are, on every stream they belong to;
 //! and the rows that went away. Reads and snapshots show the same rows: there is one projection.
 
+pub(crate) mod before;
 mod diverted_row;
 mod meetings;
 mod party_row;

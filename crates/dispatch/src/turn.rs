@@ -142,6 +142,11 @@ impl<'d> Turn<'d> {
                 self.changed.trips.entry(other).or_insert(last.code());
             }
         }
+        if events.iter().any(delays_the_next) {
+            for next in homeward_store::vehicle::loading(self.conn(), trip.vehicle.id).await? {
+                self.changed.trips.entry(next).or_insert("eta.revised");
+            }
+        }
         Ok(trip)
     }
 
@@ -164,6 +169,12 @@ impl<'d> Turn<'d> {
         self.dispatcher.feed.wake(&heads);
         Ok(receipt)
     }
+}
+
+/// Whether the boards of the vehicle's next trips have to hear of it at once: where it drives is another way, or no way.
+const fn delays_the_next(event: &trip::Event) -> bool {
+    use trip::change::Event::{BrokeDown, Mended};
+    matches!(event, trip::Event::Diverted(_) | trip::Event::Change(BrokeDown(_) | Mended(_)))
 }
 
 /// The event a row is announced with: the first that is not the mere passing of custody.

@@ -188,6 +188,31 @@ pub async fn busy(conn: &mut Conn, trip: &Trip) -> Result<Vec<Busy>, Error> {
     rows.into_iter().map(busy).collect()
 }
 
+/// The other trips of a trip's vehicle: those that stand, and those that ended after an instant.
+pub async fn others(conn: &mut Conn, trip: &Trip, ended_since: DateTime<Utc>) -> Result<Vec<TripId>, Error> {
+    let open: Vec<(Uuid,)> = conn
+        .sql(
+            "select id from trip
+             where district = $1 and state in ('planned', 'boarding', 'en_route') and vehicle = $2 and id <> $3
+             order by departs_at, id limit 100",
+        )
+        .bind(trip.district.as_str())
+        .bind(trip.vehicle.id.uuid())
+        .bind(trip.id.uuid())
+        .all()
+        .await?;
+    let ended: Vec<(Uuid,)> = conn
+        .sql(
+            "select id from trip where vehicle = $1 and state = 'completed' and state_at > $2
+             order by state_at limit 100",
+        )
+        .bind(trip.vehicle.id.uuid())
+        .bind(Micros::from(ended_since))
+        .all()
+        .await?;
+    Ok(open.into_iter().chain(ended).map(|(id,)| TripId::new(id)).collect())
+}
+
 /// The trips of a vehicle that are laid out or loading.
 pub async fn loading(conn: &mut Conn, id: VehicleId) -> Result<Vec<TripId>, Error> {
     let rows: Vec<(Uuid,)> = conn

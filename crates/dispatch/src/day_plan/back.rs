@@ -1,17 +1,14 @@
-//! When a vehicle is back and clean: from where it is on its trip, not from where the trip began.
+//! When the vehicles of a district are back and clean, read from the trips that stand.
 
-use super::setting::drive;
 use crate::Halt;
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::back::{self, Back, Ride, WAY_BACK_MAX};
+use crate::project::before::gates;
+use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
-use homeward_domain::trip::{State, Stop, StopStage, Trip};
+use homeward_domain::vehicle::Vehicle;
 use homeward_domain::{Point, VehicleId};
-use homeward_planner::Rules;
-use homeward_store::{Conn, reference};
+use homeward_store::Conn;
 use std::collections::BTreeMap;
-
-/// Nobody drives back for longer; a vehicle whose trip ended before that stands at the airport.
-const WAY_BACK_MAX: TimeDelta = TimeDelta::hours(4);
 
 /// When a vehicle is back and clean.
 #[derive(Clone, Copy)]
@@ -22,55 +19,47 @@ pub(super) struct Away {
     pub from_all: DateTime<Utc>,
 }
 
-/// When each vehicle that is away, or will be, is back and clean.
-pub(super) async fn away(
+/// Vehicles that are not here.
+#[derive(Default)]
+pub(super) struct NotHere {
+    /// Those that will be, or that load.
+    pub away: BTreeMap<VehicleId, Away>,
+    /// Those that stand beside the road, since when and why.
+    pub stranded: BTreeMap<VehicleId, (DateTime<Utc>, String)>,
+}
+
+/// Those of these vehicles.
+pub(super) async fn not_here(
     conn: &mut Conn,
     scope: &Scope,
+    vehicles: &[Vehicle],
     origin: Point,
     now: DateTime<Utc>,
-) -> Result<BTreeMap<VehicleId, Away>, Halt> {
+) -> Result<NotHere, Halt> {
+    let mut rides: BTreeMap<VehicleId, Vec<Ride>> = BTreeMap::new();
     let mut ids = homeward_store::trip::ids(conn, scope, true).await?;
     let district = scope.district().unwrap_or_default();
     ids.extend(homeward_store::trip::ended_since(conn, district, now - WAY_BACK_MAX).await?);
-    let mut away = BTreeMap::new();
     for id in ids {
         let Some(trip) = homeward_store::trip::load(conn, id, scope).await? else { continue };
-        let mut gates = Vec::with_capacity(trip.stops.len());
-        for stop in &trip.stops {
-            gates.push(reference::gate_of(conn, &stop.gate).await?.map_or(origin, |gate| gate.location));
-        }
-        let back = back(&trip, &gates, origin, now) + TimeDelta::seconds(i64::from(Rules::default().turnaround_s));
-        let latest = away.entry(trip.vehicle.id).or_insert(Away { from_road: None, from_all: back });
-        latest.from_all = back.max(latest.from_all);
-        if !trip.state.loading() {
-            latest.from_road = latest.from_road.max(Some(back));
-        }
+        let gates = gates(conn, &trip, origin).await?;
+        rides.entry(trip.vehicle.id).or_default().push(Ride { trip, gates });
     }
-    Ok(away)
-}
-
-/// When the vehicle of a trip is back at the point of entry, as far as anybody can say.
-fn back(trip: &Trip, gates: &[Point], origin: Point, now: DateTime<Utc>) -> DateTime<Utc> {
-    let mut at = match trip.state {
-        State::EnRoute { departed_at, .. } | State::Completed { departed_at, .. } => departed_at,
-        _ => trip.departs_at.max(now),
-    };
-    let mut here = origin;
-    for (stop, gate) in trip.stops.iter().zip(gates) {
-        at = match stop.stage {
-            StopStage::HandedOver { at, .. } => at,
-            StopStage::Arrived { at } | StopStage::Offered { arrived_at: at, .. } => (at + dwell(stop)).max(now),
-            // What has not happened until now lies ahead.
-            StopStage::Expected => (at + drive(here, *gate, now)).max(now) + dwell(stop),
+    let mut not_here = NotHere::default();
+    for vehicle in vehicles {
+        let rides = rides.remove(&vehicle.id).unwrap_or_default();
+        let from_road = match back::from_road(&rides, &vehicle.cleaning, origin, now) {
+            Some(Back::Stranded { since }) => {
+                let why = rides.into_iter().find_map(|ride| ride.trip.breakdown.filter(|it| it.at == since));
+                not_here.stranded.insert(vehicle.id, (since, why.map_or_else(String::new, |it| it.reason)));
+                continue;
+            }
+            Some(Back::At(at)) => Some(at),
+            None => None,
         };
-        here = *gate;
+        if let Some(Back::At(from_all)) = back::from_all(&rides, &vehicle.cleaning, origin, now) {
+            not_here.away.insert(vehicle.id, Away { from_road, from_all });
+        }
     }
-    at + drive(here, origin, now)
-}
-
-/// How long a stop keeps the vehicle.
-fn dwell(stop: &Stop) -> TimeDelta {
-    let rules = Rules::default();
-    let parties = i32::try_from(stop.parties().len()).unwrap_or(i32::MAX);
-    TimeDelta::seconds(i64::from(rules.stop_s)) + TimeDelta::seconds(i64::from(rules.party_s)) * parties
+    Ok(not_here)
 }

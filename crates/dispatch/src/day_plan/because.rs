@@ -6,7 +6,7 @@ use super::standing::ASKED;
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::Refusal;
 use homeward_domain::refusal::Door;
-use homeward_domain::vehicle::{Service, Vehicle};
+use homeward_domain::vehicle::Vehicle;
 use homeward_planner::Obstacle;
 
 /// The planner's word on one trip or vehicle.
@@ -39,13 +39,16 @@ pub(super) fn of(setting: &Setting, obstacle: Obstacle) -> Because {
     }
 }
 
-/// Nobody plans with it.
-pub(super) fn out_of_service(vehicle: &Vehicle) -> Because {
-    let (reason, at) = match &vehicle.service {
-        Service::Out { reason, since, .. } => (Some(reason.clone()), Some(*since)),
-        Service::In => (None, None),
-    };
-    Because { code: "out_of_service", reason, at, ..Because::default() }
+/// Nobody plans with it; nothing for a vehicle in service.
+pub(super) fn out_of_service(vehicle: &Vehicle) -> Option<Because> {
+    let out = vehicle.out()?;
+    let (reason, at) = (Some(out.reason.to_owned()), Some(out.since));
+    Some(Because { code: "out_of_service", reason, at, ..Because::default() })
+}
+
+/// It stands beside the road, and nobody can say when it is back.
+pub(super) fn broken_down(since: DateTime<Utc>, reason: &str) -> Because {
+    Because { code: "broken_down", reason: Some(reason.to_owned()), at: Some(since), ..Because::default() }
 }
 
 /// It is back, and nobody has confirmed that it was disinfected.

@@ -148,9 +148,8 @@ impl Asked {
             let vehicle = &setting.vehicles[at];
             (!refused).then(|| not_there(vehicle.id, &vehicle.name, None, because))
         });
-        let out = ground.out.iter().flat_map(|vehicle| {
+        let out = ground.out.iter().flat_map(|(vehicle, because)| {
             let standing = idle.iter().filter(|trip| trip.vehicle.id == vehicle.id).map(Some);
-            let because = because::out_of_service(vehicle);
             standing.chain([None]).map(move |trip| not_there(vehicle.id, &vehicle.name, trip, because.clone()))
         });
         by_rule.chain(dirty).chain(out).collect()

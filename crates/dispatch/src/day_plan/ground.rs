@@ -2,6 +2,7 @@
 //! along in it. The same for the plan of everybody and for one party's seat.
 
 use super::back::{self, Away};
+use super::{Because, because};
 use crate::Halt;
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
@@ -21,8 +22,8 @@ pub(super) struct Ground {
     pub origin: Point,
     /// In service, by name.
     pub vehicles: Vec<Vehicle>,
-    /// Out of service, by name.
-    pub out: Vec<Vehicle>,
+    /// Out of service or beside the road, by name, and why.
+    pub out: Vec<(Vehicle, Because)>,
     /// When those that are away, or will be, are back and clean.
     pub away: BTreeMap<VehicleId, Away>,
     gates: Vec<reference::Gate>,
@@ -43,8 +44,15 @@ impl Ground {
         };
         let origin = first.location;
         let all = homeward_store::vehicle::of_district(conn, district).await?;
-        let (vehicles, out) = all.into_iter().partition(|vehicle| vehicle.in_service().is_ok());
-        let away = back::away(conn, scope, origin, now).await?;
+        let back::NotHere { away, stranded } = back::not_here(conn, scope, &all, origin, now).await?;
+        let (mut vehicles, mut out) = (Vec::new(), Vec::new());
+        for vehicle in all {
+            let broken = || stranded.get(&vehicle.id).map(|(since, reason)| because::broken_down(*since, reason));
+            match because::out_of_service(&vehicle).or_else(broken) {
+                Some(because) => out.push((vehicle, because)),
+                None => vehicles.push(vehicle),
+            }
+        }
         let spoken = homeward_store::account::spoken_aboard(conn, district, now - CREW_STAYS).await?;
         let gates = reference::gates(conn).await?;
         let closures = homeward_store::gate_closure::standing(conn, now).await?;

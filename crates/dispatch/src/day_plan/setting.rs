@@ -4,6 +4,7 @@
 use super::Wishes;
 use super::ground::Ground;
 use super::tongues::Tongues;
+use crate::back::drive;
 use crate::{Halt, estimate};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
@@ -157,14 +158,6 @@ fn gates(parties: &[Party], ground: &Ground) -> (Vec<code::Gate>, Vec<Point>) {
     let points = gates.iter().map(|gate| ground.place(gate).unwrap_or(ground.origin));
     let points = std::iter::once(ground.origin).chain(points).collect();
     (gates, points)
-}
-
-/// The best guess for a drive.
-pub(super) fn drive(from: Point, to: Point, now: DateTime<Utc>) -> TimeDelta {
-    if from == to {
-        return TimeDelta::zero();
-    }
-    (estimate::drive(from, to, now).p50 - now).max(TimeDelta::zero())
 }
 
 fn roads(points: &[Point], now: DateTime<Utc>) -> planner::Roads {

@@ -1,7 +1,8 @@
 //! Where a trip's own way begins: at the airport, at the place where it takes people over, or where it broke down. While the
 //! first vehicle is still on its way, an estimate is made of both ways and the change between them.
 
-use super::{DWELL_MINUTES, journey, of_vehicle};
+use super::{DWELL_MINUTES, journey, of_vehicle, stands};
+use crate::back::Back;
 use crate::learn::Lore;
 use crate::under_way::Told;
 use chrono::{DateTime, Utc};
@@ -17,6 +18,8 @@ pub(crate) struct Start {
     pub from: Point,
     /// The vehicle whose people it waits for.
     pub first: Option<First>,
+    /// When the vehicle is back from the trips before this one, as long as it does not load.
+    pub back: Option<Back>,
 }
 
 /// The first vehicle on its way to the change.
@@ -30,22 +33,22 @@ pub(crate) struct First {
 
 /// The start of a trip. `meetings` are the changes that lead to it, each with its first trip and what that trip told.
 pub(crate) fn start<'m>(
-    trip: &Trip,
-    meetings: impl Iterator<Item = (&'m Trip, &'m Change, Told)>,
+    (trip, back): (&Trip, Option<Back>),
+    meetings: impl Iterator<Item = ((&'m Trip, Option<Back>), &'m Change, Told)>,
     airport: Point,
     told: &Told,
 ) -> Start {
-    let mut start = Start { from: set_out(trip, airport), first: None };
-    for (first, change, told) in meetings {
+    let mut start = Start { from: set_out(trip, airport), first: None, back };
+    for ((first, back), change, told) in meetings {
         let Some(at) = change.place.location() else { continue };
         if trip.last_met().is_none() {
             start.from = at;
         }
         let on_its_way = change.stage == Stage::Expected && !matches!(trip.state, State::EnRoute { .. });
         if on_its_way {
-            let stage = of_vehicle(first, &told);
+            let stage = of_vehicle(first, back, &told);
             let origin = set_out(first, airport);
-            start.first = Some(First { origin, change: at, stage, vehicle_known: first.breakdown.is_none() });
+            start.first = Some(First { origin, change: at, stage, vehicle_known: !stands(first, back) });
         }
     }
     if let (Some(_), Some(position)) = (&trip.breakdown, told.position) {
@@ -70,11 +73,11 @@ impl First {
 
 /// When the first vehicle of a change is expected there.
 pub(crate) fn at_change(
-    first: &Trip,
+    (first, back): (&Trip, Option<Back>),
     told: &Told,
     (airport, at): (Point, Point),
     (lore, now): (&Lore, DateTime<Utc>),
 ) -> DateTime<Utc> {
-    let way = journey(set_out(first, airport), Vec::new(), at, of_vehicle(first, told), None, None, true);
+    let way = journey(set_out(first, airport), Vec::new(), at, of_vehicle(first, back, told), None, None, true);
     lore.estimate(&first.district, now, &way).p50
 }

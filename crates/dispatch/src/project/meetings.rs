@@ -1,6 +1,7 @@
 //! The changes of vehicle a trip has a part in, gathered for its rows: those where its people pass on, and those they come by.
 
-use super::TripContext;
+use super::{TripContext, before};
+use crate::back::Back;
 use crate::{Dispatcher, Halt, estimate};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
@@ -19,6 +20,8 @@ pub(crate) struct Meeting {
     onto_vehicle: String,
     place: Option<Name>,
     expected_at: Option<DateTime<Utc>>,
+    /// When the first vehicle is back from the trips before, as long as it does not load.
+    back: Option<Back>,
 }
 
 /// Those of a trip, the ones that lead to it first.
@@ -43,13 +46,27 @@ async fn meeting(conn: &mut Conn, change: Change, first: Trip, onto_vehicle: Str
         Place::Relay { point, .. } => reference::relay_point_of(conn, point).await?,
     };
     let place = place.map(|point| Name { zh: point.name.zh, en: point.name.en });
-    Ok(Meeting { change, first, onto_vehicle, place, expected_at: None })
+    Ok(Meeting { change, first, onto_vehicle, place, expected_at: None, back: None })
+}
+
+/// The first trips of changes that lie ahead learn when their vehicles are back from the trips before them.
+pub(super) async fn wait(
+    conn: &mut Conn,
+    trip: &Trip,
+    meetings: &mut [Meeting],
+    airport: Point,
+    now: DateTime<Utc>,
+) -> Result<(), Halt> {
+    for meeting in meetings.iter_mut().filter(|meeting| meeting.first.id != trip.id) {
+        meeting.back = before::back(conn, &meeting.first, airport, now).await?;
+    }
+    Ok(())
 }
 
 /// Where the trip's own way begins, seen from where its people come from; the meetings learn when they are expected.
 pub(super) fn start(
     dispatcher: &Dispatcher,
-    trip: &Trip,
+    (trip, back): (&Trip, Option<Back>),
     meetings: &mut [Meeting],
     airport: Point,
     now: DateTime<Utc>,
@@ -57,12 +74,16 @@ pub(super) fn start(
     let lore = dispatcher.lore.now();
     for meeting in meetings.iter_mut().filter(|meeting| meeting.change.stage == Stage::Expected) {
         let told = dispatcher.under_way.of(meeting.first.id);
-        let at = meeting.change.place.location();
-        meeting.expected_at = at.map(|at| estimate::at_change(&meeting.first, &told, (airport, at), (&lore, now)));
+        if meeting.first.id == trip.id {
+            meeting.back = back;
+        }
+        let (first, at) = ((&meeting.first, meeting.back), meeting.change.place.location());
+        meeting.expected_at = at.map(|at| estimate::at_change(first, &told, (airport, at), (&lore, now)));
     }
     let leading = meetings.iter().filter(|meeting| meeting.change.onto == trip.id);
-    let told = leading.map(|meeting| (&meeting.first, &meeting.change, dispatcher.under_way.of(meeting.first.id)));
-    estimate::start(trip, told, airport, &dispatcher.under_way.of(trip.id))
+    let told = leading
+        .map(|meeting| ((&meeting.first, meeting.back), &meeting.change, dispatcher.under_way.of(meeting.first.id)));
+    estimate::start((trip, back), told, airport, &dispatcher.under_way.of(trip.id))
 }
 
 /// The changes as both escorts see them.

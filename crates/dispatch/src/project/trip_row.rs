@@ -1,5 +1,6 @@
 //! A trip as a row, and everything that has to be gathered for it.
 
+use super::before;
 use super::meetings::{self, Meeting, breakdown_row, change_rows};
 use super::party_row::gate as named;
 use super::stop_row::stop_row;
@@ -73,12 +74,10 @@ impl TripContext {
     async fn estimate(&mut self, conn: &mut Conn, dispatcher: &Dispatcher, trip: &Trip) -> Result<(), Halt> {
         let now = self.now;
         let Some(from) = self.origin(conn).await? else { return Ok(()) };
-        let start = meetings::start(dispatcher, trip, &mut self.meetings, from, now);
-        let mut gates = Vec::with_capacity(trip.stops.len());
-        for stop in &trip.stops {
-            let gate = reference::gate_of(conn, &stop.gate).await?;
-            gates.push(gate.map_or(from, |gate| gate.location));
-        }
+        let back = before::back(conn, trip, from, now).await?;
+        meetings::wait(conn, trip, &mut self.meetings, from, now).await?;
+        let start = meetings::start(dispatcher, (trip, back), &mut self.meetings, from, now);
+        let gates = before::gates(conn, trip, from).await?;
         let told = dispatcher.under_way.of(trip.id);
         let road = dispatcher.roads.look(trip.id, &estimate::way_left(trip, start.from, &gates, &told), now);
         let estimates = estimate::stops(trip, &start, &gates, &told, (&road, &dispatcher.lore.now()), now);
