@@ -2,6 +2,7 @@
 //! is let go of when nobody asks any more. Nothing of it is written.
 
 use crate::plan::GATES;
+use chrono::TimeDelta;
 use homeward_tests::cast::Cast;
 use homeward_tests::{World, sample};
 use serde_json::{Value, json};
@@ -130,4 +131,42 @@ async fn each_trip_says_until_when_it_need_not_be_decided() {
         let at = |of: &str| homeward_tests::instant(trip[of].as_str().expect("an instant"));
         assert_eq!((at("departs_at") - at("decide_by")).num_minutes(), 15, "{trip}");
     }
+}
+
+async fn settled(world: &World, cast: &Cast) -> Value {
+    for _ in 0..MANY {
+        world.pass(0).await;
+    }
+    let plan = plan(cast).await;
+    assert_eq!(plan["settled"], json!(true), "{plan}");
+    plan
+}
+
+#[tokio::test]
+async fn a_settled_plan_is_gone_on_with_when_its_vehicle_becomes_late_or_a_gate_will_close() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    for name in ["面包车 1", "面包车 2"] {
+        cast.dispatcher.add_vehicle(name, 6).await.expect("a van");
+    }
+    waits(&cast, 0).await;
+    plan(&cast).await;
+    let before = settled(&world, &cast).await;
+    assert_eq!(world.pass(9).await.improved, 0, "a vehicle that stands ready stands ready still");
+    let vehicle = before["trips"][0]["vehicle"].as_str().expect("a vehicle").to_owned();
+
+    cast.dispatcher.plan_trip(&vehicle, world.now() + TimeDelta::minutes(60)).await.expect("somebody needs it");
+    let after = plan(&cast).await;
+    assert_eq!(after["settled"], json!(false), "what it was made for is no more: {after}");
+    assert_ne!(after["trips"][0]["vehicle"], json!(vehicle), "the other van stands ready: {after}");
+    assert!(after["waiting_minutes"].as_i64() <= Some(30), "{after}");
+
+    settled(&world, &cast).await;
+    let at = |minutes| (world.now() + TimeDelta::minutes(minutes)).to_rfc3339();
+    let closing = json!({ "gate": GATES[0], "from": at(180), "until": at(600), "reason": "夜间关闭" });
+    let closure = cast.dispatcher.write("/v1/gate-closures", closing).await.expect("closed").subject;
+    assert_eq!(world.pass(0).await.improved, 1, "a gate that will close is looked at");
+    settled(&world, &cast).await;
+    cast.dispatcher.write(&format!("/v1/gate-closures/{closure}/end"), json!({})).await.expect("opened");
+    assert_eq!(plan(&cast).await["settled"], json!(false), "and one that will not");
 }

@@ -2,11 +2,11 @@
 //! dispatchers look there. Kept in this node's memory, because it is a proposal: nobody was told anything of it, and a node
 //! that has none begins one with the first question.
 
-use super::setting::{Setting, stops};
+use super::setting::{AHEAD, Setting, stops};
 use crate::{Dispatcher, Halt};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
-use homeward_domain::{PartyId, VehicleId};
+use homeward_domain::{PartyId, VehicleId, code};
 use homeward_planner::{self as planner, Plan, PlannedTrip, Rounds};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -16,8 +16,10 @@ const ROUNDS: u64 = 12_000;
 const SLICE: u64 = 4_000;
 /// A plan nobody has asked for in so long is forgotten.
 const ASKED_WITHIN: TimeDelta = TimeDelta::minutes(10);
-/// After so many slices that found nothing better it is left alone until somebody comes, goes or changes.
+/// After so many slices that found nothing better it is left alone until something changes that it was made for.
 const SETTLED_AFTER: u32 = 40;
+/// A vehicle or a gate that slips by less is the same to the search: departures follow it anyway. Boarding takes as long.
+const SLIP: TimeDelta = TimeDelta::minutes(5);
 
 /// The plans of a node.
 #[derive(Default)]
@@ -30,7 +32,6 @@ struct Kept {
     entry: String,
     trips: Vec<KeptTrip>,
     asked_at: DateTime<Utc>,
-    /// What it was made for: who waits, at which version, and the vehicles.
     made_for: MadeFor,
     /// Slices so far: each draws its own chances.
     slices: u64,
@@ -40,7 +41,67 @@ struct Kept {
 
 /// Names instead of numbers, which are other ones at the next look.
 type KeptTrip = (VehicleId, Vec<PartyId>);
-type MadeFor = (Vec<(PartyId, i64)>, Vec<(VehicleId, i64)>);
+/// From when until when a vehicle can drive.
+type Hours = (DateTime<Utc>, DateTime<Utc>);
+/// When a gate closes, if it will.
+type Closes = (code::Gate, Option<DateTime<Utc>>);
+
+/// What a plan was made for.
+#[derive(Clone, Default)]
+struct MadeFor {
+    at: DateTime<Utc>,
+    /// Who waits, at which version.
+    parties: Vec<(PartyId, i64)>,
+    /// The vehicles in service that are not beside the road, at which version.
+    vehicles: Vec<(VehicleId, i64)>,
+    /// From when until when each can drive: back from its trips, during its hours.
+    free: Vec<Hours>,
+    /// Where they are brought, and when each gate closes.
+    gates: Vec<Closes>,
+}
+
+impl MadeFor {
+    fn of(setting: &Setting) -> Self {
+        let (problem, now) = (&setting.problem, setting.now);
+        let at = |second: i32| now + TimeDelta::seconds(i64::from(second));
+        let closes = |closes: i32| (at(closes) < now + AHEAD).then(|| at(closes));
+        Self {
+            at: now,
+            parties: setting.parties.iter().map(|party| (party.id, party.version)).collect(),
+            vehicles: setting.vehicles.iter().map(|vehicle| (vehicle.id, vehicle.version)).collect(),
+            free: problem.vehicles().iter().map(|it| (at(it.free), at(it.until))).collect(),
+            // The first place is the point of entry.
+            gates: setting
+                .gates
+                .iter()
+                .cloned()
+                .zip(problem.places()[1..].iter().map(|it| closes(it.closes)))
+                .collect(),
+        }
+    }
+
+    /// Whether a plan that was made for this is still one for what there is now. A vehicle that stood ready then stands
+    /// ready still, though its instant is another one.
+    fn holds(&self, now: &Self) -> bool {
+        let near = |one: DateTime<Utc>, other: DateTime<Utc>| (one - other).abs() <= SLIP;
+        let (soonest, horizon) = (now.at, now.at + AHEAD);
+        let free = |(one, other): (&Hours, &Hours)| {
+            near(one.0.max(soonest), other.0.max(soonest)) && near(one.1.min(horizon), other.1.min(horizon))
+        };
+        let closes = |(one, other): (&Closes, &Closes)| {
+            one.0 == other.0
+                && match (one.1, other.1) {
+                    (Some(one), Some(other)) => near(one, other),
+                    (one, other) => one == other,
+                }
+        };
+        self.parties == now.parties
+            && self.vehicles == now.vehicles
+            && self.gates.len() == now.gates.len()
+            && self.free.iter().zip(&now.free).all(free)
+            && self.gates.iter().zip(&now.gates).all(closes)
+    }
+}
 
 /// A plan that was found, and whether the search has stopped to find better ones.
 pub(super) struct Found {
@@ -132,9 +193,9 @@ impl Kept {
         }
     }
 
-    /// Whether the search has stopped to find better ones, and nobody came, went or changed since.
+    /// Whether the search has stopped to find better ones, and what it was made for is the same since.
     fn settled_for(&self, setting: &Setting) -> bool {
-        self.in_vain >= SETTLED_AFTER && self.made_for == made_for(setting)
+        self.in_vain >= SETTLED_AFTER && self.made_for.holds(&MadeFor::of(setting))
     }
 
     /// The same after one more search.
@@ -146,7 +207,7 @@ impl Kept {
         };
         Self {
             trips: plan.trips.iter().map(trip).collect(),
-            made_for: made_for(setting),
+            made_for: MadeFor::of(setting),
             slices: self.slices + 1,
             in_vain: if better { 0 } else { self.in_vain + 1 },
             ..self
@@ -165,7 +226,7 @@ async fn searched(kept: Kept, setting: Setting, rounds: u64) -> (Kept, Found, Se
 
 fn search(kept: Kept, setting: &Setting, rounds: u64) -> (Kept, Found) {
     let (problem, seed) = (&setting.problem, kept.slices + 1);
-    let same = kept.made_for == made_for(setting);
+    let same = kept.made_for.holds(&MadeFor::of(setting));
     let plan = as_planned(setting, &kept.trips);
     let gone_on = (!plan.trips.is_empty())
         .then(|| planner::improve(problem, &plan, Vec::new(), seed, &mut Rounds(rounds)).ok())
@@ -175,12 +236,6 @@ fn search(kept: Kept, setting: &Setting, rounds: u64) -> (Kept, Found) {
     let kept = kept.after(setting, &found.plan, better);
     let settled = kept.in_vain >= SETTLED_AFTER;
     (kept, Found { plan: found.plan, settled })
-}
-
-/// Who waits, and the vehicles with their seats.
-fn made_for(setting: &Setting) -> MadeFor {
-    let parties = setting.parties.iter().map(|party| (party.id, party.version));
-    (parties.collect(), setting.vehicles.iter().map(|vehicle| (vehicle.id, vehicle.version)).collect())
 }
 
 /// The kept trips in the planner's own numbers: without riders who need no seat any more, without vehicles that are gone, and

@@ -17,7 +17,7 @@ use homeward_store::Conn;
 /// How much longer a road is than the straight line, on average here (the benchmark's roads: 1.28 to 1.42).
 pub(super) const DETOUR: f64 = 1.35;
 /// How far ahead a plan looks: a shift.
-const AHEAD: TimeDelta = TimeDelta::hours(12);
+pub(super) const AHEAD: TimeDelta = TimeDelta::hours(12);
 /// A vehicle of which nobody wrote down what it takes is not limited by luggage.
 const ANY_LUGGAGE: i32 = 100_000;
 
