@@ -127,6 +127,8 @@ async fn nothing_is_promised_of_a_vehicle_that_stands_beside_the_road() {
     board.until("its next board is told", |board| state(board) == "no_vehicle").await;
     let waiting = cast.registered(sample::party(20, 2)).await;
     cast.agreed_home(&waiting).await;
+    let refused = cast.dispatcher.assign(&waiting, &next).await.expect_err("who knows when it comes");
+    assert_eq!(refused.said(), (409, "broken-down"));
     let told = cast.dispatcher.get(&format!("/v1/parties/{waiting}/proposals")).await.expect("an explanation");
     assert_eq!(told["offers"], json!([]), "{told}");
     let because = &told["refused"][0]["because"];
@@ -136,4 +138,5 @@ async fn nothing_is_promised_of_a_vehicle_that_stands_beside_the_road() {
 
     cast.escort.go_on(&bus, "it starts again").await.expect("goes on");
     board.until("it comes after all", |board| state(board) == "no_position").await;
+    cast.dispatcher.assign(&waiting, &next).await.expect("a seat");
 }

@@ -118,3 +118,41 @@ async fn who_does_not_come_to_the_airport_frees_both_seats() {
     }
     assert_eq!(cast.dispatcher.ledger().await["closes"], true);
 }
+
+#[tokio::test]
+async fn whoever_changes_vehicles_fits_into_the_next_one_as_into_the_first() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let mut family = sample::party(1, 2);
+    family["members"][0]["needs"]["wheelchair"] = json!(true);
+    let party = cast.registered(family).await;
+    cast.agreed_home(&party).await;
+    let body = json!({ "name": "大巴 1", "seats": 19, "wheelchair_places": 1 });
+    let vehicle = cast.dispatcher.write("/v1/vehicles", body).await.expect("a bus").subject;
+    let bus = cast.dispatcher.plan_trip(&vehicle, world.now()).await.expect("a plan").subject;
+    cast.dispatcher.crew(&bus, &[&cast.escort, &cast.second]).await.expect("a crew");
+    cast.seated(&party, &bus).await;
+    let small = Van::ready(&world, &cast, "面包车 1", 6).await;
+    let before = (cast.dispatcher.trip(&bus).await, cast.dispatcher.trip(&small.trip).await);
+    let refused = cast.dispatcher.plan_change(&bus, at_the_bridge(&small.trip)).await.expect_err("how?");
+    assert_eq!((refused.said(), &refused.body["needed"]), ((409, "no-wheelchair-place"), &json!(1)));
+    assert_eq!((cast.dispatcher.trip(&bus).await, cast.dispatcher.trip(&small.trip).await), before);
+
+    let body = json!({ "name": "面包车 2", "seats": 6, "wheelchair_places": 1, "luggage_places": 3 });
+    let lift = cast.dispatcher.write("/v1/vehicles", body).await.expect("a van with a lift").subject;
+    let onto = json!({ "vehicle": lift, "relay_point": "huangpu-relay-1" });
+    let refused = cast.dispatcher.plan_change(&bus, onto.clone()).await.expect_err("four pieces");
+    assert_eq!((refused.said(), &refused.body["free"]), ((409, "luggage-full"), &json!(3)));
+    let any = json!({ "luggage_places": null });
+    cast.dispatcher.write(&format!("/v1/vehicles/{lift}/luggage"), any).await.expect("no limit");
+
+    let until = (world.now() + chrono::TimeDelta::minutes(300)).to_rfc3339();
+    let closing = json!({ "gate": sample::QIAOJIA_GATE, "until": until, "reason": "barrier" });
+    cast.dispatcher.write("/v1/gate-closures", closing).await.expect("closed");
+    let refused = cast.dispatcher.plan_change(&bus, onto).await.expect_err("they would stand before it");
+    assert_eq!(refused.said(), (409, "gate-closed"));
+    cast.departed(&bus).await;
+    cast.escort.break_down(&bus, "engine").await.expect("reported");
+    let rescue = json!({ "vehicle": lift });
+    cast.dispatcher.plan_change(&bus, rescue).await.expect("nobody is left beside the road because of a gate");
+}

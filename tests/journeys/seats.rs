@@ -174,3 +174,77 @@ async fn an_escort_who_speaks_the_language_makes_the_better_seat_and_luggage_is_
     let small = against(&seats, "轿车 3", None);
     assert_eq!((&small["code"], &small["free"], &small["needed"]), (&json!("luggage_full"), &json!(1), &json!(2)));
 }
+
+#[tokio::test]
+async fn a_seat_given_by_hand_meets_the_rules_that_the_explanation_names() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let trip = cast.trip("面包车 1", 6, world.now()).await;
+    let vehicle = cast.dispatcher.trip(&trip).await["vehicle"]["id"].as_str().expect("an id").to_owned();
+    let party = cast.registered(wheelchair(1, 2)).await;
+    cast.agreed_home(&party).await;
+    let before = cast.dispatcher.trip(&trip).await;
+    let refused = async |code: &'static str, words: &str| {
+        let refused = cast.dispatcher.assign(&party, &trip).await.expect_err("it does not fit");
+        assert_eq!(refused.said(), (409, code), "{}", refused.body);
+        assert_eq!(against(&seats(&cast, &party).await, "面包车 1", Some(&trip))["code"], words);
+        refused.body
+    };
+    let luggage = async |places: Value| {
+        let path = format!("/v1/vehicles/{vehicle}/luggage");
+        cast.dispatcher.write(&path, json!({ "luggage_places": places })).await.expect("written down");
+    };
+    luggage(json!(3)).await;
+    let body = refused("luggage-full", "luggage_full").await;
+    assert_eq!((&body["free"], &body["needed"]), (&json!(3), &json!(4)));
+    luggage(Value::Null).await;
+    let body = refused("no-wheelchair-place", "no_wheelchair_place").await;
+    assert_eq!((&body["free"], &body["needed"]), (&json!(0), &json!(1)));
+    assert_eq!(cast.dispatcher.trip(&trip).await, before, "nothing was written");
+    assert_eq!(cast.dispatcher.party(&party).await["stage"], "disposed");
+}
+
+#[tokio::test]
+async fn a_seat_given_by_hand_ends_within_the_shift_and_before_an_open_gate() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let body = json!({ "name": "面包车 1", "seats": 6, "wheelchair_places": 1 });
+    let vehicle = cast.dispatcher.write("/v1/vehicles", body).await.expect("a van").subject;
+    let trip = cast.dispatcher.plan_trip(&vehicle, world.now()).await.expect("a plan").subject;
+    let party = cast.registered(wheelchair(1, 2)).await;
+    cast.agreed_home(&party).await;
+    let shift = format!("/v1/vehicles/{vehicle}/shift");
+    // The stories begin at 18:40 there.
+    let early = json!({ "shift": { "from": "06:00", "until": "19:30" } });
+    cast.dispatcher.write(&shift, early).await.expect("its hours");
+    let late = cast.dispatcher.assign(&party, &trip).await.expect_err("its driver goes home");
+    assert_eq!(late.said(), (409, "back-after-shift"));
+    assert!(late.body["at"].as_str() > late.body["until"].as_str(), "{}", late.body);
+    assert_eq!(against(&seats(&cast, &party).await, "面包车 1", Some(&trip))["code"], "back_after_shift");
+    cast.dispatcher.write(&shift, json!({ "shift": null })).await.expect("at any hour");
+
+    let until = (world.now() + chrono::TimeDelta::minutes(240)).to_rfc3339();
+    let closing = json!({ "gate": sample::QIAOJIA_GATE, "until": until, "reason": "barrier" });
+    let closure = cast.dispatcher.write("/v1/gate-closures", closing).await.expect("closed").subject;
+    let shut = cast.dispatcher.assign(&party, &trip).await.expect_err("they would stand before it");
+    assert_eq!((shut.said(), shut.body["until"].is_string()), ((409, "gate-closed"), true));
+    assert_eq!(cast.dispatcher.trip(&trip).await["seats_taken"], 0, "nothing was written");
+    let tomorrow = cast.dispatcher.plan_trip(&vehicle, world.now() + chrono::TimeDelta::hours(9)).await;
+    let tomorrow = tomorrow.expect("a plan").subject;
+    cast.dispatcher.assign(&party, &tomorrow).await.expect("it is open by then");
+    cast.dispatcher.delete(&format!("/v1/parties/{party}/seats"), json!({ "reason": "sooner" })).await.expect("back");
+    cast.dispatcher.write(&format!("/v1/gate-closures/{closure}/end"), json!({})).await.expect("opened");
+    cast.dispatcher.assign(&party, &trip).await.expect("a seat");
+
+    let second = cast.registered(wheelchair(10, 1)).await;
+    cast.agreed_home(&second).await;
+    let taken = cast.dispatcher.assign(&second, &trip).await.expect_err("the place is taken");
+    assert_eq!((taken.said(), &taken.body["free"]), ((409, "no-wheelchair-place"), &json!(0)));
+}
+
+/// A party of which one sits in a wheelchair.
+fn wheelchair(first: u32, people: u32) -> Value {
+    let mut party = sample::party(first, people);
+    party["members"][0]["needs"]["wheelchair"] = json!(true);
+    party
+}

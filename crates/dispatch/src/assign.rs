@@ -1,5 +1,6 @@
 //! Give a whole party seats on a trip, or take them back.
 
+use crate::day_plan::fits;
 use crate::dispose::Seen;
 use crate::refer::give_back_seats;
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
@@ -9,7 +10,7 @@ use homeward_domain::{Refusal, StopId, TripId, trip};
 use serde_json::json;
 
 impl Dispatcher {
-    /// Seats a party. The decision, the community's word, the room and the seats stand in one transaction.
+    /// Seats a party where it fits as a plan would have it. The decision, the community's word, the room and the seats stand in one transaction.
     pub async fn assign(&self, caller: &Caller, key: &Key, seen: Seen, trip: TripId) -> Result<Receipt, Halt> {
         let scope = caller.may(Action::Dispatch)?.scope;
         let mut turn = Turn::open(self, caller, key).await?;
@@ -24,6 +25,7 @@ impl Dispatcher {
             stop: StopId::new(turn.new_id()),
         };
         let events = trip.decide(command, turn.now)?;
+        fits(&mut turn, &trip, &party).await?;
         let trip = turn.save_trip(trip, &events).await?;
         let stop = trip.stops.iter().find(|stop| stop.parties().contains(&party.id)).ok_or(Refusal::NotSeated)?;
         self.finish(turn, party, Command::Seat { trip: trip.id, stop: stop.id }).await

@@ -7,6 +7,7 @@ mod back;
 mod because;
 mod commit;
 mod explain;
+mod fit;
 mod ground;
 mod propose;
 mod right_size;
@@ -19,6 +20,7 @@ mod why;
 mod words;
 
 pub(crate) use at_hand::AtHand;
+pub(crate) use fit::{fit_on, fits};
 pub use seats::{Because, NotAtSite, NotThere, SeatOffer, Seats};
 
 use chrono::{DateTime, Utc};

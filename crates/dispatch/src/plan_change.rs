@@ -1,5 +1,6 @@
 //! Plan a change of vehicle, or call it off: whole halts go from one trip to another, with their notices.
 
+use crate::day_plan::fit_on;
 use crate::plan_trip::unknown;
 use crate::{Caller, Crew, Dispatcher, Halt, Key, Receipt, pass_on, turn::Turn};
 use homeward_domain::access::{Action, Scope};
@@ -43,10 +44,16 @@ impl Dispatcher {
         let stops = chosen(&first, &new.stops)?;
         let id = ChangeId::new(turn.new_id());
         let pairs: Vec<_> = stops.iter().map(|stop| (stop.id, onto.halt_for(stop))).collect();
-        let hand_on = Command::HandOn { change: id, onto: (onto.id, onto.vehicle.id), place, stops: pairs.clone() };
+        let hand_on = Command::HandOn {
+            change: id,
+            onto: (onto.id, onto.vehicle.id),
+            place: place.clone(),
+            stops: pairs.clone(),
+        };
         let on_first = first.decide(trip::Command::Change(hand_on), turn.now)?;
         let take_on = Command::TakeOn { change: id, stops: stops.clone() };
         let on_onto = onto.decide(trip::Command::Change(take_on), turn.now)?;
+        fit_on(&mut turn, (&first, &onto), &place, &stops).await?;
         for &(own, theirs) in &pairs {
             if own == theirs {
                 rows::move_stop(turn.conn(), own, onto.id).await?;

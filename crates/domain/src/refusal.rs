@@ -296,6 +296,27 @@ pub enum Vehicle {
         /// When it left.
         since: DateTime<Utc>,
     },
+    /// Not enough wheelchair places on the trip.
+    NoWheelchairPlace {
+        /// Places nobody has.
+        free: i64,
+        /// Places the party needs.
+        needed: i64,
+    },
+    /// Not enough room for the party's luggage on the trip.
+    LuggageFull {
+        /// Large pieces that still fit.
+        free: i64,
+        /// Pieces the party has.
+        needed: i64,
+    },
+    /// The vehicle would be back after its shift.
+    BackAfterShift {
+        /// When it would be back.
+        back: DateTime<Utc>,
+        /// When its shift ends.
+        until: DateTime<Utc>,
+    },
     /// People of another trip get on.
     Loading {
         /// Since when they may.

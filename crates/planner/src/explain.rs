@@ -54,6 +54,22 @@ pub fn explain(problem: &Problem, plan: &Plan, party: u32, now: i32) -> Result<E
     Ok(found)
 }
 
+/// When a party would be at its place, in seconds, on a trip that a person gives it: it gets off where the trip stops for others
+/// of that place, else last, and the trip leaves as planned.
+///
+/// # Errors
+/// What stands in the way whatever anybody is willing to wait or ride: the crew, the room that is left, the company, the end of
+/// the vehicle's hours.
+///
+/// # Panics
+/// When the plan has no such trip, or the problem no such party.
+pub fn fit(problem: &Problem, plan: &Plan, party: u32, trip: usize) -> Result<i32, Obstacle> {
+    let line = Line::of(problem, plan, plan.trips[trip].vehicle, 0);
+    let at = (0..line.len()).find(|at| line.index(*at) == trip).expect("a trip is one of its vehicle's");
+    let place = *problem.parties[party as usize].places.first().expect("a party has a place to go to");
+    line.fit(party, place, at)
+}
+
 impl Explanation {
     fn add(&mut self, vehicle: usize, trip: Option<usize>, attempt: Attempt) {
         match attempt {

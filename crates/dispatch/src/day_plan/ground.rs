@@ -60,6 +60,20 @@ impl Ground {
         Ok(Self { desks, origin, vehicles, out, away, gates, closures, spoken })
     }
 
+    /// The same for a trip that stands: its vehicle, and where its people get on.
+    pub async fn of_trip(conn: &mut Conn, vehicle: Vehicle, origin: Point, now: DateTime<Utc>) -> Result<Self, Halt> {
+        Ok(Self {
+            desks: Vec::new(),
+            origin,
+            vehicles: vec![vehicle],
+            out: Vec::new(),
+            away: BTreeMap::new(),
+            gates: reference::gates(conn).await?,
+            closures: homeward_store::gate_closure::standing(conn, now).await?,
+            spoken: BTreeMap::new(),
+        })
+    }
+
     /// Where a gate is.
     pub fn place(&self, gate: &code::Gate) -> Option<Point> {
         self.gates.iter().find(|it| it.code == *gate).map(|it| it.location)

@@ -44,7 +44,7 @@ impl Standing {
 }
 
 /// Everybody with a seat, each party once.
-fn aboard(trip: &Trip) -> Vec<PartyId> {
+pub(super) fn aboard(trip: &Trip) -> Vec<PartyId> {
     let mut parties: Vec<PartyId> = trip.stops.iter().flat_map(Stop::parties).collect();
     for seat in trip.manifest() {
         if !parties.contains(&seat.party) {

@@ -68,6 +68,27 @@ impl<'a> Line<'a> {
         self.attempt(Offer { position: self.trips.len(), ..self.blank(party, place) })
     }
 
+    /// Into a trip as it is given by hand: at the stop it makes anyway, or behind the last. Gives when the party is there.
+    pub fn fit(&self, party: u32, place: u16, at: usize) -> Result<i32, Obstacle> {
+        if let Some(obstacle) = self.barred(party, Some(at)) {
+            return Err(obstacle);
+        }
+        let stops = &self.trips[at].stops;
+        let (stop, joins_stop) = match stops.iter().position(|stop| stop.place == place) {
+            Some(stop) => (stop, true),
+            None => (stops.len(), false),
+        };
+        let offer = Offer { position: at, stop, joins_stop, trip: Some(self.indices[at]), ..self.blank(party, place) };
+        let mut line = self.trips[..=at].to_vec();
+        offer.change(&mut line);
+        let (back, until) = (retime(self.problem, &mut line, at), self.problem.vehicles[self.vehicle].until);
+        if back > until {
+            return Err(Obstacle::BackAfterShift { back, until });
+        }
+        let own = seats(self.problem, &line[at]).into_iter().find(|seat| seat.party == party);
+        Ok(own.expect("it was just seated").arrives)
+    }
+
     fn blank(&self, party: u32, place: u16) -> Offer {
         let it = &self.problem.parties[party as usize];
         let spoken = self.problem.vehicles.iter().fold(0, |all, vehicle| all | vehicle.languages);

@@ -151,6 +151,9 @@ const fn of_vehicle(refusal: &Vehicle) -> Kind {
         Vehicle::NotCleaned { .. } => (NO, "not-cleaned", "confirm that the vehicle was disinfected after its last trip"),
         Vehicle::CleanAlready => (NO, "clean-already", "the vehicle has not been out since it was disinfected"),
         Vehicle::Away { .. } => (NO, "vehicle-away", "the vehicle is on the road with another trip; wait for it, or take another"),
+        Vehicle::NoWheelchairPlace { .. } => (NO, "no-wheelchair-place", "not enough wheelchair places for the whole party; choose another trip"),
+        Vehicle::LuggageFull { .. } => (NO, "luggage-full", "not enough room for the party's luggage; choose another trip"),
+        Vehicle::BackAfterShift { .. } => (NO, "back-after-shift", "the vehicle would be back after its shift; choose another trip, or change its hours"),
         Vehicle::Loading { .. } => (NO, "vehicle-loading", "people of another trip of this vehicle get on; let that one leave first, or call it off"),
     }
 }
@@ -219,6 +222,12 @@ fn about_vehicle(problem: Problem, vehicle: Vehicle) -> Problem {
         }
         Vehicle::NotCleaned { since } | Vehicle::Away { since } => problem.with("at", since.to_rfc3339()),
         Vehicle::Loading { since, aboard } => problem.with("at", since.to_rfc3339()).with("aboard", aboard),
+        Vehicle::NoWheelchairPlace { free, needed } | Vehicle::LuggageFull { free, needed } => {
+            problem.with("free", free).with("needed", needed)
+        }
+        Vehicle::BackAfterShift { back, until } => {
+            problem.with("at", back.to_rfc3339()).with("until", until.to_rfc3339())
+        }
         Vehicle::InService | Vehicle::CleanAlready => problem,
     }
 }

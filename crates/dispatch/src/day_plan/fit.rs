@@ -1,0 +1,149 @@
+//! Whether people fit on a trip that a person gives them: the rules of the planner, which whoever seats by hand meets as well.
+//! How long anybody waits or rides is that person's matter.
+
+use super::Wishes;
+use super::ground::Ground;
+use super::setting::{Setting, stops};
+use super::standing::aboard;
+use crate::back::{self, Back};
+use crate::project::before;
+use crate::turn::Turn;
+use crate::{Halt, estimate};
+use chrono::{DateTime, TimeDelta, Utc};
+use homeward_domain::access::Scope;
+use homeward_domain::party::Party;
+use homeward_domain::refusal::{Change as Between, Door, Vehicle as No};
+use homeward_domain::trip::change::Place;
+use homeward_domain::trip::{Stop, Trip};
+use homeward_domain::{Point, Refusal};
+use homeward_planner::{self as planner, Obstacle, Plan, PlannedTrip, Rules};
+use homeward_store::reference;
+
+/// Refuses a party that the trip cannot take from the airport: with its wheelchairs, its luggage, within the vehicle's hours and
+/// through a gate that is open then.
+pub(crate) async fn fits(turn: &mut Turn<'_>, trip: &Trip, party: &Party) -> Result<(), Halt> {
+    let now = turn.now;
+    let origin = reference::desk(turn.conn(), &party.desk).await?.ok_or(Refusal::NotFound)?.location;
+    let back = before::back(turn.conn(), trip, origin, now).await?;
+    let leaves = back::leaves(trip, back).unwrap_or(trip.departs_at).max(now);
+    let ride = Ride { from: origin, leaves, to_its_gate: true };
+    seated(turn, (trip, back), ride, vec![party.clone()]).await
+}
+
+/// The same for halts that are handed on to a trip at a change of vehicle. Beside the road only room counts: nobody is left there
+/// because of hours or a gate.
+pub(crate) async fn fit_on(
+    turn: &mut Turn<'_>,
+    (first, onto): (&Trip, &Trip),
+    place: &Place,
+    stops: &[Stop],
+) -> Result<(), Halt> {
+    let now = turn.now;
+    let mut coming = Vec::new();
+    for party in stops.iter().flat_map(Stop::parties) {
+        coming.push(turn.party(party, &Scope::system(), None).await?);
+    }
+    let Some(party) = coming.first() else { return Ok(()) };
+    let airport = reference::desk(turn.conn(), &party.desk).await?.ok_or(Refusal::NotFound)?.location;
+    let (from, leaves) = match place {
+        Place::Road { at } => (at.unwrap_or(airport), now),
+        Place::Relay { at, .. } => {
+            let back = before::back(turn.conn(), first, airport, now).await?;
+            let (told, lore) = (turn.dispatcher().under_way.of(first.id), turn.dispatcher().lore.now());
+            (*at, estimate::at_change((first, back), &told, (airport, *at), (&lore, now)))
+        }
+    };
+    let back = before::back(turn.conn(), onto, airport, now).await?;
+    let leaves = back::leaves(onto, back).unwrap_or(leaves).max(leaves);
+    let ride = Ride { from, leaves, to_its_gate: matches!(place, Place::Relay { .. }) };
+    seated(turn, (onto, back), ride, coming).await
+}
+
+/// How people ride: from where, when, and whether the way to the gate is looked at or only the room.
+struct Ride {
+    from: Point,
+    leaves: DateTime<Utc>,
+    to_its_gate: bool,
+}
+
+async fn seated(
+    turn: &mut Turn<'_>,
+    (trip, back): (&Trip, Option<Back>),
+    ride: Ride,
+    coming: Vec<Party>,
+) -> Result<(), Halt> {
+    if let Some(Back::Stranded { since }) = back {
+        return Err(Refusal::from(Between::BrokenDown { at: since }).into());
+    }
+    let now = turn.now;
+    let vehicle = homeward_store::vehicle::load(turn.conn(), trip.vehicle.id).await?.ok_or(Refusal::NotFound)?;
+    vehicle.in_service()?;
+    let (new, mut parties) = (coming.len(), coming);
+    for rider in aboard(trip) {
+        if parties.iter().all(|party| party.id != rider) {
+            parties.push(turn.party(rider, &Scope::system(), None).await?);
+        }
+    }
+    parties.retain(|party| party.disposition.bound_for().is_some());
+    let ground = Ground::of_trip(turn.conn(), vehicle, ride.from, now).await?;
+    // The clock of this problem begins with boarding.
+    let boards = ride.leaves - seconds(Rules::default().boarding_s);
+    let setting = Setting::of(&ground, parties, |_| boards, boards, &Wishes::default())?;
+    Ok(each(&ground, &setting, new, ride.to_its_gate)?)
+}
+
+/// Seats the first `new` parties one after the other beside those who have seats.
+fn each(ground: &Ground, setting: &Setting, new: usize, to_its_gate: bool) -> Result<(), Refusal> {
+    let seats = || setting.parties.iter().filter_map(|party| setting.seat_of(party.id));
+    let mut riders: Vec<_> = seats().skip(new).collect();
+    for seat in seats().take(new) {
+        let departs = setting.problem.rules().boarding_s;
+        let trip = PlannedTrip { vehicle: 0, departs, stops: stops(riders.iter().copied()) };
+        let plan = Plan { trips: vec![trip], absent: Vec::new() };
+        match planner::fit(&setting.problem, &plan, seat.0, 0) {
+            Ok(arrives) if to_its_gate => open_then(ground, setting, seat.0, arrives)?,
+            Err(Obstacle::BackAfterShift { .. }) if !to_its_gate => {}
+            Err(obstacle) => return Err(refused(setting, obstacle)),
+            Ok(_) => {}
+        }
+        let stop = riders.iter().rposition(|(_, place)| *place == seat.1).map_or(riders.len(), |last| last + 1);
+        riders.insert(stop, seat);
+    }
+    Ok(())
+}
+
+/// Refuses whoever would stand before a closed gate.
+fn open_then(ground: &Ground, setting: &Setting, party: u32, arrives: i32) -> Result<(), Refusal> {
+    let at = setting.now + seconds(arrives);
+    let Some((gate, _)) = setting.parties[party as usize].disposition.bound_for() else { return Ok(()) };
+    let closed = ground.closures.iter().find(|it| it.gate == *gate && it.spell.holds(at));
+    closed.map_or(Ok(()), |it| Err(Door::GateClosed { until: it.spell.until() }.into()))
+}
+
+/// The planner's word as a refusal, under the name the explanation gives it.
+fn refused(setting: &Setting, obstacle: Obstacle) -> Refusal {
+    let number = |free: i32, needed: i32| (i64::from(free.max(0)), i64::from(needed));
+    match obstacle {
+        Obstacle::Wheelchairs { free, needed } => {
+            let (free, needed) = number(free, needed);
+            No::NoWheelchairPlace { free, needed }.into()
+        }
+        Obstacle::Luggage { free, needed } => {
+            let (free, needed) = number(free, needed);
+            No::LuggageFull { free, needed }.into()
+        }
+        Obstacle::BackAfterShift { back, until } => {
+            No::BackAfterShift { back: setting.now + seconds(back), until: setting.now + seconds(until) }.into()
+        }
+        Obstacle::Full { free, needed } => {
+            let (free, needed) = number(free, needed);
+            Refusal::VehicleFull { free, needed }
+        }
+        // Crews and company are not limited by the rules a plan is made with here.
+        _ => homeward_domain::Invalid::new("does-not-fit", "choose another trip").at("trip").into(),
+    }
+}
+
+fn seconds(seconds: i32) -> TimeDelta {
+    TimeDelta::seconds(i64::from(seconds))
+}
