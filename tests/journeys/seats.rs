@@ -138,7 +138,7 @@ async fn without_a_destination_only_the_sites_without_room_are_named() {
         (&said(sample::SITE_2)["code"], &said(sample::SITE_2)["reason"]),
         (&json!("site_closed"), &json!("burst pipe"))
     );
-    assert_eq!((&said(sample::SITE_1)["code"], &said(sample::SITE_1)["needed"]), (&json!("no_bed"), &json!(5)));
+    assert_eq!((&said(sample::SITE_1)["code"], &said(sample::SITE_1)["needed"]), (&json!("no_room_whole"), &json!(5)));
 }
 
 #[tokio::test]

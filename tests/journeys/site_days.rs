@@ -23,7 +23,7 @@ async fn a_discharge_frees_the_bed_and_the_next_party_gets_it() {
     }
     let next = cast.registered(sample::from_country("ITA", 31, 4)).await;
     let full = cast.dispatcher.place_at_site(&next, sample::SITE_1, "from Italy").await.expect_err("three such rooms");
-    assert_eq!((full.said(), &full.body["needed"]), ((409, "site-full"), &json!(4)));
+    assert_eq!((full.said(), &full.body["needed"]), ((409, "no-room-whole"), &json!(4)));
 
     let soon = manager.discharge(&leaves, "completed", None).await.expect_err("day one");
     assert_eq!((soon.said(), &soon.body["day"]), ((409, "stay-not-over"), &json!(1)));

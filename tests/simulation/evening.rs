@@ -69,11 +69,7 @@ fn hindered(party: &Party) -> bool {
     if party.closed() || !(under_way || matches!(party.transport, Transport::Seats { .. })) {
         return false;
     }
-    match party.cleared_to_depart() {
-        Ok(()) => false,
-        Err(Refusal::NotConfirmed | Refusal::OpinionPending) => false,
-        Err(_) => true,
-    }
+    !matches!(party.cleared_to_depart(), Ok(()) | Err(Refusal::NotConfirmed | Refusal::OpinionPending))
 }
 
 async fn order_elsewhere(day: &mut Day, party: &Party) -> Deed {
@@ -89,10 +85,13 @@ async fn order_elsewhere(day: &mut Day, party: &Party) -> Deed {
             return let_off(day, party, trip).await;
         }
         Transport::Seats { trip, stop } => {
-            let order = NewOrder { to, stops: vec![stop], reason, version: None };
+            let spread = Some("a family".to_owned());
+            let order = NewOrder { to, stops: vec![stop], reason, spread, version: None };
             day.dispatcher.divert(&dispatching(), &key, trip, order).await
         }
-        _ => day.dispatcher.redirect_car(&dispatching(), &key, party.id, to, (reason, Some("a family".to_owned()))).await,
+        _ => {
+            day.dispatcher.redirect_car(&dispatching(), &key, party.id, to, (reason, Some("a family".to_owned()))).await
+        }
     };
     deeds::told("elsewhere", done)
 }
