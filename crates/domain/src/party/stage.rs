@@ -15,7 +15,7 @@ pub enum Stage {
     Waiting,
     /// At the desk, feverish: the ambulance is to be called.
     ToRefer,
-    /// At the desk, a home is proposed and not answered, or was answered with a no.
+    /// At the desk, a home is proposed and not answered, or was answered with a no, or a tag forbids it.
     Asked,
     /// At the desk, the community agreed to the home and a dispatcher has to confirm it.
     ToConfirm,
@@ -113,6 +113,8 @@ impl Party {
     fn stage_undecided(&self) -> Stage {
         match &self.disposition {
             Disposition::Undecided | Disposition::Lapsed { .. } => Stage::Waiting,
+            // What was agreed to does not count any more once a tag forbids the home.
+            Disposition::Home(_) if self.home_not_forbidden().is_err() => Stage::Asked,
             Disposition::Home(home) => match home.cleared_to_depart() {
                 Ok(()) => Stage::Disposed,
                 Err(Refusal::NotConfirmed) => Stage::ToConfirm,

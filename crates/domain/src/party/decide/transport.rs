@@ -37,7 +37,7 @@ impl Party {
     }
 
     /// Refuses a home for a red tag.
-    pub(super) fn home_not_forbidden(&self) -> Result<(), Refusal> {
+    pub(in crate::party) fn home_not_forbidden(&self) -> Result<(), Refusal> {
         if self.tag().tag == RiskTag::Red { Err(Refusal::TagForbidsHome) } else { Ok(()) }
     }
 

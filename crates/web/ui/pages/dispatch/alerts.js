@@ -48,7 +48,10 @@ function alertsOf(rows) {
         party: row.party,
         words: t("dispatch.alert.lapsed", { label: row.label, room: row.lapsed.room }),
       });
-    else if (row.kind === "party" && ((row.stage === "asked" && isOpenQuestion(row)) || isSilent(row)))
+    else if (
+      row.kind === "party" &&
+      (((row.stage === "asked" || row.stage === "assigned") && isOpenQuestion(row)) || isSilent(row))
+    )
       out.push({ key: row.party, party: row.party, words: questionWords(row) });
     else if (row.kind === "trip")
       for (const stop of row.stops)
@@ -80,7 +83,8 @@ const gateAlerts = (row) =>
 /** @param {import("../../types.js").PartyRow} row */
 function questionWords(row) {
   const to = row.destination;
-  const refused = to?.kind === "home" && (to.opinion === "refused" || to.home_check === "unsuitable");
+  const refused =
+    to?.kind === "home" && (to.opinion === "refused" || to.home_check === "unsuitable" || row.tag === "red");
   if (to?.kind === "home" && to.silence.decided && refused) return t("dispatch.alert.rule", { label: row.label });
   if (refused) return t("dispatch.alert.home", { label: row.label });
   const left = to?.kind === "home" ? due(to.deadline_at ?? "", now()).words : "";

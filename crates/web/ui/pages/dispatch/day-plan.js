@@ -15,7 +15,11 @@ function waitsForSeat(row) {
     return false;
   return (
     to?.kind === "site" ||
-    (to?.kind === "home" && to.opinion !== "refused" && to.home_check !== "unsuitable" && row.stage !== "to_confirm")
+    (to?.kind === "home" &&
+      to.opinion !== "refused" &&
+      to.home_check !== "unsuitable" &&
+      row.stage !== "to_confirm" &&
+      row.tag !== "red")
   );
 }
 

@@ -136,7 +136,8 @@ function paint(party, where, changed, trips, ride) {
 function mayBeSeated(party) {
   const to = party.destination;
   if (party.stage === "disposed") return true;
-  return party.stage === "asked" && to?.kind === "home" && to.opinion !== "refused" && to.home_check !== "unsuitable";
+  const open = to?.kind === "home" && to.opinion !== "refused" && to.home_check !== "unsuitable";
+  return party.stage === "asked" && open && party.tag !== "red";
 }
 
 /** The clock of the answers that are waited for. @param {PartyDetail} party */
@@ -229,11 +230,13 @@ function actions(party, where, changed) {
     );
   const refused =
     party.destination?.kind === "home" &&
-    (party.destination.opinion === "refused" || party.destination.home_check === "unsuitable");
+    (party.destination.opinion === "refused" || party.destination.home_check === "unsuitable" || party.tag === "red");
   if (party.stage === "to_refer") return [note(t("dispatch.at-desk"), "alarm", "medical")];
   if (party.stage === "assigned") return [button("unseat", "cross", takeSeatsBack)];
   if (hindrance(party, where.trip) === "board") return [note(t("dispatch.way.board"), "warn", "bus")];
-  if (!UNDECIDED.has(party.stage)) return onTheWay(party, where).map((one) => button(...one));
+  // A car that waits does not keep the dispatcher from deciding otherwise.
+  if (!UNDECIDED.has(party.stage) && party.private_car?.state !== "recorded")
+    return onTheWay(party, where).map((one) => button(...one));
   const fresh = party.stage === "waiting";
   return [
     party.stage === "to_confirm" ? button("confirm", "check", confirmHome, true) : null,

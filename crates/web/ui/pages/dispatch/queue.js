@@ -14,13 +14,14 @@ const GROUPS = /** @type {const} */ (["todo", "asked", "moving"]);
 const DONE = new Set(["handed_over", "released"]);
 const LONG_WAIT_MS = 60 * 60_000;
 
-/** A home that was refused, or whose answer is late, is the dispatcher's again. @param {PartyRow} row */
+/** A home that was refused, or that a tag forbids, or whose answer is late, is the dispatcher's again. @param {PartyRow} row */
 export function isOpenQuestion(row) {
   const to = row.destination;
   if (to?.kind !== "home") return false;
   return (
     to.opinion === "refused" ||
     to.home_check === "unsuitable" ||
+    (row.tag === "red" && !DONE.has(row.stage)) ||
     (row.stage === "asked" && Boolean(to.deadline_at) && Date.parse(to.deadline_at ?? "") < now())
   );
 }
@@ -46,7 +47,8 @@ export function hindrance(row, trip) {
   if (!to) return "nowhere";
   if (to.kind !== "home") return null;
   const loading = row.trip && trip?.(row.trip)?.stage === "boarding";
-  if (to.opinion === "refused" || to.home_check === "unsuitable") return loading ? "board" : "refused";
+  if (to.opinion === "refused" || to.home_check === "unsuitable" || row.tag === "red")
+    return loading ? "board" : "refused";
   const unconfirmed = to.approval.mode === "manual" && !to.approval.confirmed_at;
   return to.opinion === "agreed" && unconfirmed ? "confirm" : null;
 }
