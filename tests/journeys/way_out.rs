@@ -123,6 +123,8 @@ async fn who_does_not_change_and_finds_no_second_room_rides_on_and_is_ordered_el
     van.escort.depart(&van.trip, 1).await.expect("off");
     let row = cast.dispatcher.trip(&bus).await;
     let kept = row["changes"][0]["kept"][0]["party"].as_str().expect("a party of their own").to_owned();
+    let said = cast.dispatcher.decisions(&kept).await.pop().expect("a decision");
+    assert_eq!((&said["kind"], &said["reason"]), (&json!("person.kept"), &json!("does not get up")));
     let seen = cast.dispatcher.party(&kept).await;
     assert_eq!((&seen["stage"], seen["destination"].is_null()), (&json!("riding"), true));
     let own = seen["stop"].as_str().expect("a halt").to_owned();
@@ -204,6 +206,11 @@ async fn a_car_that_waits_does_not_hide_that_nobody_has_decided() {
     let party = cast.registered(sample::party(1, 1)).await;
     car(&cast, &party).await;
     assert_eq!(cast.dispatcher.party(&party).await["stage"], "waiting");
+    let path = format!("/v1/parties/{party}/private-car");
+    cast.officer.delete(&path, json!({ "reason": "it did not start" })).await.expect("given up");
+    let said = cast.dispatcher.decisions(&party).await.pop().expect("a decision");
+    assert_eq!((&said["kind"], &said["reason"]), (&json!("private_car.reason"), &json!("it did not start")));
+    car(&cast, &party).await;
     cast.dispatcher.ask_home(&party, sample::QIAOJIA_GATE).await.expect("asked, though a car waits");
     assert_eq!(cast.dispatcher.party(&party).await["stage"], "asked");
     cast.leader.agree(&party).await.expect("yes");

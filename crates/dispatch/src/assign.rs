@@ -3,11 +3,10 @@
 use crate::day_plan::fits;
 use crate::dispose::Seen;
 use crate::refer::give_back_seats;
-use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, trail, turn::Turn};
 use homeward_domain::access::Action;
 use homeward_domain::party::Command;
 use homeward_domain::{Refusal, StopId, TripId, trip};
-use serde_json::json;
 
 impl Dispatcher {
     /// Seats a party where it fits as a plan would have it. The decision, the community's word, the room and the seats stand in one transaction.
@@ -40,7 +39,7 @@ impl Dispatcher {
         let mut turn = Turn::open(self, caller, key).await?;
         let party = turn.party(seen.party, &scope, seen.version).await?;
         party.decide(Command::Unseat, turn.now)?;
-        turn.record(party.id.uuid(), "seats.reason", json!({ "reason": reason }));
+        turn.record(party.id.uuid(), "seats.reason", trail::said(&party, &reason));
         give_back_seats(&mut turn, &party).await?;
         self.finish(turn, party, Command::Unseat).await
     }

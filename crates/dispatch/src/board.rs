@@ -1,6 +1,6 @@
 //! Board person by person: the escort takes custody, gives it back, or says who did not come.
 
-use crate::{Caller, Dispatcher, Halt, Key, Receipt, pass_on, plan_trip::stands_here, turn::Turn};
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, pass_on, plan_trip::stands_here, trail, turn::Turn};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::party::{self, Party, Transport};
 use homeward_domain::trip::{Command, Trip};
@@ -57,6 +57,7 @@ impl Dispatcher {
         let (trip, party) = rider(&mut turn, trip, arrival, &scope).await?;
         let events = trip.decide(Command::NoShow { arrival, reason: reason.clone() }, turn.now)?;
         turn.record(arrival.uuid(), "person.no_show", json!({ "trip": trip.id, "reason": reason }));
+        turn.record(party.id.uuid(), "person.no_show", trail::said(&party, &reason));
         let onward = pass_on::onward(&trip, arrival);
         let trip = turn.save_trip(trip, &events).await?;
         if let Some(change) = onward {

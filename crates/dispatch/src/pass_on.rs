@@ -1,7 +1,7 @@
 //! At a change of vehicle: the first escort stands there, offers person by person, keeps who does not come, counts who is
 //! left; the second escort takes over person by person.
 
-use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, trail, turn::Turn};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::disposition::Disposition;
 use homeward_domain::notice::Notice;
@@ -88,6 +88,7 @@ impl Dispatcher {
         let forgo = Command::Forgo { change: id, arrival, reason: reason.clone() };
         let on_onto = onto.decide(trip::Command::Change(forgo), turn.now)?;
         turn.record(arrival.uuid(), "person.kept", json!({ "change": id, "reason": reason }));
+        turn.record(kept_by.uuid(), "person.kept", trail::said(&stays, &reason));
         rows::loosen(turn.conn(), id).await?;
         let theirs = onto.stops.iter().find(|halt| halt.seats.iter().any(|seat| seat.arrival == arrival));
         match theirs {

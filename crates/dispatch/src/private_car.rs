@@ -1,12 +1,11 @@
 //! Record a private car, let it go after the check, order it elsewhere on its way, receive it at the gate.
 
-use crate::{Caller, Dispatcher, Halt, Key, Receipt, Towards, dispose::move_in, turn::Turn};
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, Towards, dispose::move_in, trail, turn::Turn};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Action;
 use homeward_domain::party::{Command, Party, Transport};
 use homeward_domain::private_car::{PickUp, ReleaseCheck};
 use homeward_domain::{Invalid, PartyId, Refusal, code};
-use serde_json::json;
 
 impl Dispatcher {
     /// Records the five fields.
@@ -35,7 +34,7 @@ impl Dispatcher {
         }
         let mut turn = Turn::open(self, caller, key).await?;
         let party = turn.party(party, &scope, None).await?;
-        turn.record(party.id.uuid(), "private_car.reason", json!({ "reason": reason }));
+        turn.record(party.id.uuid(), "private_car.reason", trail::said(&party, &reason));
         self.finish(turn, party, Command::DropCar).await
     }
 

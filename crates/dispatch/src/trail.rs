@@ -56,6 +56,11 @@ pub(crate) fn kept_by_part(split: &Event, stays: &Party, goes: &Party) -> Value 
     kept
 }
 
+/// The body of what somebody said about a party beside its events: why seats or a car are given up, who does not come.
+pub(crate) fn said(party: &Party, reason: &str) -> Value {
+    json!({ "list_version": party.tag().list_version, "reason": reason })
+}
+
 type Members = Vec<(&'static str, Value)>;
 
 /// What is kept of a decision; `None` if the event is none.
@@ -75,7 +80,7 @@ fn what(event: &Event, party: &Party) -> Option<Members> {
             let (from, people) = (json!(party.label), json!(leaving.len()));
             Some(vec![("from", from), ("to", json!(label)), ("people", people), ("reason", json!(reason))])
         }
-        Event::Disposed(to) | Event::Referred(to) => Some(destination(to)),
+        Event::Disposed(to) | Event::Referred(to) | Event::HoldExpired(to) => Some(destination(to)),
         _ => None,
     }
 }
