@@ -7,8 +7,8 @@ use homeward_dispatch::{NewList, NewMode, Referral, Registrant, Registration, Se
 use homeward_domain::access::Scope;
 use homeward_domain::approval::Mode;
 use homeward_domain::disposition::{Disposition, HomeFacts};
-use homeward_domain::party::{Flight, Needs, Party, Person, Stage};
-use homeward_domain::private_car::{PickUp, ReleaseCheck};
+use homeward_domain::party::{Flight, Needs, Party, Person, Stage, Transport};
+use homeward_domain::private_car::{CarState, PickUp, ReleaseCheck};
 use homeward_domain::{
     Country, Document, DocumentKind, FlightNumber, Jurisdiction, PartyId, Personal, RiskTag, Screening, Sensitive,
     Sojourn, TravelHistory, code,
@@ -227,8 +227,22 @@ async fn record_car(day: &mut Day, party: &Party) -> Deed {
     told("car", day.dispatcher.record_car(&desk(), &key, party.id, pick_up).await)
 }
 
+/// Whether the car that waits was to go to another gate than the party does now.
+fn elsewhere(party: &Party) -> bool {
+    match (&party.transport, party.disposition.bound_for()) {
+        (Transport::Car(car), Some((gate, _))) => car.state == CarState::Recorded && car.pick_up.gate != *gate,
+        _ => false,
+    }
+}
+
 async fn car(day: &mut Day, party: &Party) -> Deed {
     let key = day.key();
+    if elsewhere(party) && day.chance.percent(60) {
+        if day.chance.percent(30) {
+            return told("car-off", day.dispatcher.drop_car(&desk(), &key, party.id, "goes elsewhere".into()).await);
+        }
+        return record_car(day, party).await;
+    }
     if day.chance.percent(50) {
         let plate_seen = if day.chance.percent(90) { "沪B·54321" } else { "沪B·54322" }.to_owned();
         let check = ReleaseCheck { plate_seen, document_checked: true, walked_to_car: true };

@@ -23,7 +23,10 @@ impl Day {
                 Stage::Asked => self.answer(dispatcher, &party, now).await?,
                 Stage::ToConfirm => self.confirm(dispatcher, &party).await?,
                 Stage::Disposed => self.seat(dispatcher, &party, now).await?,
-                Stage::PrivateCar => self.drive_home(dispatcher, &party, now).await?,
+                Stage::PrivateCar => {
+                    self.visit_home(dispatcher, &party, now).await?;
+                    self.drive_home(dispatcher, &party, now).await?;
+                }
                 Stage::Assigned | Stage::Boarding | Stage::Riding => self.visit_home(dispatcher, &party, now).await?,
                 Stage::HandedOver | Stage::Released => {}
             }
