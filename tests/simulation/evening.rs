@@ -17,7 +17,7 @@ const DEEDS_MAX: u32 = 6_000;
 const TOLD: usize = 40;
 
 /// Works until nobody is left, or fails with who is and what was tried last. Gives the number of deeds.
-pub async fn everybody_home(day: &mut Day, seed: u64) -> u32 {
+pub async fn everybody_home(day: &mut Day, seed: u64, tally: &mut deeds::Tally) -> u32 {
     day.over = true;
     let mut last = VecDeque::with_capacity(TOLD);
     for deeds in 0..DEEDS_MAX {
@@ -28,7 +28,9 @@ pub async fn everybody_home(day: &mut Day, seed: u64) -> u32 {
         if last.len() == TOLD {
             last.pop_front();
         }
-        last.push_back(one(day, &left).await);
+        let deed = one(day, &left).await;
+        tally.count(&deed);
+        last.push_back(deed);
     }
     let mut left: Vec<String> = deeds::open_parties(day).await.iter().map(words).collect();
     left.extend(deeds::open_trips(day).await.iter().map(trip_words));
