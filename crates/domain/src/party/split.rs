@@ -53,15 +53,7 @@ impl Party {
     /// Refuses to make two parties of this one. Everybody stands at the desk with neither seats nor a car, each part has
     /// somebody in it, and nobody under age is left without an adult. Who is ill goes with their companions, by ambulance.
     pub fn may_be_split(&self, leaving: &BTreeSet<ArrivalId>) -> Result<(), Refusal> {
-        self.still_at_desk()?;
-        if self.must_be_referred() {
-            return Err(Refusal::MustBeReferred);
-        }
-        match self.transport {
-            Transport::None => {}
-            Transport::Seats { .. } => return Err(Refusal::AlreadySeated),
-            Transport::Car(_) => return Err(Refusal::OtherTransport),
-        }
+        self.nothing_carries_them()?;
         if leaving.iter().any(|arrival| self.member(*arrival).is_none()) {
             return Err(Refusal::NotInParty);
         }

@@ -11,12 +11,18 @@ type Decided = Result<Vec<Event>, Refusal>;
 
 impl Party {
     /// Refuses once somebody left the desk, or the ambulance was called.
-    pub(in crate::party) fn still_at_desk(&self) -> Result<(), Refusal> {
+    pub(super) fn still_at_desk(&self) -> Result<(), Refusal> {
         if matches!(self.disposition, Disposition::Referral { .. }) {
             return Err(Refusal::AlreadyReferred);
         }
         let here = self.members.iter().all(|member| member.custody.holder == Holder::Desk);
         if here { Ok(()) } else { Err(Refusal::AlreadyUnderWay) }
+    }
+
+    /// Refuses once somebody left the desk, and while the ambulance comes first.
+    pub(super) fn well_at_desk(&self) -> Result<(), Refusal> {
+        self.still_at_desk()?;
+        if self.must_be_referred() { Err(Refusal::MustBeReferred) } else { Ok(()) }
     }
 
     /// Refuses once somebody is where the way ends, or left it.
@@ -32,10 +38,7 @@ impl Party {
     /// Refuses a new destination while seats go to the old one. A car that waits does not stand in the way: it is let go
     /// only to where the party goes.
     fn free_to_redirect(&self) -> Result<(), Refusal> {
-        self.still_at_desk()?;
-        if self.must_be_referred() {
-            return Err(Refusal::MustBeReferred);
-        }
+        self.well_at_desk()?;
         match self.transport {
             Transport::None | Transport::Car(_) => Ok(()),
             Transport::Seats { .. } => Err(Refusal::AlreadySeated),

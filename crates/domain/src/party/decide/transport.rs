@@ -12,20 +12,22 @@ type Decided = Result<Vec<Event>, Refusal>;
 impl Party {
     /// Refuses while the party cannot be given seats; the trip asks the same question for its own side.
     pub fn may_be_seated(&self) -> Result<(&code::Gate, &code::Receiver), Refusal> {
-        self.still_at_desk()?;
-        if self.must_be_referred() {
-            return Err(Refusal::MustBeReferred);
-        }
-        match self.transport {
-            Transport::None => {}
-            Transport::Seats { .. } => return Err(Refusal::AlreadySeated),
-            Transport::Car(_) => return Err(Refusal::OtherTransport),
-        }
+        self.nothing_carries_them()?;
         if let Disposition::Home(home) = &self.disposition {
             self.home_not_forbidden()?;
             home.cleared_to_be_seated()?;
         }
         self.disposition.bound_for().ok_or(Refusal::NoDestination)
+    }
+
+    /// Refuses unless everybody waits at the desk, with neither seats nor a car.
+    pub(in crate::party) fn nothing_carries_them(&self) -> Result<(), Refusal> {
+        self.well_at_desk()?;
+        match self.transport {
+            Transport::None => Ok(()),
+            Transport::Seats { .. } => Err(Refusal::AlreadySeated),
+            Transport::Car(_) => Err(Refusal::OtherTransport),
+        }
     }
 
     /// Refuses departure while the community's word is missing, or when a tag set since then forbids the home.
@@ -64,10 +66,7 @@ impl Party {
     }
 
     pub(super) fn record_car(&self, pick_up: PickUp, receiver: code::Receiver) -> Decided {
-        self.still_at_desk()?;
-        if self.must_be_referred() {
-            return Err(Refusal::MustBeReferred);
-        }
+        self.well_at_desk()?;
         let replaceable = match &self.transport {
             Transport::None => true,
             Transport::Car(car) => car.state == CarState::Recorded,
