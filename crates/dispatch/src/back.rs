@@ -111,6 +111,6 @@ pub(crate) fn drive(from: Point, to: Point, now: DateTime<Utc>) -> TimeDelta {
     (estimate::drive(from, to, now).p50 - now).max(TimeDelta::zero())
 }
 
-fn seconds(seconds: i32) -> TimeDelta {
+pub(crate) fn seconds(seconds: i32) -> TimeDelta {
     TimeDelta::seconds(i64::from(seconds))
 }

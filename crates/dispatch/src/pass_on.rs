@@ -1,11 +1,12 @@
 //! At a change of vehicle: the first escort stands there, offers person by person, keeps who does not come, counts who is
 //! left; the second escort takes over person by person.
 
-use crate::{Caller, Dispatcher, Halt, Key, Receipt, trail, turn::Turn};
+use crate::{Caller, Dispatcher, Halt, Key, Receipt, rooms, trail, turn::Turn};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::disposition::Disposition;
 use homeward_domain::notice::Notice;
 use homeward_domain::party::{self, Party};
+use homeward_domain::site::{Given, Site};
 use homeward_domain::trip::change::{Command, Kept};
 use homeward_domain::trip::{self, Stop, StopStage, Trip};
 use homeward_domain::{ArrivalId, ChangeId, PartyId, Refusal, StopId};
@@ -190,13 +191,7 @@ fn parted(turn: &Turn<'_>, party: Party, arrival: ArrivalId) -> Result<(Party, O
     if party.size() == 1 {
         return Ok((party, None));
     }
-    let id = PartyId::new(turn.new_id());
-    let site = party.disposition.clone();
-    let (go_on, mut stays) = party.split(arrival, id)?;
-    // Still bound for the site, if it has another room: see `seat_again`.
-    if let Disposition::Site { .. } = site {
-        stays.disposition = site;
-    }
+    let (go_on, stays) = party.split(arrival, PartyId::new(turn.new_id()))?;
     Ok((stays, Some(go_on)))
 }
 
@@ -236,22 +231,13 @@ async fn seat_again(
     };
     let mut stays = events.iter().fold(stays, Party::apply);
     let (id, now) = (goes_on.id, turn.now);
-    let room = match room_of_their_own(turn, &stays).await {
-        // Nobody waits beside the road for a bed: they ride on, and where to is decided anew.
-        Err(Halt::Refused(Refusal::SiteFull { .. })) => {
-            stays.disposition = Disposition::Undecided;
-            None
-        }
-        found => found?,
-    };
-    if let (Disposition::Site { room: number, .. }, Some(own)) = (&mut stays.disposition, &room) {
-        number.clone_from(&own.number);
+    let own = room_of_their_own(turn, &stays, &goes_on.disposition).await?;
+    if let Some((_, given)) = &own {
+        stays.disposition = goes_on.disposition.clone().in_room(Some(given.doors()));
     }
     homeward_store::party::insert_split(turn.conn(), &stays).await?;
-    if let (Disposition::Site { receiver, .. }, Some(own)) = (&stays.disposition, &room) {
-        let hold = turn.new_id();
-        homeward_store::site::hold(turn.conn(), hold, (receiver, own), (stays.id, 1), now).await?;
-        turn.changed.sites.insert(receiver.clone(), "site.changed");
+    if let Some((site, given)) = &own {
+        rooms::hold(turn, site, &stays, given, (now, None)).await?;
     }
     turn.changed.parties.insert(stays.id, "change.kept");
     homeward_store::party::save(turn.conn(), &goes_on, now).await?;
@@ -259,11 +245,18 @@ async fn seat_again(
     Ok(())
 }
 
-async fn room_of_their_own(turn: &mut Turn<'_>, party: &Party) -> Result<Option<homeward_domain::site::Room>, Halt> {
-    let Disposition::Site { receiver, .. } = &party.disposition else { return Ok(None) };
-    let site = homeward_store::site::load(turn.conn(), receiver).await?.ok_or(Refusal::NotFound)?;
-    // A site that takes nobody new still takes who is on the road.
-    let site = homeward_domain::site::Site { closed: None, ..site };
-    let wheelchair = party.members.iter().any(|member| member.needs.wheelchair);
-    Ok(Some(site.choose_room(1, wheelchair)?.clone()))
+/// Another room at the site the others are bound for; nothing where there is none, or they go home. Nobody waits beside the
+/// road for a bed.
+async fn room_of_their_own(
+    turn: &mut Turn<'_>,
+    stays: &Party,
+    to: &Disposition,
+) -> Result<Option<(Site, Given)>, Halt> {
+    let Disposition::Site { receiver, .. } = to else { return Ok(None) };
+    let site = rooms::site_still_open(turn, receiver).await?;
+    match rooms::choose(&site, stays, false) {
+        Ok(given) => Ok(Some((site, given))),
+        Err(Refusal::SiteFull { .. }) => Ok(None),
+        Err(refusal) => Err(refusal.into()),
+    }
 }

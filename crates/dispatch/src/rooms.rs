@@ -2,11 +2,17 @@
 
 use crate::{Halt, turn::Turn};
 use chrono::{DateTime, Utc};
-use homeward_domain::Refusal;
 use homeward_domain::party::Party;
 use homeward_domain::refusal::Door;
 use homeward_domain::site::{Given, Site};
+use homeward_domain::{Refusal, code};
 use serde_json::json;
+
+/// The site for people who were to come there before: one that takes nobody new still takes them.
+pub(crate) async fn site_still_open(turn: &mut Turn<'_>, receiver: &code::Receiver) -> Result<Site, Halt> {
+    let site = homeward_store::site::load(turn.conn(), receiver).await?.ok_or(Refusal::NotFound)?;
+    Ok(Site { closed: None, ..site })
+}
 
 /// Chooses rooms for a party, several only where a person decided so; a refusal names the party.
 pub(crate) fn choose(site: &Site, party: &Party, several: bool) -> Result<Given, Refusal> {

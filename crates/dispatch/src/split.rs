@@ -7,7 +7,7 @@ use homeward_domain::access::Action;
 use homeward_domain::disposition::Disposition;
 use homeward_domain::party::{Command, Party};
 use homeward_domain::site::{Given, Site};
-use homeward_domain::{ArrivalId, PartyId, Refusal};
+use homeward_domain::{ArrivalId, PartyId};
 use std::collections::BTreeSet;
 
 impl Dispatcher {
@@ -59,9 +59,7 @@ async fn apart(turn: &mut Turn<'_>, party: &Party, stays: &Party, goes: &Party) 
     let waits = homeward_store::site::waits_since(turn.conn(), party.id).await?;
     let (since, several) = waits.map_or((turn.now, false), |(since, rooms)| (since, rooms > 1));
     let_go(turn, party).await?;
-    let site = homeward_store::site::load(turn.conn(), receiver).await?.ok_or(Refusal::NotFound)?;
-    // Nobody comes who was not to come before: a site that takes nobody new still takes them.
-    let site = Site { closed: None, ..site };
+    let site = rooms::site_still_open(turn, receiver).await?;
     let theirs = rooms::choose(&site, stays, several)?;
     let site = rooms::taken(site, stays, &theirs);
     let own = rooms::choose(&site, goes, several)?;

@@ -63,7 +63,7 @@ struct MadeFor {
 impl MadeFor {
     fn of(setting: &Setting) -> Self {
         let (problem, now) = (&setting.problem, setting.now);
-        let at = |second: i32| now + TimeDelta::seconds(i64::from(second));
+        let at = |second: i32| setting.at(second);
         let closes = |closes: i32| (at(closes) < now + AHEAD).then(|| at(closes));
         Self {
             at: now,
@@ -199,7 +199,7 @@ impl Kept {
     }
 
     /// The same after one more search.
-    fn after(self, setting: &Setting, plan: &Plan, better: bool) -> Self {
+    fn after(self, setting: &Setting, made_for: MadeFor, plan: &Plan, better: bool) -> Self {
         let trip = |it: &PlannedTrip| {
             let riders =
                 it.stops.iter().flat_map(|stop| &stop.parties).map(|party| setting.parties[*party as usize].id);
@@ -207,7 +207,7 @@ impl Kept {
         };
         Self {
             trips: plan.trips.iter().map(trip).collect(),
-            made_for: MadeFor::of(setting),
+            made_for,
             slices: self.slices + 1,
             in_vain: if better { 0 } else { self.in_vain + 1 },
             ..self
@@ -226,14 +226,15 @@ async fn searched(kept: Kept, setting: Setting, rounds: u64) -> (Kept, Found, Se
 
 fn search(kept: Kept, setting: &Setting, rounds: u64) -> (Kept, Found) {
     let (problem, seed) = (&setting.problem, kept.slices + 1);
-    let same = kept.made_for.holds(&MadeFor::of(setting));
+    let made_for = MadeFor::of(setting);
+    let same = kept.made_for.holds(&made_for);
     let plan = as_planned(setting, &kept.trips);
     let gone_on = (!plan.trips.is_empty())
         .then(|| planner::improve(problem, &plan, Vec::new(), seed, &mut Rounds(rounds)).ok())
         .flatten();
     let better = !same || gone_on.as_ref().is_none_or(|found| found.cost < found.before);
     let found = gone_on.unwrap_or_else(|| planner::solve(problem, seed, &mut Rounds(ROUNDS)));
-    let kept = kept.after(setting, &found.plan, better);
+    let kept = kept.after(setting, made_for, &found.plan, better);
     let settled = kept.in_vain >= SETTLED_AFTER;
     (kept, Found { plan: found.plan, settled })
 }

@@ -3,7 +3,7 @@
 use super::seats::Because;
 use super::setting::Setting;
 use super::standing::ASKED;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use homeward_domain::Refusal;
 use homeward_domain::refusal::Door;
 use homeward_domain::vehicle::Vehicle;
@@ -11,7 +11,7 @@ use homeward_planner::Obstacle;
 
 /// The planner's word on one trip or vehicle.
 pub(super) fn of(setting: &Setting, obstacle: Obstacle) -> Because {
-    let at = |second: i32| Some(setting.now + TimeDelta::seconds(i64::from(second)));
+    let at = |second: i32| Some(setting.at(second));
     let minutes = |seconds: i32| Some(i64::from(seconds).div_euclid(60));
     let label = |party: u32| (party != ASKED).then(|| setting.parties[party as usize].label.clone());
     let of = Because { code: obstacle.as_str(), ..Because::default() };

@@ -8,7 +8,7 @@ use super::setting::seconds;
 use super::standing::{ASKED, Around, Standing};
 use super::why::{self, Place};
 use crate::{Caller, Dispatcher, Halt};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::party::Party;
 use homeward_domain::vehicle::Cleaning;
@@ -110,7 +110,7 @@ impl Asked {
             (free - offer.departs).max(0)
         });
         let joins = offer.trip.map(|trip| &trips[trip]);
-        let at = |second: i32| setting.now + TimeDelta::seconds(i64::from(second + floor));
+        let at = |second: i32| setting.at(second + floor);
         SeatOffer {
             trip: joins.map(|trip| trip.id),
             vehicle: vehicle.id,

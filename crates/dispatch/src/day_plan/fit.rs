@@ -5,11 +5,11 @@ use super::Wishes;
 use super::ground::Ground;
 use super::setting::{Setting, stops};
 use super::standing::aboard;
-use crate::back::{self, Back};
+use crate::back::{self, Back, seconds};
 use crate::project::before;
 use crate::turn::Turn;
 use crate::{Halt, estimate};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::party::Party;
 use homeward_domain::refusal::{Change as Between, Door, Vehicle as No};
@@ -114,7 +114,7 @@ fn each(ground: &Ground, setting: &Setting, new: usize, to_its_gate: bool) -> Re
 
 /// Refuses whoever would stand before a closed gate.
 fn open_then(ground: &Ground, setting: &Setting, party: u32, arrives: i32) -> Result<(), Refusal> {
-    let at = setting.now + seconds(arrives);
+    let at = setting.at(arrives);
     let Some((gate, _)) = setting.parties[party as usize].disposition.bound_for() else { return Ok(()) };
     let closed = ground.closures.iter().find(|it| it.gate == *gate && it.spell.holds(at));
     closed.map_or(Ok(()), |it| Err(Door::GateClosed { until: it.spell.until() }.into()))
@@ -133,7 +133,7 @@ fn refused(setting: &Setting, obstacle: Obstacle) -> Refusal {
             No::LuggageFull { free, needed }.into()
         }
         Obstacle::BackAfterShift { back, until } => {
-            No::BackAfterShift { back: setting.now + seconds(back), until: setting.now + seconds(until) }.into()
+            No::BackAfterShift { back: setting.at(back), until: setting.at(until) }.into()
         }
         Obstacle::Full { free, needed } => {
             let (free, needed) = number(free, needed);
@@ -142,8 +142,4 @@ fn refused(setting: &Setting, obstacle: Obstacle) -> Refusal {
         // Crews and company are not limited by the rules a plan is made with here.
         _ => homeward_domain::Invalid::new("does-not-fit", "choose another trip").at("trip").into(),
     }
-}
-
-fn seconds(seconds: i32) -> TimeDelta {
-    TimeDelta::seconds(i64::from(seconds))
 }

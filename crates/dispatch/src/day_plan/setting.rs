@@ -4,7 +4,7 @@
 use super::Wishes;
 use super::ground::Ground;
 use super::tongues::Tongues;
-use crate::back::drive;
+use crate::back::{self, drive};
 use crate::{Halt, estimate};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
@@ -104,6 +104,11 @@ impl Setting {
         Ok(Self { parties, vehicles, gates, problem, now, set_aside: Vec::new(), locked_out: Vec::new() })
     }
 
+    /// The instant of one of the planner's seconds.
+    pub fn at(&self, second: i32) -> DateTime<Utc> {
+        self.now + back::seconds(second)
+    }
+
     /// The number of a party that waits, and the place it is brought to.
     pub fn seat_of(&self, party: PartyId) -> Option<(u32, u16)> {
         let index = self.parties.iter().position(|it| it.id == party)?;
@@ -126,7 +131,7 @@ pub(super) fn stops(riders: impl Iterator<Item = (u32, u16)>) -> Vec<planner::Pl
 
 /// The earliest that anybody who boards now can be at a gate.
 fn earliest(ground: &Ground, at: Point, now: DateTime<Utc>) -> DateTime<Utc> {
-    now + TimeDelta::seconds(i64::from(planner::Rules::default().boarding_s)) + drive(ground.origin, at, now)
+    now + back::seconds(planner::Rules::default().boarding_s) + drive(ground.origin, at, now)
 }
 
 /// Parties that can be let in, and those that cannot yet, each with the instant its gate opens.

@@ -3,6 +3,7 @@
 use super::setting::Setting;
 use super::why::{self, Place};
 use super::{DayPlan, DayTrip, LeftOut, Rider, Short, WaitsFor};
+use crate::back::seconds;
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::party::Party;
 use homeward_planner::{ORIGIN, Plan, PlannedTrip, Policy};
@@ -68,7 +69,7 @@ fn day_trip(setting: &Setting, plan: &Plan, index: usize, trip: &PlannedTrip) ->
     let waits_for = why::waits_for(setting, plan, index);
     let riders =
         trip.stops.iter().enumerate().flat_map(|(stop, _)| riders(setting, trip, stop, way.at[stop], waits_for));
-    let departs_at = setting.now + TimeDelta::seconds(i64::from(trip.departs));
+    let departs_at = setting.at(trip.departs);
     DayTrip {
         vehicle: vehicle.id,
         name: vehicle.name.clone(),
@@ -82,7 +83,7 @@ fn day_trip(setting: &Setting, plan: &Plan, index: usize, trip: &PlannedTrip) ->
 
 /// How long before a trip leaves its riders are told (decision 0020).
 fn tell_before() -> TimeDelta {
-    TimeDelta::seconds(i64::from(Policy::default().tell_before_s))
+    seconds(Policy::default().tell_before_s)
 }
 
 /// Who gets off at one stop.
@@ -113,7 +114,7 @@ fn riders(
 /// Since when a gate has been closed at a second of the plan.
 fn closed_at(setting: &Setting, place: u16, at: i32) -> Option<DateTime<Utc>> {
     let closes = setting.problem.places()[usize::from(place)].closes;
-    (at > closes).then(|| setting.now + TimeDelta::seconds(i64::from(closes)))
+    (at > closes).then(|| setting.at(closes))
 }
 
 /// A party that a person set aside.
