@@ -5,6 +5,12 @@ import { clock, length } from "./time.js";
 
 /** @typedef {import("../types.js").Silence} Silence */
 
+/** Whether the sub-district or the committee said no to a home. @param {{ opinion: string, home_check: string }} home */
+export const saidNo = (home) => home.opinion === "refused" || home.home_check === "unsuitable";
+
+/** A home that nobody may be brought to: somebody said no, or a tag forbids it. @param {import("../types.js").PartyRow} row */
+export const isNoHome = (row) => row.destination?.kind === "home" && (saidNo(row.destination) || row.tag === "red");
+
 /** The clock of an open answer. @param {string} deadlineAt @param {number} nowMs @returns {{ words: string, late: boolean }} */
 export function due(deadlineAt, nowMs) {
   const leftMs = Date.parse(deadlineAt) - nowMs;

@@ -204,6 +204,10 @@ export const ratio = (of, total, words) =>
     `${number(of)} / ${number(total)}`,
   );
 
+/** Why, in a dispatcher's dialog. @param {string} [hint] */
+export const reasonField = (hint = "") =>
+  field({ name: "reason", label: t("dispatch.reason"), hint, rows: 2, required: true, maxlength: 200 });
+
 /** A reason that is kept with name and time. */
 export const keptReason = () =>
   field({

@@ -5,7 +5,7 @@ import { icon } from "../../lib/icons.js";
 import { chip, peopleChips, ask, field, valueOf } from "../../lib/parts.js";
 import { post } from "../../lib/api.js";
 import { now } from "../../lib/time.js";
-import { due, silenceWords, escalationWords, NO_REASONS } from "../../lib/answers.js";
+import { due, silenceWords, escalationWords, saidNo, NO_REASONS } from "../../lib/answers.js";
 
 /** @typedef {import("../../types.js").RequestRow} RequestRow */
 
@@ -19,7 +19,7 @@ export const requestRow = (viewer) => (first) => {
   return {
     el,
     update: (row) => {
-      const refused = row.opinion === "refused" || row.home_check === "unsuitable";
+      const refused = saidNo(row);
       const left = row.deadline_at === null || refused ? null : due(row.deadline_at, now());
       el.classList.toggle("card--alarm", Boolean(left?.late));
       fillWhen(head, [row.label, row.gate, left], () => [

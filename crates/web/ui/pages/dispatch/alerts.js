@@ -6,85 +6,76 @@ import { icon } from "../../lib/icons.js";
 import { closedAlert } from "../../lib/gates.js";
 import { clock, now } from "../../lib/time.js";
 import { receiverName } from "../desk/party-words.js";
-import { due } from "../../lib/answers.js";
+import { due, isNoHome } from "../../lib/answers.js";
 import { hindrance, isOpenQuestion, isSilent } from "./queue.js";
 import { changeAlerts } from "./change.js";
 import { siteForecasts, siteItem } from "./sites.js";
 
 /** @typedef {import("../../types.js").Row} Row */
+/** @typedef {import("../../types.js").PartyRow} PartyRow */
+/** @typedef {import("../../types.js").TripRow} TripRow */
 /** @typedef {import("../../types.js").Reference} Reference */
 /** @typedef {{ key: string, words: string, party: string | null }} Alert */
 
+/** Where an open question about a home is the dispatcher's: at the desk, with a seat or without. */
+const AT_DESK = new Set(["asked", "assigned"]);
+
 /** @param {Row[]} rows @returns {Alert[]} */
 function alertsOf(rows) {
-  /** @type {Alert[]} */ const out = [];
-  const trip = (/** @type {string} */ id) =>
-    /** @type {import("../../types.js").TripRow | undefined} */ (
-      rows.find((row) => row.kind === "trip" && row.trip === id)
-    );
-  for (const row of rows) {
-    if (row.kind === "trip") out.push(...changeAlerts(row), ...gateAlerts(row));
-    if (row.kind === "party" && row.private_car?.overdue)
-      out.push({
-        key: row.party,
-        party: row.party,
-        words: t("dispatch.alert.car", {
-          label: row.label,
-          plate: row.private_car.plate,
-          at: row.private_car.expected_at ? clock(row.private_car.expected_at) : "–",
-        }),
-      });
-    else if (row.kind === "party" && row.stage === "to_refer")
-      out.push({ key: row.party, party: row.party, words: t("dispatch.alert.refer", { label: row.label }) });
-    else if (row.kind === "party" && hindrance(row, trip))
-      out.push({
-        key: row.party,
-        party: row.party,
-        words: t(`dispatch.alert.way.${hindrance(row, trip)}`, { label: row.label }),
-      });
-    else if (row.kind === "party" && row.lapsed && row.stage === "waiting")
-      out.push({
-        key: row.party,
-        party: row.party,
-        words: t("dispatch.alert.lapsed", { label: row.label, room: row.lapsed.room }),
-      });
-    else if (
-      row.kind === "party" &&
-      (((row.stage === "asked" || row.stage === "assigned") && isOpenQuestion(row)) || isSilent(row))
-    )
-      out.push({ key: row.party, party: row.party, words: questionWords(row) });
-    else if (row.kind === "trip")
-      for (const stop of row.stops)
-        if (
-          stop.notice?.escalated_at &&
-          stop.notice.acks.length === 0 &&
-          stop.stage !== "handed_over" &&
-          stop.stage !== "cancelled"
-        )
-          out.push({
-            key: stop.stop,
-            party: null,
-            words: t("dispatch.alert.notice", {
-              gate: stop.gate ? name(stop.gate.compound) : stop.receiver,
-              at: clock(stop.notice.deadline_at),
-            }),
-          });
-  }
-  return out;
+  const trips = new Map(rows.flatMap((row) => (row.kind === "trip" ? [[row.trip, row]] : [])));
+  return rows.flatMap((row) => {
+    if (row.kind === "trip") return [...changeAlerts(row), ...gateAlerts(row), ...noticeAlerts(row)];
+    const words = row.kind === "party" ? partyWords(row, (trip) => trips.get(trip)) : null;
+    return row.kind === "party" && words ? [{ key: row.party, party: row.party, words }] : [];
+  });
 }
 
-/** Vehicles that are likely to stand before a closed gate. @param {import("../../types.js").TripRow} row @returns {Alert[]} */
+/** What is most urgent about a party, if anything is. @param {PartyRow} row @param {(trip: string) => TripRow | undefined} trip */
+function partyWords(row, trip) {
+  const { label } = row;
+  if (row.private_car?.overdue)
+    return t("dispatch.alert.car", {
+      label,
+      plate: row.private_car.plate,
+      at: row.private_car.expected_at ? clock(row.private_car.expected_at) : "–",
+    });
+  if (row.stage === "to_refer") return t("dispatch.alert.refer", { label });
+  const stuck = hindrance(row, trip);
+  if (stuck) return t(`dispatch.alert.way.${stuck}`, { label });
+  if (row.lapsed && row.stage === "waiting") return t("dispatch.alert.lapsed", { label, room: row.lapsed.room });
+  return (AT_DESK.has(row.stage) && isOpenQuestion(row)) || isSilent(row) ? questionWords(row) : null;
+}
+
+/** Notices nobody acknowledged in time. @param {TripRow} row @returns {Alert[]} */
+const noticeAlerts = (row) =>
+  row.stops
+    .filter(
+      (stop) =>
+        stop.notice?.escalated_at &&
+        stop.notice.acks.length === 0 &&
+        stop.stage !== "handed_over" &&
+        stop.stage !== "cancelled",
+    )
+    .map((stop) => ({
+      key: stop.stop,
+      party: null,
+      words: t("dispatch.alert.notice", {
+        gate: stop.gate ? name(stop.gate.compound) : stop.receiver,
+        at: clock(stop.notice?.deadline_at ?? ""),
+      }),
+    }));
+
+/** Vehicles that are likely to stand before a closed gate. @param {TripRow} row @returns {Alert[]} */
 const gateAlerts = (row) =>
   row.stops.flatMap((stop) => {
     const words = closedAlert(stop, row.plate ?? row.vehicle.name);
     return words ? [{ key: `gate:${stop.stop}`, party: null, words }] : [];
   });
 
-/** @param {import("../../types.js").PartyRow} row */
+/** @param {PartyRow} row */
 function questionWords(row) {
   const to = row.destination;
-  const refused =
-    to?.kind === "home" && (to.opinion === "refused" || to.home_check === "unsuitable" || row.tag === "red");
+  const refused = isNoHome(row);
   if (to?.kind === "home" && to.silence.decided && refused) return t("dispatch.alert.rule", { label: row.label });
   if (refused) return t("dispatch.alert.home", { label: row.label });
   const left = to?.kind === "home" ? due(to.deadline_at ?? "", now()).words : "";

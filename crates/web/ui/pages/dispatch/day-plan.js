@@ -2,6 +2,7 @@
 import { h, fillWhen } from "../../lib/dom.js";
 import { t, number } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
+import { isNoHome } from "../../lib/answers.js";
 import { readyPlan } from "./day/ready.js";
 import { PlanSheet } from "./day/sheet.js";
 
@@ -13,14 +14,7 @@ function waitsForSeat(row) {
   const to = row.destination;
   if (row.trip || row.private_car || (row.stage !== "asked" && row.stage !== "disposed" && row.stage !== "to_confirm"))
     return false;
-  return (
-    to?.kind === "site" ||
-    (to?.kind === "home" &&
-      to.opinion !== "refused" &&
-      to.home_check !== "unsuitable" &&
-      row.stage !== "to_confirm" &&
-      row.tag !== "red")
-  );
+  return to?.kind === "site" || (to?.kind === "home" && !isNoHome(row) && row.stage !== "to_confirm");
 }
 
 /** @param {Reference} known @param {string} district @param {{ parties: () => PartyRow[], committed: (parties: { party: string, label: string }[], entry: string) => void }} of */

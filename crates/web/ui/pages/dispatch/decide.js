@@ -1,7 +1,7 @@
 // Where a party goes: home, site, onward, free. One dialog and one request each; nothing is chosen beforehand (mission.md, rule 6).
 import { h } from "../../lib/dom.js";
 import { t, number } from "../../lib/i18n.js";
-import { ask, field, checkField, choices, valueOf, isChecked } from "../../lib/parts.js";
+import { ask, field, checkField, choices, reasonField, valueOf, isChecked } from "../../lib/parts.js";
 import { post, write } from "../../lib/api.js";
 import { reasonWords } from "../../lib/answers.js";
 import { severalRooms } from "./split.js";
@@ -10,9 +10,6 @@ import { gateOptions, receiverName } from "../desk/party-words.js";
 /** @typedef {import("../../types.js").PartyDetail} PartyDetail */
 /** @typedef {import("../../types.js").SiteRow} SiteRow */
 /** @typedef {{ known: import("../../types.js").Reference, sites: () => SiteRow[] }} Where */
-
-const reason = (/** @type {string} */ hint) =>
-  field({ name: "reason", label: t("dispatch.reason"), hint, rows: 2, required: true, maxlength: 200 });
 
 /** @param {PartyDetail} party @param {Where} where */
 export function proposeHome(party, where) {
@@ -80,7 +77,7 @@ export function placeAtSite(party, where) {
     body: [...(refused ? [h("p", { class: "note note--warn" }, refused)] : []), ...closed],
     fields: [
       choices({ name: "site", label: t("dispatch.site"), options, required: true }),
-      reason(t("dispatch.site.reason")),
+      reasonField(t("dispatch.site.reason")),
       ...(party.people.total > 1 ? [severalRooms()] : []),
     ],
     send: (form) =>
@@ -107,7 +104,7 @@ export const sendOnward = (party) =>
   ask({
     title: t("dispatch.onward.title", { label: party.label }),
     confirm: t("dispatch.do.onward"),
-    fields: [field({ name: "to", label: t("dispatch.onward.to"), required: true, maxlength: 100 }), reason("")],
+    fields: [field({ name: "to", label: t("dispatch.onward.to"), required: true, maxlength: 100 }), reasonField()],
     send: (form) =>
       post(`/v1/parties/${party.party}/onward`, {
         to: valueOf(form, "to"),
@@ -122,7 +119,7 @@ export const setFree = (party) =>
     title: t("dispatch.free.title", { label: party.label }),
     confirm: t("dispatch.do.free"),
     body: [h("p", {}, t("dispatch.free.words"))],
-    fields: [reason("")],
+    fields: [reasonField()],
     send: (form) =>
       post(`/v1/parties/${party.party}/free`, { reason: valueOf(form, "reason"), version: party.version }),
   });
@@ -133,7 +130,7 @@ export const takeSeatsBack = (party) =>
     title: t("dispatch.unseat.title", { label: party.label }),
     confirm: t("dispatch.do.unseat"),
     danger: true,
-    fields: [reason(t("dispatch.unseat.reason"))],
+    fields: [reasonField(t("dispatch.unseat.reason"))],
     send: (form) =>
       write("DELETE", `/v1/parties/${party.party}/seats`, { reason: valueOf(form, "reason"), version: party.version }),
   });

@@ -1,7 +1,7 @@
 // A vehicle or a private car under way is ordered elsewhere: where to, whom it concerns, why. Nothing is chosen beforehand (mission.md, rule 6).
 import { h } from "../../lib/dom.js";
 import { t, name, list, count } from "../../lib/i18n.js";
-import { ask, field, choices, checkField, chip, valueOf } from "../../lib/parts.js";
+import { ask, field, checkField, chip, reasonField, valueOf } from "../../lib/parts.js";
 import { post } from "../../lib/api.js";
 import { clock } from "../../lib/time.js";
 import { severalRooms } from "./split.js";
@@ -39,8 +39,6 @@ function chosen(form) {
   return code ? { [kind ?? ""]: code } : {};
 }
 
-const why = () => field({ name: "reason", label: t("dispatch.reason"), rows: 2, required: true, maxlength: 200 });
-
 /** A private car on its way: whoever sends it elsewhere phones the driver. @param {import("../../types.js").PartyDetail} party @param {Reference} known */
 export const divertCar = (party, known) =>
   ask({
@@ -48,7 +46,7 @@ export const divertCar = (party, known) =>
     confirm: t("dispatch.do.divert"),
     danger: true,
     body: [h("p", {}, t("dispatch.divert.car.words"))],
-    fields: [whereTo(party.district, known), why(), severalRooms()],
+    fields: [whereTo(party.district, known), reasonField(), severalRooms()],
     send: (form) =>
       post(`/v1/parties/${party.party}/private-car/diversion`, {
         ...chosen(form),
@@ -75,7 +73,7 @@ export function divertTrip(row, known) {
           checkField({ name: "stops", value: stop.stop, label: whom(stop, known), checked: true }),
         ),
       ),
-      why(),
+      reasonField(),
       severalRooms(),
     ],
     send: (form) =>

@@ -3,7 +3,7 @@
 import { h, fill } from "../../lib/dom.js";
 import { t, count } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
-import { ask, chip, field, note, valueOf } from "../../lib/parts.js";
+import { ask, chip, field, note, reasonField, valueOf } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
 import { clock, now } from "../../lib/time.js";
@@ -215,7 +215,7 @@ const takeOut = (vehicle, path, done) =>
     confirm: t("fleet.do.out"),
     danger: true,
     body: [h("p", {}, t("fleet.out.words"))],
-    fields: [field({ name: "reason", label: t("dispatch.reason"), rows: 2, required: true, maxlength: 200 })],
+    fields: [reasonField()],
     send: async (form) => {
       await post(path, { reason: valueOf(form, "reason") });
       done();

@@ -6,7 +6,7 @@ import { chip, tagChip, peopleChips, note, empty } from "../../lib/parts.js";
 import { worded } from "../../lib/submit.js";
 import { get } from "../../lib/api.js";
 import { dateClock, clock, now } from "../../lib/time.js";
-import { due, silenceWords, escalationWords, reasonWords } from "../../lib/answers.js";
+import { due, silenceWords, escalationWords, isNoHome, reasonWords, saidNo } from "../../lib/answers.js";
 import {
   stageChip,
   tagReason,
@@ -136,14 +136,13 @@ function paint(party, where, changed, trips, ride) {
 function mayBeSeated(party) {
   const to = party.destination;
   if (party.stage === "disposed") return true;
-  const open = to?.kind === "home" && to.opinion !== "refused" && to.home_check !== "unsuitable";
-  return party.stage === "asked" && open && party.tag !== "red";
+  return party.stage === "asked" && to?.kind === "home" && !isNoHome(party);
 }
 
 /** The clock of the answers that are waited for. @param {PartyDetail} party */
 function answerDue(party) {
   const to = party.destination;
-  if (to?.kind !== "home" || !to.deadline_at || to.opinion === "refused" || to.home_check === "unsuitable") return null;
+  if (to?.kind !== "home" || !to.deadline_at || saidNo(to)) return null;
   return to.opinion === "pending" || to.home_check === "pending" ? due(to.deadline_at, now()) : null;
 }
 
@@ -228,9 +227,7 @@ function actions(party, where, changed) {
       icon(shape),
       t(`dispatch.do.${key}`),
     );
-  const refused =
-    party.destination?.kind === "home" &&
-    (party.destination.opinion === "refused" || party.destination.home_check === "unsuitable" || party.tag === "red");
+  const refused = isNoHome(party);
   if (party.stage === "to_refer") return [note(t("dispatch.at-desk"), "alarm", "medical")];
   if (party.stage === "assigned") return [button("unseat", "cross", takeSeatsBack)];
   if (hindrance(party, where.trip) === "board") return [note(t("dispatch.way.board"), "warn", "bus")];

@@ -1,7 +1,7 @@
 // Planning dialogs: a new trip, a new vehicle, the crew, a cancelled trip.
 import { h, toast } from "../../lib/dom.js";
 import { t, count } from "../../lib/i18n.js";
-import { ask, field, checkField, valueOf } from "../../lib/parts.js";
+import { ask, field, checkField, reasonField, valueOf } from "../../lib/parts.js";
 import { worded } from "../../lib/submit.js";
 import { get, post } from "../../lib/api.js";
 import { instantOf, localValue, now } from "../../lib/time.js";
@@ -170,6 +170,6 @@ export const cancelTrip = (row) =>
     confirm: t("dispatch.do.cancel"),
     danger: true,
     body: [h("p", {}, t("dispatch.cancel.words"))],
-    fields: [field({ name: "reason", label: t("dispatch.reason"), rows: 2, required: true, maxlength: 200 })],
+    fields: [reasonField()],
     send: (form) => post(`/v1/trips/${row.trip}/cancel`, { reason: valueOf(form, "reason") }),
   });

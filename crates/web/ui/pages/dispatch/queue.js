@@ -3,7 +3,7 @@ import { h, keyed, fillWhen, text } from "../../lib/dom.js";
 import { t, count, list, country } from "../../lib/i18n.js";
 import { chip, tagChip, empty } from "../../lib/parts.js";
 import { clock, length, now } from "../../lib/time.js";
-import { due } from "../../lib/answers.js";
+import { due, isNoHome, saidNo } from "../../lib/answers.js";
 import { stageChip } from "../desk/party-words.js";
 import { searchField } from "./search.js";
 
@@ -19,9 +19,8 @@ export function isOpenQuestion(row) {
   const to = row.destination;
   if (to?.kind !== "home") return false;
   return (
-    to.opinion === "refused" ||
-    to.home_check === "unsuitable" ||
-    (row.tag === "red" && !DONE.has(row.stage)) ||
+    saidNo(to) ||
+    (isNoHome(row) && !DONE.has(row.stage)) ||
     (row.stage === "asked" && Boolean(to.deadline_at) && Date.parse(to.deadline_at ?? "") < now())
   );
 }
@@ -33,8 +32,7 @@ export function isSilent(row) {
     to?.kind === "home" &&
     !DONE.has(row.stage) &&
     Boolean(to.silence.escalated_at) &&
-    to.opinion !== "refused" &&
-    to.home_check !== "unsuitable" &&
+    !saidNo(to) &&
     (to.opinion === "pending" || to.home_check === "pending")
   );
 }
@@ -47,8 +45,7 @@ export function hindrance(row, trip) {
   if (!to) return "nowhere";
   if (to.kind !== "home") return null;
   const loading = row.trip && trip?.(row.trip)?.stage === "boarding";
-  if (to.opinion === "refused" || to.home_check === "unsuitable" || row.tag === "red")
-    return loading ? "board" : "refused";
+  if (isNoHome(row)) return loading ? "board" : "refused";
   const unconfirmed = to.approval.mode === "manual" && !to.approval.confirmed_at;
   return to.opinion === "agreed" && unconfirmed ? "confirm" : null;
 }

@@ -2,7 +2,7 @@
 // chosen beforehand).
 import { h, toast } from "../../lib/dom.js";
 import { t } from "../../lib/i18n.js";
-import { ask, checkField, field, note, valueOf } from "../../lib/parts.js";
+import { ask, checkField, field, note, reasonField, valueOf } from "../../lib/parts.js";
 import { get, post } from "../../lib/api.js";
 import { worded } from "../../lib/submit.js";
 import { icon } from "../../lib/icons.js";
@@ -33,14 +33,7 @@ export async function splitParty(party) {
           checkField({ name: "arrivals", value: member.arrival, label: whoWords(party, member, place) }),
         ),
       ),
-      field({
-        name: "reason",
-        label: t("dispatch.reason"),
-        hint: t("dispatch.split.reason"),
-        rows: 2,
-        required: true,
-        maxlength: 200,
-      }),
+      reasonField(t("dispatch.split.reason")),
     ],
     send: (form) =>
       post(`/v1/parties/${party.party}/split`, {

@@ -3,7 +3,7 @@ import { h, fillWhen, toast } from "../../../lib/dom.js";
 import { t, count, list, name } from "../../../lib/i18n.js";
 import { icon } from "../../../lib/icons.js";
 import { write } from "../../../lib/api.js";
-import { ask, field, valueOf } from "../../../lib/parts.js";
+import { ask, reasonField, valueOf } from "../../../lib/parts.js";
 import { clock, now } from "../../../lib/time.js";
 
 /** @typedef {import("../../../types.js").Row} Row */
@@ -52,7 +52,7 @@ export function undoBar(rows) {
       confirm: t("undo.do"),
       danger: true,
       body: [h("p", {}, t("undo.words", { trips: list(open.map((one) => one.trip.vehicle.name)) }))],
-      fields: [field({ name: "reason", label: t("dispatch.reason"), rows: 2, required: true, maxlength: 200 })],
+      fields: [reasonField()],
       send: (form) => takeBack(last?.entry ?? "", open, valueOf(form, "reason")),
     });
     if (went) {
