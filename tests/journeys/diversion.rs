@@ -72,15 +72,7 @@ async fn an_order_without_beds_for_all_changes_nothing() {
     let world = World::start().await;
     let cast = Cast::on_duty(&world).await;
     let (trip, _, others) = under_way(&world, &cast).await;
-    let mut number = 1000;
-    while cast
-        .dispatcher
-        .place_at_site(&cast.registered(sample::from_country("ITA", number, 1)).await, sample::SITE_1, "from Italy")
-        .await
-        .is_ok()
-    {
-        number += 1;
-    }
+    cast.fill(sample::SITE_1, 1000).await;
     let before = cast.dispatcher.trip(&trip).await;
     let short = cast.dispatcher.divert(&trip, to_site_1()).await.expect_err("the site is full");
     assert_eq!(short.said(), (409, "site-full"));

@@ -1,7 +1,7 @@
 //! Fourteen days at a site: the day is known, the beds to come are known, and who leaves frees a bed at once.
 
 use homeward_tests::actor::{Dispatcher, DutyOfficer, SiteManager};
-use homeward_tests::cast::{Cast, arrivals};
+use homeward_tests::cast::{Cast, taken_in};
 use homeward_tests::{World, sample};
 use serde_json::{Value, json};
 
@@ -119,14 +119,7 @@ async fn who_left_already_still_counts_in_the_row_of_how_they_came() {
     let trip = cast.trip("中巴 1", 7, world.now()).await;
     let (at_site, at_home) = (cast.seated(&short, &trip).await, cast.seated(&home, &trip).await);
     cast.departed(&trip).await;
-    cast.escort.arrive(&at_site).await.expect("at the site");
-    for person in arrivals(&manager.stop(&at_site).await.expect("their stop")["people_list"]) {
-        manager.verify(&at_site, &person).await.expect("verified");
-        manager.inform(&at_site, &person, "it").await.expect("informed");
-        manager.enrol(&at_site, &person, 36.4).await.expect("enrolled");
-    }
-    cast.escort.offer(&at_site).await.expect("offered");
-    manager.accept(&at_site).await.expect("accepted");
+    taken_in(&cast.escort, &manager, &at_site).await;
     manager.discharge(&short, "transferred", Some("taken to relatives in Suzhou")).await.expect("left at once");
 
     cast.escort.arrive(&at_home).await.expect("the trip goes on, and its rows are written anew");

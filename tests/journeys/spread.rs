@@ -1,8 +1,7 @@
 //! A family larger than any room of a site: it gets several rooms when a person says why, at the desk and on the road, and a vehicle
 //! is not kept from eighty free beds by one family.
 
-use homeward_tests::actor::SiteManager;
-use homeward_tests::cast::{Cast, arrivals};
+use homeward_tests::cast::{Cast, arrivals, taken_in};
 use homeward_tests::{World, sample};
 use serde_json::{Value, json};
 
@@ -53,7 +52,7 @@ async fn they_move_in_and_out_together_and_the_site_sees_one_family() {
     let trip = cast.trip("中巴 1", 7, world.now()).await;
     let stop = cast.seated(&family, &trip).await;
     cast.departed(&trip).await;
-    received(&cast, &manager, &stop).await;
+    taken_in(&cast.escort, &manager, &stop).await;
     let living = manager.stays(sample::SITE_1).await.expect("who lives there")["stays"].clone();
     assert_eq!((&living[0]["room"], &living[1]), (&json!("202 + 203"), &Value::Null));
     assert_eq!(at_site(&world, &cast).await["occupied"], 7);
@@ -61,17 +60,6 @@ async fn they_move_in_and_out_together_and_the_site_sees_one_family() {
     let site = at_site(&world, &cast).await;
     assert_eq!((&site["occupied"], &site["free"]), (&json!(0), &site["capacity"]), "both rooms are free");
     assert_eq!(world.broken_laws().await, Vec::<String>::new());
-}
-
-async fn received(cast: &Cast, manager: &SiteManager, stop: &str) {
-    cast.escort.arrive(stop).await.expect("at the site");
-    for arrival in &arrivals(&manager.stop(stop).await.expect("their stop")["people_list"]) {
-        manager.verify(stop, arrival).await.expect("the details are right");
-        manager.inform(stop, arrival, "it").await.expect("fourteen days");
-        manager.enrol(stop, arrival, 36.4).await.expect("registered");
-    }
-    cast.escort.offer(stop).await.expect("offered");
-    manager.accept(stop).await.expect("accepted");
 }
 
 #[tokio::test]
@@ -102,7 +90,7 @@ async fn who_has_rooms_and_fits_no_vehicle_is_split_and_each_part_keeps_the_site
         let trip = cast.trip(name, 4, world.now()).await;
         let stop = cast.seated(party, &trip).await;
         cast.departed(&trip).await;
-        received(&cast, &manager, &stop).await;
+        taken_in(&cast.escort, &manager, &stop).await;
     }
     assert_eq!(cast.dispatcher.ledger().await["handed_over"], 5);
     assert_eq!(world.broken_laws().await, Vec::<String>::new());
@@ -113,12 +101,7 @@ async fn a_split_the_site_has_no_room_for_changes_nothing() {
     let world = World::start().await;
     let cast = Cast::on_duty(&world).await;
     let pair = cast.placed(40, 2).await;
-    for number in 100..200 {
-        let one = cast.registered(sample::from_country("ITA", number, 1)).await;
-        if cast.dispatcher.place_at_site(&one, sample::SITE_1, "from Italy").await.is_err() {
-            break;
-        }
-    }
+    cast.fill(sample::SITE_1, 100).await;
     let before = cast.dispatcher.party(&pair).await;
     let people = arrivals(&before["members"]);
     let full = cast.dispatcher.split(&pair, &people[..1], "two cars").await.expect_err("one room for two parties");
@@ -158,7 +141,7 @@ async fn one_large_family_does_not_keep_a_vehicle_from_free_beds() {
     let manager = world.site_manager(sample::SITE_1).await;
     cast.escort.see_order(&trip).await.expect("seen");
     let stop = cast.dispatcher.party(&pair).await["stop"].as_str().expect("a stop").to_owned();
-    received(&cast, &manager, &stop).await;
+    taken_in(&cast.escort, &manager, &stop).await;
     assert_eq!(cast.dispatcher.ledger().await["handed_over"], 7);
     assert_eq!(world.broken_laws().await, Vec::<String>::new());
 }

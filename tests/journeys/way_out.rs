@@ -1,8 +1,8 @@
 //! However plans change on the road, there is a way on: somebody can still confirm, offer again, order elsewhere. Nobody ends
 //! at a gate that can never take them.
 
-use homeward_tests::actor::{Actor, Escort, Written};
-use homeward_tests::cast::{Cast, Van, arrivals};
+use homeward_tests::actor::{Actor, Written};
+use homeward_tests::cast::{Cast, Van, arrivals, taken_in};
 use homeward_tests::{World, sample};
 use serde_json::{Value, json};
 
@@ -18,13 +18,9 @@ async fn riding(cast: &Cast, parties: &[&str], trip: &str) -> Vec<String> {
     stops
 }
 
-/// The committee, the police and the doctor do their part for a party at its halt.
+/// Everybody of a party goes through the reception at its halt.
 async fn received(cast: &Cast, party: &str, stop: &str) {
-    for arrival in &arrivals(&cast.dispatcher.party(party).await["members"]) {
-        cast.committee.verify(stop, arrival).await.expect("verified");
-        cast.police.inform(stop, arrival, "zh").await.expect("informed");
-        cast.doctor.enrol(stop, arrival, 36.6).await.expect("enrolled");
-    }
+    cast.received(stop, &arrivals(&cast.dispatcher.party(party).await["members"])).await;
 }
 
 /// So many are where they belong, and nobody is missing.
@@ -89,17 +85,6 @@ async fn an_offer_is_made_again_when_more_people_get_off_there() {
     handed_over(&cast, 2).await;
 }
 
-/// Fills a site to the last room.
-async fn fill(cast: &Cast, site: &str, mut number: u32) {
-    loop {
-        let one = cast.registered(sample::from_country("ITA", number, 1)).await;
-        if cast.dispatcher.place_at_site(&one, site, "from Italy").await.is_err() {
-            return;
-        }
-        number += 1;
-    }
-}
-
 #[tokio::test]
 async fn who_does_not_change_and_finds_no_second_room_rides_on_and_is_ordered_elsewhere() {
     let world = World::start().await;
@@ -110,7 +95,7 @@ async fn who_does_not_change_and_finds_no_second_room_rides_on_and_is_ordered_el
     let van = Van::ready(&world, &cast, "面包车 1", 6).await;
     let body = json!({ "onto": van.trip, "relay_point": "huangpu-relay-1" });
     let change = cast.dispatcher.plan_change(&bus, body).await.expect("a change").subject;
-    fill(&cast, sample::SITE_1, 1000).await;
+    cast.fill(sample::SITE_1, 1000).await;
     let riders = arrivals(&cast.dispatcher.trip(&bus).await["manifest"]);
     cast.departed(&bus).await;
     cast.escort.meet(&change).await.expect("at the relay point");
@@ -135,23 +120,9 @@ async fn who_does_not_change_and_finds_no_second_room_rides_on_and_is_ordered_el
     cast.dispatcher.divert(&bus, order).await.expect("a bed elsewhere");
     cast.escort.see_order(&bus).await.expect("seen");
     let there = cast.dispatcher.party(&kept).await["stop"].as_str().expect("a halt").to_owned();
-    at_site(&world, &cast.escort, sample::SITE_2, &there).await;
-    at_site(&world, &van.escort, sample::SITE_1, &stop).await;
+    taken_in(&cast.escort, &world.site_manager(sample::SITE_2).await, &there).await;
+    taken_in(&van.escort, &world.site_manager(sample::SITE_1).await, &stop).await;
     handed_over(&cast, 2).await;
-}
-
-/// A vehicle comes to a site, whose manager takes everybody in.
-async fn at_site(world: &World, escort: &Escort, site: &str, stop: &str) {
-    let manager = world.site_manager(site).await;
-    escort.arrive(stop).await.expect("at the site");
-    let people = manager.stop(stop).await.expect("their stop");
-    for arrival in &arrivals(&people["people_list"]) {
-        manager.verify(stop, arrival).await.expect("verified");
-        manager.inform(stop, arrival, "zh").await.expect("informed");
-        manager.enrol(stop, arrival, 36.6).await.expect("enrolled");
-    }
-    escort.offer(stop).await.expect("offered");
-    manager.accept(stop).await.expect("accepted");
 }
 
 async fn car(cast: &Cast, party: &str) {

@@ -112,14 +112,42 @@ impl Cast {
     pub async fn handed_over_by(&self, escort: &Escort, stop: &str) {
         escort.arrive(stop).await.expect("at the gate");
         let people = self.leader.stop(stop).await.expect("the squad sees its stop");
-        for arrival in &arrivals(&people["people_list"]) {
+        self.received(stop, &arrivals(&people["people_list"])).await;
+        escort.offer(stop).await.expect("offered");
+        self.leader.accept(stop).await.expect("accepted");
+    }
+
+    /// The committee, the police and the doctor do their part for these people at a gate.
+    pub async fn received(&self, stop: &str, people: &[String]) {
+        for arrival in people {
             self.committee.verify(stop, arrival).await.expect("verified");
             self.police.inform(stop, arrival, "zh").await.expect("informed");
             self.doctor.enrol(stop, arrival, 36.6).await.expect("enrolled");
         }
-        escort.offer(stop).await.expect("offered");
-        self.leader.accept(stop).await.expect("accepted");
     }
+
+    /// Fills a site to the last room, with people numbered from `first` on.
+    pub async fn fill(&self, site: &str, first: u32) {
+        for number in first.. {
+            let one = self.registered(sample::from_country("ITA", number, 1)).await;
+            if let Err(full) = self.dispatcher.place_at_site(&one, site, "from Italy").await {
+                assert_eq!(full.said(), (409, "site-full"));
+                return;
+            }
+        }
+    }
+}
+
+/// A vehicle comes to a site, whose manager does every step and takes everybody in.
+pub async fn taken_in(escort: &Escort, manager: &SiteManager, stop: &str) {
+    escort.arrive(stop).await.expect("at the site");
+    for arrival in &arrivals(&manager.stop(stop).await.expect("their stop")["people_list"]) {
+        manager.verify(stop, arrival).await.expect("verified");
+        manager.inform(stop, arrival, "it").await.expect("informed");
+        manager.enrol(stop, arrival, 36.4).await.expect("enrolled");
+    }
+    escort.offer(stop).await.expect("offered");
+    manager.accept(stop).await.expect("accepted");
 }
 
 /// The arrivals of a list of people, in its order.
