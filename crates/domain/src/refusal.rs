@@ -1,5 +1,16 @@
 //! A rule said no. Each refusal carries what a person needs to act; the screen words it in Chinese and English.
 
+mod change;
+mod door;
+mod order;
+mod vehicle;
+
+pub use change::Change;
+pub use door::Door;
+pub use order::Order;
+pub(crate) use order::same_destination;
+pub use vehicle::Vehicle;
+
 use crate::{Invalid, SquadRole};
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -243,178 +254,8 @@ pub enum Refusal {
     LastAdministrator,
 }
 
-/// What stands in the way at a change of vehicle.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// People still stand between two vehicles: neither goes on before everybody was passed or kept with a reason.
-    Open {
-        /// Neither passed nor kept.
-        open: i64,
-        /// Taken over by the other vehicle.
-        passed: i64,
-        /// Kept by the first one, with a reason.
-        kept: i64,
-    },
-    /// The vehicle does not stand at the place of the change.
-    NotMet,
-    /// The change is over, or somebody has passed already.
-    Begun,
-    /// The person passes from one vehicle to another, which has steps of its own.
-    PassesThere,
-    /// The vehicle cannot go on.
-    BrokenDown {
-        /// Since when.
-        at: DateTime<Utc>,
-    },
-    /// Nobody reported a breakdown of this vehicle.
-    NotBrokenDown,
-}
-
-/// What a vehicle's own state forbids.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Vehicle {
-    /// The vehicle is out of service.
-    OutOfService {
-        /// Why.
-        reason: String,
-        /// Who said so.
-        by: String,
-        /// Since when.
-        since: DateTime<Utc>,
-    },
-    /// The vehicle is in service already.
-    InService,
-    /// Nobody has confirmed that the vehicle was disinfected after its last trip.
-    NotCleaned {
-        /// When it came back.
-        since: DateTime<Utc>,
-    },
-    /// The vehicle is clean already.
-    CleanAlready,
-    /// The vehicle is still on the road with another trip.
-    Away {
-        /// When it left.
-        since: DateTime<Utc>,
-    },
-    /// Not enough wheelchair places on the trip.
-    NoWheelchairPlace {
-        /// Places nobody has.
-        free: i64,
-        /// Places the party needs.
-        needed: i64,
-    },
-    /// Not enough room for the party's luggage on the trip.
-    LuggageFull {
-        /// Large pieces that still fit.
-        free: i64,
-        /// Pieces the party has.
-        needed: i64,
-    },
-    /// The vehicle would be back after its shift.
-    BackAfterShift {
-        /// When it would be back.
-        back: DateTime<Utc>,
-        /// When its shift ends.
-        until: DateTime<Utc>,
-    },
-    /// People of another trip get on.
-    Loading {
-        /// Since when they may.
-        since: DateTime<Utc>,
-        /// How many of them are aboard.
-        aboard: i64,
-    },
-}
-
-impl From<Vehicle> for Refusal {
-    fn from(vehicle: Vehicle) -> Self {
-        Self::Vehicle(vehicle)
-    }
-}
-
-/// What stands against what a dispatcher decides beyond the plan: to order a vehicle elsewhere, to take a plan back, to make
-/// two parties of one; or follows from it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Order {
-    /// The trip has not left: seats are changed instead of ordering it elsewhere.
-    NotOnTheRoad,
-    /// The order lies there, and nobody aboard has said that they have seen it.
-    NotSeen {
-        /// Why they were ordered elsewhere.
-        reason: String,
-    },
-    /// Nobody ordered the vehicle elsewhere.
-    Nothing,
-    /// A receiver prepares for these people already: the plan is changed instead of taken back.
-    Acknowledged {
-        /// Who said that they come.
-        by: String,
-        /// When.
-        at: DateTime<Utc>,
-    },
-    /// People change from or to this vehicle on the way: the change is called off or finished first.
-    ChangeAhead,
-    /// Of two parties, one would have nobody in it.
-    NobodyLeft,
-    /// Somebody under age would be without an adult.
-    MinorsAlone,
-}
-
-impl From<Order> for Refusal {
-    fn from(order: Order) -> Self {
-        Self::Order(order)
-    }
-}
-
-impl From<Change> for Refusal {
-    fn from(change: Change) -> Self {
-        Self::Change(change)
-    }
-}
-
 impl From<Invalid> for Refusal {
     fn from(invalid: Invalid) -> Self {
         Self::Invalid(invalid)
-    }
-}
-
-/// What stands against closing or opening a place, or against bringing somebody to one that is closed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Door {
-    /// The site was closed before.
-    SiteAlreadyClosed {
-        /// By whom.
-        by: String,
-        /// When.
-        at: DateTime<Utc>,
-    },
-    /// The site takes people already.
-    SiteAlreadyOpen,
-    /// The gate is closed then already.
-    GateClosedThen {
-        /// As it was said.
-        reason: String,
-        /// Until when.
-        until: DateTime<Utc>,
-    },
-    /// Whoever leaves now would stand before the gate.
-    GateClosed {
-        /// Until when.
-        until: DateTime<Utc>,
-    },
-    /// The site has the beds, but in no room all of them; a person decides about several rooms, with a reason.
-    NoRoomWhole {
-        /// Whom, when several parties come.
-        label: Option<String>,
-        /// Free beds in all rooms together.
-        free: i64,
-        /// Beds the party needs.
-        needed: i64,
-    },
-}
-
-impl From<Door> for Refusal {
-    fn from(door: Door) -> Self {
-        Self::Door(door)
     }
 }

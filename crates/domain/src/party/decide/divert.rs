@@ -5,6 +5,7 @@ use super::said;
 use crate::custody::Holder;
 use crate::disposition::{Answer, Disposition, Home, Terms};
 use crate::party::{Event, Party, Transport};
+use crate::refusal::same_destination;
 use crate::{Invalid, Refusal, StopId, code};
 use chrono::{DateTime, Utc};
 
@@ -76,7 +77,7 @@ impl Party {
         let Transport::Car(car) = &self.transport else { return Err(Refusal::CarNotRecorded) };
         let (gate, receiver) = to.place();
         if *gate == car.pick_up.gate {
-            return Err(Invalid::new("same-destination", "they go there already; choose another").at("to").into());
+            return Err(same_destination());
         }
         let car = car.clone().redirect(gate.clone(), receiver.clone(), expected_at)?;
         let reason = said(reason)?;

@@ -2,7 +2,7 @@
 //! Who was handed over stays handed over.
 
 use super::loading::expected;
-use crate::refusal::Order as No;
+use crate::refusal::{Order as No, same_destination};
 use crate::trip::{Diversion, Event, Order, SeenBy, State, Stop, StopStage, Trip, count};
 use crate::{Invalid, Refusal, StopId, code};
 use chrono::{DateTime, Utc};
@@ -67,7 +67,7 @@ impl Trip {
         let elsewhere = self.stops.iter().filter(named).filter(|stop| !served(stop) && stop.gate != to.gate);
         let from: Vec<StopId> = elsewhere.map(|stop| stop.id).collect();
         if from.is_empty() {
-            return Err(Invalid::new("same-destination", "they go there already; choose another").at("to").into());
+            return Err(same_destination());
         }
         Ok(from)
     }

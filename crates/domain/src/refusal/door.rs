@@ -1,0 +1,45 @@
+//! About closing, opening, and who is brought to what is closed or full.
+
+use super::Refusal;
+use chrono::{DateTime, Utc};
+
+/// What stands against closing or opening a place, or against bringing somebody to one that is closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Door {
+    /// The site was closed before.
+    SiteAlreadyClosed {
+        /// By whom.
+        by: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// The site takes people already.
+    SiteAlreadyOpen,
+    /// The gate is closed then already.
+    GateClosedThen {
+        /// As it was said.
+        reason: String,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// Whoever leaves now would stand before the gate.
+    GateClosed {
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// The site has the beds, but in no room all of them; a person decides about several rooms, with a reason.
+    NoRoomWhole {
+        /// Whom, when several parties come.
+        label: Option<String>,
+        /// Free beds in all rooms together.
+        free: i64,
+        /// Beds the party needs.
+        needed: i64,
+    },
+}
+
+impl From<Door> for Refusal {
+    fn from(door: Door) -> Self {
+        Self::Door(door)
+    }
+}
