@@ -173,3 +173,29 @@ async fn who_turns_up_after_all_passes_with_another_change() {
     cast.handed_over_by(&van.escort, stop).await;
     assert_eq!(cast.dispatcher.ledger().await["handed_over"], 3);
 }
+
+#[tokio::test]
+async fn who_stays_behind_at_a_second_change_is_a_party_of_their_own_on_the_whole_way() {
+    let world = World::start().await;
+    let relay = Relay::planned(&world).await;
+    let Relay { cast, van, bus, change, .. } = &relay;
+    let riders = relay.riders().await;
+    cast.departed(bus).await;
+    world.pass(45).await;
+    cast.escort.meet(change).await.expect("at the relay point");
+    van.escort.open_boarding(&van.trip).await.expect("the van is there");
+    for rider in &riders {
+        cast.escort.offer_onward(change, rider).await.expect("offered");
+        van.escort.take_over(change, rider).await.expect("passed");
+    }
+    cast.escort.close_change(change, 0).await.expect("all of them");
+    van.escort.depart(&van.trip, 3).await.expect("off");
+
+    let next = Van::ready(&world, cast, "面包车 2", 6).await;
+    let body = json!({ "onto": next.trip, "relay_point": "huangpu-relay-2" });
+    let second = cast.dispatcher.plan_change(&van.trip, body).await.expect("once more").subject;
+    van.escort.meet(&second).await.expect("there");
+    next.escort.open_boarding(&next.trip).await.expect("the other van, too");
+    van.escort.keep(&second, &riders[0], "does not get up").await.expect("stays");
+    assert_eq!(world.broken_laws().await, Vec::<String>::new());
+}

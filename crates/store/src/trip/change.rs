@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::trip::Trip;
 use homeward_domain::trip::change::{Change, Kept, Place, Rider, Stage};
-use homeward_domain::{AccountId, ArrivalId, ChangeId, Point, StopId, TripId, code};
+use homeward_domain::{AccountId, ArrivalId, ChangeId, PartyId, Point, StopId, TripId, code};
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
@@ -134,6 +134,26 @@ pub async fn replace_stop(conn: &mut Conn, stop: StopId, by: StopId) -> Result<(
 /// Takes the seats that end at a change away until their trip is saved: what they lead to may go in between.
 pub async fn loosen(conn: &mut Conn, id: ChangeId) -> Result<(), Error> {
     conn.sql("delete from seat where change = $1").bind(id.uuid()).run().await?;
+    Ok(())
+}
+
+/// Who is in another party now is so on the earlier legs of their way, too: those that led to this one, change by change.
+pub async fn follow(
+    conn: &mut Conn,
+    arrival: ArrivalId,
+    mut came_by: Option<ChangeId>,
+    party: PartyId,
+) -> Result<(), Error> {
+    while let Some(change) = came_by {
+        let leg: Option<(Option<Uuid>,)> = conn
+            .sql("update seat set party = $3 where change = $1 and arrival = $2 returning via")
+            .bind(change.uuid())
+            .bind(arrival.uuid())
+            .bind(party.uuid())
+            .maybe()
+            .await?;
+        came_by = leg.and_then(|(via,)| via).map(ChangeId::new);
+    }
     Ok(())
 }
 
