@@ -8,11 +8,15 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 /// Desks that register at once.
 const DESKS: usize = 4;
+/// How long nodes may refuse everything on a busy machine before the story calls them lost.
+const WORK_WITHIN: Duration = Duration::from_mins(2);
 
 /// What became of a registration.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +32,10 @@ pub enum Outcome {
 /// Sends one registration; the number is its content and its key.
 pub async fn register(node: &Server, token: &str, number: u32) -> Outcome {
     let body = sample::party(number, 1);
-    let Ok(answer) = node.write(token, "/v1/parties", &format!("r{number}"), &body).await else {
-        return Outcome::Lost;
+    let answer = match node.write(token, "/v1/parties", &format!("r{number}"), &body).await {
+        Ok(answer) => answer,
+        Err(error) if error.is_timeout() => panic!("{number}: a node that neither answers nor goes away"),
+        Err(_) => return Outcome::Lost,
     };
     let (status, retry) = (answer.status(), answer.headers().contains_key(RETRY_AFTER));
     // The head may come and the body not: without the receipt nobody was told.
@@ -43,18 +49,22 @@ pub async fn register(node: &Server, token: &str, number: u32) -> Outcome {
 
 /// Sends it again, to any of these nodes in turn, until one acknowledges it.
 pub async fn insist(nodes: &[&Server], token: &str, number: u32) -> String {
-    for node in nodes.iter().cycle() {
-        if let Outcome::Acknowledged(party) = register(node, token, number).await {
-            return party;
+    let acknowledged = async {
+        for node in nodes.iter().cycle() {
+            if let Outcome::Acknowledged(party) = register(node, token, number).await {
+                return party;
+            }
         }
-    }
-    unreachable!("there is a node")
+        unreachable!("there is a node")
+    };
+    timeout(WORK_WITHIN, acknowledged).await.unwrap_or_else(|_| panic!("no node takes {number} any more"))
 }
 
 /// Desks at work until they are told to stop.
 pub struct Load {
     stop: Arc<AtomicBool>,
-    acknowledged: watch::Sender<u32>,
+    /// Told by the desks alone: when the last of them has failed, nobody waits any longer.
+    acknowledged: watch::Receiver<u32>,
     desks: JoinSet<Vec<(u32, Outcome)>>,
 }
 
@@ -82,13 +92,15 @@ impl Load {
                 outcomes
             });
         }
-        Self { stop, acknowledged, desks }
+        Self { stop, acknowledged: acknowledged.subscribe(), desks }
     }
 
     /// Waits until so many were acknowledged since the start.
     pub async fn until(&self, count: u32) {
-        let mut acknowledged = self.acknowledged.subscribe();
-        acknowledged.wait_for(|sofar| *sofar >= count).await.expect("it is ours");
+        let mut acknowledged = self.acknowledged.clone();
+        let reached = timeout(WORK_WITHIN, acknowledged.wait_for(|sofar| *sofar >= count)).await;
+        let reached = reached.unwrap_or_else(|_| panic!("the nodes refuse everything since {}", self.count()));
+        reached.expect("a desk works on (each that failed said why)");
     }
 
     /// How many were acknowledged since the start.

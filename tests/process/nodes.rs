@@ -19,8 +19,9 @@ fn kills() -> u32 {
     std::env::var("HOMEWARD_KILLS").map_or(KILLS, |count| count.parse().expect("HOMEWARD_KILLS is a number"))
 }
 
+/// A node whose complaints are read with a story that fails.
 async fn node(database: &Database, folder: &std::path::Path) -> Arc<Server> {
-    Arc::new(Server::start_on(&database.url(), folder, &["--log", "off"], Stdio::inherit()).await)
+    Arc::new(Server::start_on(&database.url(), folder, &["--log", "warn"], Stdio::inherit()).await)
 }
 
 /// Kills in one register: the list of a desk, which every registration is looked for in, ends at a thousand.

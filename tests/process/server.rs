@@ -5,10 +5,14 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::sync::OnceLock;
+use std::time::Duration;
 use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
+use tokio::time::timeout;
 
 const PASSWORD: &str = "a sentence to remember";
+/// How long an answer may take on a busy machine before the story calls it lost.
+const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 
 /// The binary, as built from these sources.
 pub fn binary() -> &'static Path {
@@ -64,7 +68,11 @@ impl Server {
     }
 
     /// Starts a command that becomes the server, and waits for its address.
-    pub async fn started(mut command: Command) -> Self {
+    pub async fn started(command: Command) -> Self {
+        timeout(ANSWER_WITHIN, Self::listening(command)).await.expect("a new process listens soon")
+    }
+
+    async fn listening(mut command: Command) -> Self {
         let mut child = command.spawn().expect("the binary starts");
         let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
         let (mut set_up_code, mut operations) = (None, None);
@@ -116,13 +124,13 @@ impl Server {
     /// Sends a write.
     pub async fn write(&self, token: &str, path: &str, key: &str, body: &Value) -> Result<Response, reqwest::Error> {
         let request = Client::new().post(format!("{}{path}", self.base)).header("idempotency-key", key);
-        request.bearer_auth(token).json(body).send().await
+        request.timeout(ANSWER_WITHIN).bearer_auth(token).json(body).send().await
     }
 
     /// Reads.
     pub async fn get(&self, token: &str, path: &str) -> Value {
         let request = Client::new().get(format!("{}{path}", self.base)).bearer_auth(token);
-        request.send().await.expect("an answer").json().await.expect("JSON")
+        request.timeout(ANSWER_WITHIN).send().await.expect("an answer").json().await.expect("JSON")
     }
 
     /// A token for somebody with everybody's password.

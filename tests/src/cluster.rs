@@ -141,10 +141,12 @@ fn start(keeper: &mut Keeper) -> (TcpSocket, u16) {
     (port, number)
 }
 
-/// Debian's client, deaf to the settings of whoever runs the tests. Gives the rows, or what it complains about.
+/// Debian's client, deaf to the settings of whoever runs the tests. Gives the rows, or what it complains about; a server
+/// that does nothing for a minute is complained about, too.
 fn psql(place: &Place, port: u16, database: &str, statements: &str) -> Result<String, String> {
     let mut command = Command::new(place.programs.join("psql"));
-    for setting in ["PGHOSTADDR", "PGOPTIONS", "PGSERVICE", "PGSSLMODE", "PGREQUIREAUTH", "PGCHANNELBINDING"] {
+    command.env("PGOPTIONS", "-c statement_timeout=60s").env("PGCONNECT_TIMEOUT", "60");
+    for setting in ["PGHOSTADDR", "PGSERVICE", "PGSSLMODE", "PGREQUIREAUTH", "PGCHANNELBINDING"] {
         command.env_remove(setting);
     }
     command.args(["--no-psqlrc", "--no-password", "--quiet", "--tuples-only", "--no-align"]);

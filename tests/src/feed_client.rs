@@ -69,7 +69,8 @@ impl FeedClient {
         request.headers_mut().insert("authorization", bearer);
         let protocol = homeward_feed::PROTOCOL.parse().expect("a protocol is a word");
         request.headers_mut().insert("sec-websocket-protocol", protocol);
-        let (socket, _) = connect_async(request).await.expect("the feed is there");
+        let connected = timeout(FRAME_WITHIN, connect_async(request)).await.expect("the node answers or goes away");
+        let (socket, _) = connected.expect("the feed is there");
         let (position, rows) = from.clone().unwrap_or((Position { epoch: String::new(), after: 0 }, Rows::new()));
         let mut client =
             Self { socket, stream: stream.to_owned(), position, began: Began::Resume, rows, seen: Vec::new() };
