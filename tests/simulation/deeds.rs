@@ -52,10 +52,12 @@ pub async fn one(day: &mut Day) -> Deed {
     }
 }
 
-/// Whoever is not where they belong yet.
+/// Whoever is not where they belong yet, in an order of its own: parts of a split party registered at the same instant.
 pub async fn open_parties(day: &Day) -> Vec<Party> {
     let mut reader = day.store.read().await.expect("a reader");
-    homeward_store::party::open(reader.conn(), &Scope::system()).await.expect("readable parties")
+    let mut open = homeward_store::party::open(reader.conn(), &Scope::system()).await.expect("readable parties");
+    open.sort_by_key(|party| party.id);
+    open
 }
 
 /// Everything in the plan and on the road.

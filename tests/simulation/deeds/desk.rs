@@ -97,11 +97,17 @@ pub async fn advance(day: &mut Day) -> Deed {
         Stage::ToConfirm => confirm(day, &party).await,
         Stage::Disposed => carry(day, &party).await,
         Stage::Assigned if day.chance.percent(20) => unassign(day, &party).await,
+        Stage::Boarding | Stage::Riding | Stage::PrivateCar if to_confirm(&party) => confirm(day, &party).await,
+        Stage::PrivateCar if asked(&party) && day.chance.percent(50) => community::answer(day, &party).await,
         Stage::PrivateCar => car(day, &party).await,
-        Stage::Boarding | Stage::Riding if to_confirm(&party) => confirm(day, &party).await,
         Stage::Assigned | Stage::Boarding | Stage::Riding => community::answer(day, &party).await,
         Stage::HandedOver | Stage::Released => register(day).await,
     }
+}
+
+/// Whether somebody is waited for, at the place they come to.
+fn asked(party: &Party) -> bool {
+    matches!(&party.disposition, Disposition::Home(home) if home.opinion.is_pending() || home.check.is_pending())
 }
 
 /// Whether a dispatcher's word is all that is missing.

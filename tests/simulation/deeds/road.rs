@@ -27,10 +27,11 @@ pub async fn loading(day: &Day) -> Vec<TripId> {
 
 /// Everything in the plan and on the road.
 pub async fn open(day: &Day) -> Vec<Trip> {
-    let ids = {
+    let mut ids = {
         let mut reader = day.store.read().await.expect("a reader");
         homeward_store::trip::ids(reader.conn(), &Scope::system(), true).await.expect("readable trips")
     };
+    ids.sort_unstable();
     let mut open = Vec::new();
     for id in ids {
         open.push(load(day, id).await);
