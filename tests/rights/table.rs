@@ -107,6 +107,12 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("POST /v1/vehicles/{id}/shift", r#"{"shift":{"from":"20:00","until":"06:00"}}"#, "-.x............."),
     ("GET /v1/escorts", "", "-.x............."),
     ("POST /v1/escorts/{id}/languages", r#"{"languages":["ja"]}"#, "-.x............."),
+    ("GET /v1/room-plan", "", "-.x............."),
+    (
+        "POST /v1/room-plan",
+        r#"{"placements":[{"party":"$PARTY","version":1,"site":"huangpu-site-1"}],"reason":"red"}"#,
+        "-.x.............",
+    ),
     ("GET /v1/plans/{entry}", "", "-.x............."),
     (
         "POST /v1/plans/{entry}",

@@ -2,11 +2,13 @@
 
 mod decide;
 mod event;
+mod lodging;
 mod split;
 mod stage;
 
 pub use decide::{Command, Instead};
 pub use event::Event;
+pub use lodging::RoomWanted;
 pub use stage::Stage;
 
 use crate::custody::Custody;

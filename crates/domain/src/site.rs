@@ -1,5 +1,6 @@
 //! An observation site: rooms with beds, each bed given once. Occupancy is derived from stays, never counted up.
 
+pub mod for_all;
 mod forecast;
 mod given;
 mod stay;
@@ -54,6 +55,20 @@ pub struct Room {
     pub held_by: Option<PartyId>,
 }
 
+impl Room {
+    /// Whether nobody has it.
+    #[must_use]
+    pub const fn is_free(&self) -> bool {
+        self.held_by.is_none()
+    }
+
+    /// Whether it is free and takes so many, one of them perhaps in a wheelchair.
+    #[must_use]
+    pub fn takes(&self, people: i64, wheelchair: bool) -> bool {
+        self.is_free() && self.beds >= people && (!wheelchair || self.kind == RoomKind::Accessible)
+    }
+}
+
 /// A site takes nobody new. Whoever has a room there already still comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Closure {
@@ -93,7 +108,7 @@ impl Site {
     /// Beds in rooms nobody holds.
     #[must_use]
     pub fn beds_free(&self) -> i64 {
-        self.rooms.iter().filter(|room| room.held_by.is_none()).map(|room| room.beds).sum()
+        self.rooms.iter().filter(|room| room.is_free()).map(|room| room.beds).sum()
     }
 
     /// The smallest free room that takes the whole party; a wheelchair needs an accessible one, and nobody else takes
@@ -102,9 +117,7 @@ impl Site {
         if let Some(Closure { reason, .. }) = &self.closed {
             return Err(Refusal::SiteClosed { reason: reason.clone() });
         }
-        let fits = |room: &&Room| {
-            room.held_by.is_none() && room.beds >= needed && (!wheelchair || room.kind == RoomKind::Accessible)
-        };
+        let fits = |room: &&Room| room.takes(needed, wheelchair);
         let cost = |room: &&Room| (room.kind == RoomKind::Accessible && !wheelchair, room.beds, room.number.clone());
         self.rooms.iter().filter(fits).min_by_key(cost).ok_or(Refusal::SiteFull { free: self.beds_free(), needed })
     }

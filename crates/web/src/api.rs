@@ -15,6 +15,7 @@ mod mrz;
 mod party;
 mod plan;
 mod reference;
+mod room_plan;
 mod rules;
 mod session;
 mod site;
@@ -87,6 +88,7 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(rules::opinion_rules, rules::choose_rule))
         .routes(routes!(rules::approval_modes, rules::choose_mode))
         .routes(routes!(destination::site))
+        .routes(routes!(room_plan::propose_rooms, room_plan::commit_rooms))
         .routes(routes!(destination::onward))
         .routes(routes!(destination::free))
         .routes(routes!(car::record, car::drop))

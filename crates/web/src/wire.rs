@@ -12,6 +12,7 @@ pub(crate) mod gtfs;
 pub(crate) mod list;
 pub(crate) mod plan;
 pub(crate) mod register;
+pub(crate) mod room_plan;
 pub(crate) mod rules;
 pub(crate) mod seats;
 pub(crate) mod site;

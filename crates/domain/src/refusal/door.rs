@@ -1,6 +1,7 @@
 //! About closing, opening, and who is brought to what is closed or full.
 
 use super::Refusal;
+use crate::site::for_all::NoRoom;
 use chrono::{DateTime, Utc};
 
 /// What stands against closing or opening a place, or against bringing somebody to one that is closed.
@@ -35,6 +36,22 @@ pub enum Door {
         free: i64,
         /// Beds the party needs.
         needed: i64,
+    },
+    /// One of many who were to be placed at a site gets no room there.
+    NoRoomFor {
+        /// Whom, by its place among them.
+        nth: usize,
+        /// What people call it.
+        label: String,
+        /// Why.
+        why: NoRoom,
+    },
+    /// One of many needs no room any more: it has a destination, a car, or the ambulance.
+    NeedsNoRoom {
+        /// Whom, by its place among them.
+        nth: usize,
+        /// What people call it.
+        label: String,
     },
 }
 

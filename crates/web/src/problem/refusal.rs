@@ -124,6 +124,8 @@ const fn at_door(refusal: &Door) -> Kind {
         Door::SiteAlreadyOpen => (NO, "site-already-open", "the site takes people"),
         Door::GateClosedThen { .. } => (NO, "gate-closed-then", "the gate is closed then already; open it first"),
         Door::NoRoomWhole { .. } => (NO, "no-room-whole", "no room takes them all: say in `spread` why several rooms do, or choose another site"),
+        Door::NoRoomFor { .. } => (NO, "no-room-for", "the site has no room for one of them: choose another site for it, or leave it out"),
+        Door::NeedsNoRoom { .. } => (NO, "needs-no-room", "one of them has a destination, a car or the ambulance: leave it out"),
         Door::GateClosed { .. } => (NO, "gate-closed", "leave out who would stand before the gate, or choose another one"),
     }
 }
@@ -243,6 +245,13 @@ fn about_door(problem: Problem, door: Door) -> Problem {
                 Some(label) => problem.with("label", label),
                 None => problem,
             }
+        }
+        Door::NoRoomFor { nth, label, why } => {
+            let problem = problem.with("field", format!("placements/{nth}/site"));
+            problem.with("label", label).with("why", why.code())
+        }
+        Door::NeedsNoRoom { nth, label } => {
+            problem.with("field", format!("placements/{nth}/party")).with("label", label)
         }
         Door::GateClosed { until } => problem.with("until", until.to_rfc3339()),
     }
