@@ -18,6 +18,7 @@ mod plan;
 mod positions;
 mod relay;
 mod roads;
+mod rooms_for_all;
 mod routing;
 mod scenes;
 mod seats;

@@ -137,6 +137,11 @@ export type DayPlan = {
   waiting_minutes: number; riding_minutes: number; kilometres: number; over_limit: number; settled: boolean;
 };
 export type CheckedPlan = { plan: DayPlan; broken: { code: string; trip: number | null; words: string } | null; gone: string[] };
+export type RoomPlanGuest = {
+  party: string; version: number; label: string; people: number; wheelchairs: number; tag: Tag; wanted: "red_tag" | "home_refused" | "room_given_up" | "undecided"; must: boolean;
+  registered_at: Instant; room: { site: string; door: string; way_minutes: number } | null; short: "closed" | "not_accessible" | "not_whole" | "full" | null;
+};
+export type RoomPlan = { as_of: Instant; sites: { receiver: string; free: number }[]; guests: RoomPlanGuest[] };
 export type Because = { code: string; free: number | null; needed: number | null; label: string | null; minutes: number | null; minutes_max: number | null; at: Instant | null; until: Instant | null; reason: string | null };
 export type SeatOffer = {
   trip: string | null; vehicle: string; name: string; plate: string | null; departs_at: Instant; arrives_at: Instant; free_seats: number; later_minutes: number; dearer_minutes: number;

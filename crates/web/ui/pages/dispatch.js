@@ -14,6 +14,7 @@ import { alertStrip, siteStrip } from "./dispatch/alerts.js";
 import { pageKeys, keysButton } from "./dispatch/keys.js";
 import { fleetStrip } from "./dispatch/fleet.js";
 import { planButton } from "./dispatch/day-plan.js";
+import { roomPlanButton } from "./dispatch/room-plan.js";
 import { undoBar } from "./dispatch/day/undo.js";
 import { mapPanel, showTrip } from "./dispatch/map/panel.js";
 import { approvalButton, rulesButton } from "./dispatch/rules.js";
@@ -54,12 +55,14 @@ function follow(district, mayAct) {
   const map = mapPanel(known, district, showTrip);
   const undo = undoBar(() => feed.rows());
   const plan = mayAct ? planButton(known, district, { parties, committed: undo.committed }) : null;
+  const roomPlan = mayAct ? roomPlanButton(known, open) : null;
   const approval = approvalButton(district);
   const roads = roadsButton(mayAct);
   const does = {
     move: list.move,
     detail: panel.focus,
     plan: plan?.open ?? null,
+    rooms: roomPlan?.open ?? null,
     search: list.search,
     map: map.key,
     undo: mayAct ? undo.key : null,
@@ -74,6 +77,7 @@ function follow(district, mayAct) {
         "div",
         { class: "tools" },
         plan?.el,
+        roomPlan?.el,
         map.button,
         roads.el,
         approval.el,
@@ -110,6 +114,7 @@ function follow(district, mayAct) {
     map.paint(rows);
     undo.paint(rows);
     plan?.paint(parties(), feed.state.phase === "live");
+    roomPlan?.paint(parties());
   };
   const showState = staleBanner(shell);
   const feed = new Feed({

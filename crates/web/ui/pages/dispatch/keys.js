@@ -5,7 +5,7 @@ import { showSheet } from "../../lib/sheet.js";
 import { icon } from "../../lib/icons.js";
 
 /** @typedef {{ shown: string, words: string, match?: (event: KeyboardEvent, at: HTMLElement) => boolean, run?: () => void }} Shortcut without `match` it belongs to a part that listens itself */
-/** @typedef {{ move: (by: 1 | -1) => void, detail: () => void, plan: (() => void) | null, search: () => void, map: () => void, undo: (() => boolean) | null }} Does */
+/** @typedef {{ move: (by: 1 | -1) => void, detail: () => void, plan: (() => void) | null, rooms: (() => void) | null, search: () => void, map: () => void, undo: (() => boolean) | null }} Does */
 
 const inQueue = (/** @type {HTMLElement} */ at) =>
   at === document.body || at.id === "main" || at.closest("#queue") !== null;
@@ -31,6 +31,7 @@ function shortcuts(does) {
     { shown: "/", words: "dispatch.keys.search", match: plain("/"), run: does.search },
     { shown: "m", words: "dispatch.keys.map", match: plain("m"), run: does.map },
     { shown: "← ↑ → ↓", words: "dispatch.keys.vehicles" },
+    does.rooms && { shown: "b", words: "dispatch.keys.rooms", match: plain("b"), run: does.rooms },
     does.plan && { shown: "p", words: "dispatch.keys.plan", match: plain("p"), run: does.plan },
     does.plan && { shown: "Alt ↑ · Alt ↓", words: "dispatch.keys.step" },
     does.plan && { shown: t("dispatch.keys.space"), words: "dispatch.keys.carry" },
