@@ -82,6 +82,7 @@ async fn rooms(view: View, words: &Words) {
     let page = Browser::start().page(view).await;
     team::sign_in(&page, &world, "dispatcher", "/dispatch").await;
     page.until_text("#room-plan", "4").await;
+    team::inspect(&page, &format!("rooms-for-all-{tag}-0-queue")).await;
     page.type_anywhere("b").await;
     page.until_text("#room-plan-body h3", words.must).await;
     page.until_text(&line(&family), words.not_whole).await;

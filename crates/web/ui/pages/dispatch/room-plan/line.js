@@ -85,7 +85,8 @@ function whatWords(guest) {
   return [
     h("span", {}, count("people", guest.people)),
     guest.wheelchairs ? chip(count("wheelchairs", guest.wheelchairs), "info", "wheelchair") : null,
-    h("span", {}, t(`room-plan.wanted.${guest.wanted}`)),
+    // The tag says itself why.
+    guest.wanted === "red_tag" ? null : h("span", {}, t(`room-plan.wanted.${guest.wanted}`)),
     h("span", { class: "soft" }, t("room-plan.waits", { length: length(now() - Date.parse(guest.registered_at)) })),
   ];
 }

@@ -150,21 +150,22 @@ export class RoomSheet {
     try {
       await post("/v1/room-plan", { placements, reason: valueOf(form, "reason") });
     } catch (error) {
-      this.pointAt(error, taken);
-      throw error;
+      if (!this.pointAt(error, taken)) throw error;
+      return;
     }
     this.dialog.close();
     const done = { parties: count("parties", taken.length), people: people(taken) };
     toast(t("room-plan.done", done));
   }
 
-  /** A party that changed meanwhile is named by the queue, not by the refusal. @param {unknown} error @param {Line[]} taken */
+  /** A party that changed meanwhile is named by the queue, not by the refusal. @param {unknown} error @param {Line[]} taken @returns {boolean} whether it was found */
   pointAt(error, taken) {
-    if (!(error instanceof Refused) || error.problem.code !== "stale") return;
+    if (!(error instanceof Refused) || error.problem.code !== "stale") return false;
     const now = new Map(this.rows.map((row) => [row.party, row.version]));
     const old = taken.filter((line) => now.get(line.guest.party) !== line.guest.version);
     old.forEach((line, at) => showFieldError(line.control, t("room-plan.changed", { label: line.guest.label }), !at));
     if (this.news) this.news.hidden = false;
+    return old.length > 0;
   }
 }
 
