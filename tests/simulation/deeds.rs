@@ -115,7 +115,7 @@ async fn steps(day: &Day) -> Deed {
 pub struct Tally(BTreeMap<String, u32>);
 
 /// Without these a day shows nothing.
-const MUST_HAPPEN: [&str; 50] = [
+const MUST_HAPPEN: [&str; 51] = [
     "register",
     "refer",
     "ambulance",
@@ -124,6 +124,7 @@ const MUST_HAPPEN: [&str; 50] = [
     "home-check",
     "site",
     "rooms",
+    "rooms-for-all",
     "assign",
     "unassign",
     "split",

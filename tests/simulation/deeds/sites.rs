@@ -1,14 +1,17 @@
-//! At the sites: somebody leaves, a site closes for a while and opens again.
+//! At the sites: somebody leaves, a site closes for a while and opens again, rooms are held for everybody who needs one.
 
 use super::{Deed, told};
 use crate::day::{Day, SITES, dispatching, site_manager};
-use homeward_dispatch::Seen;
+use homeward_dispatch::{Placement, Seen};
 use homeward_domain::site::Because;
 use homeward_domain::{Personal, code};
 use homeward_store::site;
 
 /// The next thing at one of the sites.
 pub async fn advance(day: &mut Day) -> Deed {
+    if day.chance.percent(15) {
+        return rooms_for_all(day).await;
+    }
     let name = day.chance.pick(&SITES).expect("a site");
     let receiver = code::Receiver::parse(name).expect("a site");
     let who = if day.chance.percent(50) { site_manager(name) } else { dispatching() };
@@ -24,6 +27,27 @@ pub async fn advance(day: &mut Day) -> Deed {
         return told("site-close", day.dispatcher.close_site(&who, &key, receiver, "burst pipe".into()).await);
     }
     discharge(day, name, &receiver).await
+}
+
+/// What was proposed this instant stands: it is committed whole.
+async fn rooms_for_all(day: &mut Day) -> Deed {
+    let plan = day.dispatcher.propose_rooms(&dispatching()).await.expect("a proposal");
+    let everybody = day.chance.percent(30);
+    let wanted = plan.guests.into_iter().filter(|guest| everybody || guest.wanted.must());
+    let placements: Vec<Placement> = wanted
+        .filter_map(|guest| {
+            let site = guest.room.ok()?.site;
+            Some(Placement { party: guest.party, version: guest.version, site })
+        })
+        .collect();
+    if placements.is_empty() {
+        return super::desk::advance(day).await;
+    }
+    let key = day.key();
+    let done = day.dispatcher.commit_rooms(&dispatching(), &key, placements, "as proposed".into()).await;
+    let told = told("rooms-for-all", done);
+    assert_eq!(told, "rooms-for-all", "what was proposed this instant stands");
+    told
 }
 
 async fn discharge(day: &mut Day, name: &'static str, receiver: &code::Receiver) -> Deed {
