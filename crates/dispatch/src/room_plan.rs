@@ -85,8 +85,7 @@ impl Dispatcher {
             .iter()
             .map(|(party, wanted)| Guest { lodgers: party.lodgers(), must: wanted.must(), at: None })
             .collect();
-        let way = |guest: usize, site: usize| sites.way(&waiting[guest].0, site, now);
-        let given = for_all(sites.all.clone(), &guests, way);
+        let given = sites.give(waiting.iter().map(|(party, _)| party), guests, now).await;
         let guests = waiting.iter().zip(given).map(|((party, wanted), given)| {
             let room = given.map(|(site, given)| PlannedRoom {
                 site: sites.all[site].receiver.clone(),
@@ -119,7 +118,7 @@ impl Dispatcher {
             parties.push(party);
         }
         let now = turn.now;
-        let given = for_all(sites.all.clone(), &guests, |guest, site| sites.way(&parties[guest], site, now));
+        let given = sites.give(parties.iter(), guests, now).await;
         let mut last = None;
         for (nth, (party, given)) in parties.into_iter().zip(given).enumerate() {
             let (site, given) = given.map_err(|why| no_room(why, &party, nth))?;
@@ -192,6 +191,21 @@ impl Sites {
     fn open(&self) -> Vec<(code::Receiver, i64)> {
         let open = self.all.iter().filter(|site| site.closed.is_none());
         open.map(|site| (site.receiver.clone(), site.beds_free())).collect()
+    }
+
+    /// Finds rooms, beside the node's other work: a few hundred parties are a tenth of a second.
+    async fn give(
+        &self,
+        parties: impl Iterator<Item = &Party>,
+        guests: Vec<Guest>,
+        now: DateTime<Utc>,
+    ) -> Vec<Result<(usize, Given), NoRoom>> {
+        let to_all = |party: &Party| (0..self.all.len()).map(|site| self.way(party, site, now)).collect();
+        let ways: Vec<Vec<i64>> = parties.map(to_all).collect();
+        let sites = self.all.clone();
+        tokio::task::spawn_blocking(move || for_all(sites, &guests, |guest, site| ways[guest][site]))
+            .await
+            .expect("counting rooms does not panic")
     }
 
     /// Seconds of driving from where a party waits.

@@ -66,8 +66,9 @@ pub fn for_all(
         let asked = &guests[guest];
         places.leaves(asked);
         let price = |(site, room): &(usize, Room)| (way(guest, *site) + worth(room, asked), *site);
-        let found = places.without_harm(rooms_for(&sites, asked));
-        answers[guest] = match found.into_iter().min_by_key(price) {
+        let mut found = rooms_for(&sites, asked);
+        found.sort_by_key(price);
+        answers[guest] = match places.first_without_harm(found) {
             Some((site, room)) => {
                 places.takes(&room);
                 sites[site].rooms.retain(|it| it.number != room.number);

@@ -41,35 +41,44 @@ impl Places {
 
     /// A guest's turn has come.
     pub fn leaves(&mut self, guest: &Guest) {
-        less(&mut self.guests, class_of(guest));
+        less(&mut self.guests, &class_of(guest));
     }
 
     /// A room is given.
     pub fn takes(&mut self, room: &Room) {
-        less(&mut self.rooms, kind(room));
+        less(&mut self.rooms, &kind(room));
     }
 
-    /// Only those of the rooms without which the most of the others have a place.
-    pub fn without_harm(&self, mut found: Vec<(usize, Room)>) -> Vec<(usize, Room)> {
+    /// The first of these rooms, dearer and dearer, without which the most of the others have a place.
+    pub fn first_without_harm(&self, found: Vec<(usize, Room)>) -> Option<(usize, Room)> {
+        let unharmed = Matching::new(&self.rooms, &self.guests).placed();
         let mut left = BTreeMap::new();
-        for (_, room) in &found {
-            left.entry(kind(room)).or_insert_with_key(|kind| {
-                let mut rooms = self.rooms.clone();
-                less(&mut rooms, *kind);
-                Matching::new(&rooms, &self.guests).placed()
-            });
+        let mut best = None;
+        for one in found {
+            let kind = kind(&one.1);
+            let others = *left.entry(kind).or_insert_with(|| self.placed_without(kind));
+            if others == unharmed {
+                return Some(one);
+            }
+            if best.as_ref().is_none_or(|(most, _)| others > *most) {
+                best = Some((others, one));
+            }
         }
-        let most = left.values().max().copied();
-        found.retain(|(_, room)| left.get(&kind(room)).copied() == most);
-        found
+        best.map(|(_, one)| one)
+    }
+
+    fn placed_without(&self, room: Kind) -> [i64; 4] {
+        let mut rooms = self.rooms.clone();
+        less(&mut rooms, &room);
+        Matching::new(&rooms, &self.guests).placed()
     }
 }
 
-fn less<K: Ord>(counts: &mut BTreeMap<K, usize>, one: K) {
-    if let Some(count) = counts.get_mut(&one) {
+fn less<K: Ord>(counts: &mut BTreeMap<K, usize>, one: &K) {
+    if let Some(count) = counts.get_mut(one) {
         *count -= 1;
         if *count == 0 {
-            counts.remove(&one);
+            counts.remove(one);
         }
     }
 }
