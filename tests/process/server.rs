@@ -14,11 +14,11 @@ const PASSWORD: &str = "a sentence to remember";
 /// How long an answer may take on a busy machine before the story calls it lost.
 const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 
-/// The binary, as built from these sources.
+/// The binary, as built from these sources; of the whole workspace, because its parts would be built anew for one package.
 pub fn binary() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| {
-        let built = std::process::Command::new(env!("CARGO")).args(["build", "-q", "-p", "homeward-server"]).status();
+        let built = std::process::Command::new(env!("CARGO")).args(["build", "-q", "--workspace", "--bin", "homeward"]).status();
         assert!(built.expect("cargo runs").success(), "the binary does not build");
         let test = std::env::current_exe().expect("a test is a file");
         test.parent().and_then(Path::parent).expect("target/<profile>/deps/test").join("homeward")
