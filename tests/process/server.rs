@@ -18,7 +18,9 @@ const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 pub fn binary() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| {
-        let built = std::process::Command::new(env!("CARGO")).args(["build", "-q", "--workspace", "--bin", "homeward"]).status();
+        let built = std::process::Command::new(env!("CARGO"))
+            .args(["build", "-q", "--workspace", "--bin", "homeward"])
+            .status();
         assert!(built.expect("cargo runs").success(), "the binary does not build");
         let test = std::env::current_exe().expect("a test is a file");
         test.parent().and_then(Path::parent).expect("target/<profile>/deps/test").join("homeward")
