@@ -207,3 +207,26 @@ async fn the_longest_wait_is_what_the_district_says() {
     let told = cast.dispatcher.get(&format!("/v1/parties/{party}/proposals")).await.expect("it waits");
     assert_eq!(told["offers"][0]["over_limit"], true);
 }
+
+#[tokio::test]
+async fn a_change_that_is_planned_meets_the_rules_and_nobody_is_left_beside_the_road_because_of_them() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let bus = cast.trip("大巴 1", 19, world.now()).await;
+    let yellow = cast.registered(sample::party(1, 2)).await;
+    cast.agreed_home(&yellow).await;
+    let red = cast.placed(10, 2).await;
+    for party in [&yellow, &red] {
+        cast.seated(party, &bus).await;
+    }
+    let van = cast.dispatcher.add_vehicle("面包车 2", 6).await.expect("a van").subject;
+    let relay = json!({ "vehicle": van, "relay_point": "huangpu-relay-1" });
+    cast.dispatcher.choose_planning(json!({ "spacing_percent": 50 })).await.expect("a version");
+    let refused = cast.dispatcher.plan_change(&bus, relay.clone()).await.expect_err("three seats for four");
+    assert_eq!((refused.said(), &refused.body["free"]), ((409, "seats-apart"), &json!(1)));
+    let apart = json!({ "apart": [["red", "yellow"]], "spacing_percent": 50 });
+    cast.dispatcher.choose_planning(apart).await.expect("a version");
+    cast.departed(&bus).await;
+    cast.escort.break_down(&bus, "engine").await.expect("reported");
+    cast.dispatcher.plan_change(&bus, json!({ "vehicle": van })).await.expect("every seat is used beside the road");
+}
