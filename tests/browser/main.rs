@@ -15,6 +15,7 @@ mod mrz;
 mod page_server;
 mod pins;
 mod plan;
+mod planning;
 mod positions;
 mod relay;
 mod roads;

@@ -22,6 +22,7 @@ mod plan;
 mod plan_at_hand;
 mod plan_changed;
 mod plan_undone;
+mod planning_rules;
 mod positions;
 mod privacy;
 mod private_car;

@@ -24,12 +24,12 @@ async fn evening(cast: &Cast) -> Vec<String> {
     parties
 }
 
-fn riders(plan: &Value) -> Vec<&Value> {
+pub fn riders(plan: &Value) -> Vec<&Value> {
     let trips = plan["trips"].as_array().expect("trips");
     trips.iter().flat_map(|trip| trip["riders"].as_array().expect("riders")).collect()
 }
 
-fn commit_body(plan: &Value) -> Value {
+pub fn commit_body(plan: &Value) -> Value {
     let rider = |it: &Value| json!({ "party": it["party"], "version": it["version"] });
     let trip = |it: &Value| {
         let riders: Vec<Value> = it["riders"].as_array().expect("riders").iter().map(rider).collect();

@@ -170,3 +170,21 @@ async fn a_settled_plan_is_gone_on_with_when_its_vehicle_becomes_late_or_a_gate_
     cast.dispatcher.write(&format!("/v1/gate-closures/{closure}/end"), json!({})).await.expect("opened");
     assert_eq!(plan(&cast).await["settled"], json!(false), "and one that will not");
 }
+
+#[tokio::test]
+async fn a_settled_plan_is_begun_anew_when_the_rules_of_plans_change() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    cast.dispatcher.add_vehicle("面包车 1", 8).await.expect("a van");
+    for number in [0, 4] {
+        waits(&cast, number).await;
+    }
+    plan(&cast).await;
+    let before = settled(&world, &cast).await;
+    assert_eq!(before["trips"].as_array().map(Vec::len), Some(1), "both to one gate: {before}");
+    cast.dispatcher.choose_planning(json!({ "spacing_percent": 25 })).await.expect("a version");
+    assert_eq!(world.pass(0).await.improved, 1, "while nobody asks");
+    let after = plan(&cast).await;
+    assert_eq!((&after["settled"], &after["rules"]["version"]), (&json!(false), &json!(1)));
+    assert_eq!(after["trips"].as_array().map(Vec::len), Some(2), "one after the other: {after}");
+}

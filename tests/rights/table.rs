@@ -69,6 +69,12 @@ pub const ROWS: &[(&str, &str, &str)] = &[
         r#"{"district":"310101","mode":"automatic","reason":"so decided"}"#,
         "-.x..........x..",
     ),
+    ("GET /v1/planning-rules", "", "-.x..xxxxxxx.x.."),
+    (
+        "POST /v1/planning-rules",
+        r#"{"district":"310101","apart":[],"spacing_percent":100,"wait_max_minutes":120,"ride_max_minutes":150,"km_seconds":60,"reason":"so decided"}"#,
+        "-.x..........x..",
+    ),
     ("POST /v1/parties/{id}/confirmation", r"{}", "-.x............."),
     ("GET /v1/parties/{id}/decisions", "", "-xx..xxxxxxoox.."),
     (

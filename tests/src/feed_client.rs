@@ -309,7 +309,7 @@ fn key_of(row: &Value) -> String {
         "request" => text("party"),
         "private_car" => text("party") + ":car",
         "site" => text("receiver"),
-        "approval" => kind.to_owned(),
+        "approval" | "planning" => kind.to_owned(),
         "vehicle" => row["vehicle"]["id"].as_str().expect("a vehicle tells its id").to_owned(),
         other => panic!("a row of a kind nobody published: {other}"),
     }

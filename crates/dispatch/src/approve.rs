@@ -71,7 +71,7 @@ pub(crate) async fn approval_in(turn: &mut Turn<'_>, district: &Jurisdiction) ->
 }
 
 /// The district an account's place lies in.
-fn district_of(grant: &Grant) -> Option<Jurisdiction> {
+pub(crate) fn district_of(grant: &Grant) -> Option<Jurisdiction> {
     match grant {
         Grant::Dispatcher { district } | Grant::Command { district } => Some(district.clone()),
         Grant::Squad { place, .. } => place.district(),

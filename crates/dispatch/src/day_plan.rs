@@ -9,6 +9,7 @@ mod commit;
 mod explain;
 mod fit;
 mod ground;
+mod laid_down;
 mod propose;
 mod right_size;
 mod seats;
@@ -24,6 +25,7 @@ pub(crate) use fit::{fit_on, fits};
 pub use seats::{Because, NotAtSite, NotThere, SeatOffer, Seats};
 
 use chrono::{DateTime, Utc};
+use homeward_domain::planning::InForce;
 use homeward_domain::{PartyId, VehicleId, code};
 
 /// A party on a trip of a plan.
@@ -98,7 +100,9 @@ pub struct DayTrip {
     pub name: String,
     /// Its seats.
     pub seats: i64,
-    /// Of these, places a wheelchair fits.
+    /// Of these, those that may be used while people sit apart.
+    pub usable_seats: i64,
+    /// Of its seats, places a wheelchair fits.
     pub wheelchair_places: i64,
     /// When it leaves.
     pub departs_at: DateTime<Utc>,
@@ -157,7 +161,7 @@ pub struct LeftOut {
     pub gate: code::Gate,
     /// What is short.
     pub short: Short,
-    /// The most of it that any one vehicle has: seats or wheelchair places; `None` where it is not a matter of places.
+    /// The most of it that any one vehicle has: seats that may be used, or wheelchair places; `None` where it is not a matter of places.
     pub most: Option<i64>,
     /// Until when its gate is closed.
     pub until: Option<DateTime<Utc>>,
@@ -170,6 +174,8 @@ pub struct DayPlan {
     pub point_of_entry: String,
     /// When it was made.
     pub as_of: DateTime<Utc>,
+    /// What the district lays down, by which it was made.
+    pub rules: InForce,
     /// New trips, by departure.
     pub trips: Vec<DayTrip>,
     /// Who has no seat, and what is short.

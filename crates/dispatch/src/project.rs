@@ -23,7 +23,7 @@ use homeward_domain::party::{Party, Transport};
 use homeward_domain::site::Closure;
 use homeward_domain::trip::{Command, State, Trip};
 use homeward_domain::{Jurisdiction, PartyId, TripId, VehicleId, code};
-use homeward_feed::row::{ApprovalRow, Closed, Row, SiteRow};
+use homeward_feed::row::{ApprovalRow, Closed, PlanningRow, Row, SiteRow};
 use homeward_store::trip::ROWS_STAY;
 use homeward_store::{Happened, Publication, Stream, Unit};
 use serde_json::json;
@@ -111,6 +111,9 @@ pub(crate) async fn publish(
     }
     for (district, &kind) in &changed.districts {
         out.approval(district, kind).await?;
+    }
+    for (district, &kind) in &changed.planned {
+        out.planning(district, kind).await?;
     }
     out.remove_the_gone(changed);
     Ok(())
@@ -224,6 +227,21 @@ impl Outbox<'_> {
         };
         let row = Row::Approval(Box::new(approval_row(choice)));
         self.tell(Stream::district(district.as_str()), "approval".into(), kind, Some(&row));
+        Ok(())
+    }
+
+    async fn planning(&mut self, district: &Jurisdiction, kind: &'static str) -> Result<(), Halt> {
+        let Some(choice) = homeward_store::planning_rules::newest(self.unit.conn(), district).await? else {
+            return Ok(());
+        };
+        let row = Row::Planning(Box::new(PlanningRow {
+            district: choice.district.to_string(),
+            version: choice.version,
+            reason: choice.reason,
+            by: choice.by,
+            at: choice.at,
+        }));
+        self.tell(Stream::district(district.as_str()), "planning".into(), kind, Some(&row));
         Ok(())
     }
 

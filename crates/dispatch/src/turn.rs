@@ -28,6 +28,8 @@ pub(crate) struct Changed {
     pub trips: BTreeMap<TripId, &'static str>,
     pub sites: BTreeMap<code::Receiver, &'static str>,
     pub districts: BTreeMap<Jurisdiction, &'static str>,
+    /// Districts whose plans are made by other rules now.
+    pub planned: BTreeMap<Jurisdiction, &'static str>,
     /// Rows of halts that are gone, and whose boards are told why.
     pub diverted: Vec<(code::Receiver, homeward_feed::row::StopRow)>,
     pub vehicles: BTreeMap<VehicleId, &'static str>,

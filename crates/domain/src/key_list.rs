@@ -32,6 +32,14 @@ impl RiskTag {
             Self::Red => "red",
         }
     }
+
+    /// Reads the code.
+    pub fn parse(code: &str) -> Result<Self, Invalid> {
+        [Self::Green, Self::Yellow, Self::Red]
+            .into_iter()
+            .find(|tag| tag.code() == code)
+            .ok_or_else(|| Invalid::new("not-a-tag", "red, yellow or green"))
+    }
 }
 
 /// One version of the list.

@@ -22,6 +22,7 @@ pub mod mrz;
 pub mod notice;
 pub mod party;
 mod personal;
+pub mod planning;
 mod point;
 pub mod private_car;
 pub mod reception;

@@ -14,7 +14,7 @@ pub use dispatch::{
     VehicleRow,
 };
 pub use eta::{Basis, Confidence, Eta, PositionState, Reason, Spot};
-pub use terms::{Approval, ApprovalRow, Silence};
+pub use terms::{Approval, ApprovalRow, PlanningRow, Silence};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -40,6 +40,8 @@ pub enum Row {
     Vehicle(Box<FleetRow>),
     /// How the district approves homes.
     Approval(Box<ApprovalRow>),
+    /// By which rules the district's plans are made.
+    Planning(Box<PlanningRow>),
 }
 
 /// How many, and what they need. Counts, not persons.

@@ -97,6 +97,7 @@ fn rows() -> Vec<Value> {
             "out": { "reason": "brakes", "by": "D", "at": at() } } }),
         json!({ "kind": "approval", "district": "310101", "mode": "manual", "version": 2, "reason": "the list grew",
             "by": "D", "at": at() }),
+        json!({ "kind": "planning", "district": "310101", "version": 3, "reason": "people sit apart", "by": "D", "at": at() }),
     ]
 }
 

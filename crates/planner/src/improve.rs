@@ -2,7 +2,7 @@
 
 use crate::check::{Broken, check, known};
 use crate::draft::{Draft, Route};
-use crate::model::{PERSON, Party, Problem};
+use crate::model::{Party, Problem};
 use crate::plan::Plan;
 use crate::search::{Cooling, Pace, Search};
 use crate::solve::{Outcome, seat_all};
@@ -72,7 +72,7 @@ pub(crate) fn go_on(
     let best = search.into_best();
     let waits = waits(&best, first);
     let ahead = dismissed(&wider, best, first);
-    if ahead.cost < before + PERSON && serves_as_many(problem, &ahead, &draft) {
+    if ahead.cost < before + problem.person && serves_as_many(problem, &ahead, &draft) {
         Improved { draft: ahead, rounds, waits }
     } else {
         Improved { draft, rounds, waits: nobody }

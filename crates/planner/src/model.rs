@@ -17,7 +17,7 @@ pub use place::Place;
 pub use rules::Rules;
 pub use vehicle::Vehicle;
 
-pub(crate) use price::{IMPOSSIBLE, LATE_SECOND, PERSON, SECOND, UNSERVED_PERSON};
+pub(crate) use price::{IMPOSSIBLE, LATE_SECOND, SECOND, UNSERVED};
 
 /// The index of the point of entry, where every trip begins and ends.
 pub const ORIGIN: usize = 0;
@@ -50,6 +50,8 @@ pub struct Problem {
     pub(crate) metres_to: Vec<i32>,
     /// What it costs to put a party on a vehicle, whatever the way: `[party * vehicles + vehicle]`.
     pub(crate) price: Vec<i64>,
+    /// What a person over a limit costs.
+    pub(crate) person: i64,
     /// Seats of each vehicle that may be used.
     pub(crate) seats: Vec<i32>,
     /// When each party was told that it would be at its gate; [`UNTOLD`] for most.
@@ -85,7 +87,7 @@ impl Problem {
         party::check(&parties, &places, vehicles.len(), PARTIES_MAX)?;
         let turned = |table: &[i32]| turn(table, places.len());
         let (seconds_to, metres_to) = (turned(&roads.seconds), turned(&roads.metres));
-        let price = price::table(&parties, &vehicles, &rules);
+        let (price, person) = (price::table(&parties, &vehicles, &rules), price::person(&rules));
         let seats = vehicles.iter().map(|vehicle| rules.seats(vehicle.seats)).collect();
         let promised = vec![UNTOLD; parties.len()];
         let holds = parties.iter().any(|party| party.pinned_trip.is_some());
@@ -101,6 +103,7 @@ impl Problem {
             seconds_to,
             metres_to,
             price,
+            person,
             seats,
             promised,
             holds,
@@ -147,7 +150,7 @@ impl Problem {
     #[inline]
     pub(crate) fn unserved(&self, party: usize) -> i64 {
         let party = &self.parties[party];
-        i64::from(party.people) * (UNSERVED_PERSON + SECOND * i64::from((self.end - party.ready).max(0)))
+        i64::from(party.people) * (UNSERVED * self.person + SECOND * i64::from((self.end - party.ready).max(0)))
     }
 
     /// The same problem, later: a party has been told which vehicle it rides in, and when it will be at its gate.

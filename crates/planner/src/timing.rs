@@ -1,7 +1,7 @@
 //! Driving a trip: the plain way, stop by stop, and what a later begin does to everything behind it.
 
 use crate::draft::{Draft, Rider, Route, Trip};
-use crate::model::{IMPOSSIBLE, LATE_SECOND, ORIGIN, PERSON, Problem, SECOND, SLIP_S, UNTOLD};
+use crate::model::{IMPOSSIBLE, LATE_SECOND, ORIGIN, Problem, SECOND, SLIP_S, UNTOLD};
 
 /// A trip, driven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +85,7 @@ impl Problem {
         } else {
             -gate_left
         };
-        if over > 0 { i64::from(people) * (PERSON + LATE_SECOND * i64::from(over)) } else { 0 }
+        if over > 0 { i64::from(people) * (self.person + LATE_SECOND * i64::from(over)) } else { 0 }
     }
 
     /// What it costs that people who were told an arrival come much earlier or later. Whoever was told another vehicle is

@@ -152,3 +152,15 @@ proptest! {
         prop_assert_eq!(found.cost, best, "found {:?}", found.plan);
     }
 }
+
+#[test]
+fn no_price_of_kilometres_brings_anybody_over_a_limit() {
+    let far = vec![Place { opens: 0, closes: END, beds: None }; 8];
+    let bus = Vehicle { seats: 9, luggage: 9, wheelchairs: 0, free: 0, until: END, escorts: 2, languages: 0 };
+    let party = |ready: i32| Party { people: 1, ready, places: vec![7], ..Party::default() };
+    // Together they save 110 km, and the first waits for two hours and a half.
+    let parties = vec![party(0), party(9_000)];
+    let dear = problem(far, vec![bus], parties, Rules { km_s: 600, ..Rules::default() });
+    let found = solve(&dear, 1, &mut Rounds(500));
+    assert_eq!(check(&dear, &found.plan).map(|goals| goals.not_served), Ok(0), "{:?}", found.plan);
+}

@@ -53,6 +53,7 @@ pub mod lesson;
 pub mod model;
 pub mod opinion_rule;
 pub mod party;
+pub mod planning_rules;
 pub mod reference;
 mod sealed;
 pub mod session;

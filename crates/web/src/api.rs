@@ -14,6 +14,7 @@ mod list;
 mod mrz;
 mod party;
 mod plan;
+mod planning;
 mod reference;
 mod room_plan;
 mod rules;
@@ -87,6 +88,7 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(rules::decisions))
         .routes(routes!(rules::opinion_rules, rules::choose_rule))
         .routes(routes!(rules::approval_modes, rules::choose_mode))
+        .routes(routes!(planning::planning_rules, planning::choose_planning))
         .routes(routes!(destination::site))
         .routes(routes!(room_plan::propose_rooms, room_plan::commit_rooms))
         .routes(routes!(destination::onward))

@@ -11,6 +11,7 @@ pub(crate) mod gate;
 pub(crate) mod gtfs;
 pub(crate) mod list;
 pub(crate) mod plan;
+pub(crate) mod planning;
 pub(crate) mod register;
 pub(crate) mod room_plan;
 pub(crate) mod rules;

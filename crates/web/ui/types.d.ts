@@ -47,6 +47,9 @@ export type StopRow = {
 export type Silence = { means: "ask_again" | "agree" | "site"; place: string | null; rule_version: number | null; rule_by: string | null; decided: boolean; escalated_at: Instant | null; asked_again: number };
 export type Approval = { mode: "automatic" | "manual"; version: number; confirmed_by: string | null; confirmed_at: Instant | null };
 export type ApprovalRow = { kind: "approval"; district: string; mode: "automatic" | "manual"; version: number; reason: string; by: string; at: Instant };
+export type PlanningRow = { kind: "planning"; district: string; version: number; reason: string; by: string; at: Instant };
+export type PlanningRules = { version: number; apart: Tag[][]; spacing_percent: number; wait_max_minutes: number; ride_max_minutes: number; km_seconds: number; changed: string[] };
+export type PlanningAnswer = { in_force: PlanningRules; versions: (PlanningRules & { district: string; reason: string; by: string; at: Instant })[] };
 export type OpinionRule = { place: string; version: number; means: "ask_again" | "agree" | "site"; reason: string; by: string; at: Instant };
 export type Decision = { kind: string; at: Instant; by?: string; list_version?: number; from?: string; to?: string; answer?: "yes" | "no"; reason?: string; rule_place?: string; rule_version?: number; mode?: "automatic" | "manual" };
 export type RequestRow = {
@@ -111,7 +114,7 @@ export type Stays = {
   holds: { room: string; party: string; label: string; people: number; held_at: Instant; expires_at: Instant | null }[];
 };
 export type FleetRow = { kind: "vehicle"; vehicle: TripRow["vehicle"]; version: number };
-export type Row = StopRow | RequestRow | CarRow | PartyRow | TripRow | SiteRow | ApprovalRow | FleetRow;
+export type Row = StopRow | RequestRow | CarRow | PartyRow | TripRow | SiteRow | ApprovalRow | PlanningRow | FleetRow;
 export type Ledger = { registered: number; waiting: number; riding: number; handed_over: number; private_car: number; referred: number; released: number; closes: boolean; missing: { party: string; label: string }[] };
 export type Kept = { rides: number; inside: number; vehicle_first: number };
 export type Errors = { promises: number; median_minutes: number; p90_minutes: number; bias_minutes: number; inside: number };
@@ -130,10 +133,10 @@ export type Vehicle = {
 };
 export type DayWhy = { waits_for: "boarding" | "vehicle" | "trip_before"; free_at: Instant | null; same_gate: string[]; stop: number; stops: number; detour_metres: number };
 export type DayRider = { party: string; version: number; label: string; people: number; wheelchairs: number; gate: string; arrives_at: Instant | null; gate_closed_at?: Instant; why: DayWhy | null };
-export type DayTrip = { vehicle: string; name: string; seats: number; wheelchair_places: number; departs_at: Instant; decide_by: Instant; riders: DayRider[] };
+export type DayTrip = { vehicle: string; name: string; seats: number; usable_seats: number; wheelchair_places: number; departs_at: Instant; decide_by: Instant; riders: DayRider[] };
 export type LeftOut = { party: string; version: number; label: string; people: number; wheelchairs: number; gate: string; short: string; most: number | null; until?: Instant };
 export type DayPlan = {
-  point_of_entry: string; as_of: Instant; trips: DayTrip[]; left_out: LeftOut[];
+  point_of_entry: string; as_of: Instant; rules: PlanningRules; trips: DayTrip[]; left_out: LeftOut[];
   waiting_minutes: number; riding_minutes: number; kilometres: number; over_limit: number; settled: boolean;
 };
 export type CheckedPlan = { plan: DayPlan; broken: { code: string; trip: number | null; words: string } | null; gone: string[] };
@@ -142,7 +145,7 @@ export type RoomPlanGuest = {
   registered_at: Instant; room: { site: string; door: string; way_minutes: number } | null; short: "closed" | "not_accessible" | "not_whole" | "full" | null;
 };
 export type RoomPlan = { as_of: Instant; sites: { receiver: string; free: number }[]; guests: RoomPlanGuest[] };
-export type Because = { code: string; free: number | null; needed: number | null; label: string | null; minutes: number | null; minutes_max: number | null; at: Instant | null; until: Instant | null; reason: string | null };
+export type Because = { code: string; free: number | null; needed: number | null; percent: number | null; label: string | null; minutes: number | null; minutes_max: number | null; at: Instant | null; until: Instant | null; reason: string | null };
 export type SeatOffer = {
   trip: string | null; vehicle: string; name: string; plate: string | null; departs_at: Instant; arrives_at: Instant; free_seats: number; later_minutes: number; dearer_minutes: number;
   over_limit: boolean; no_language: boolean; cleaning_due_since: Instant | null; why: DayWhy;

@@ -107,6 +107,16 @@ impl Dispatcher {
         self.write("/v1/approval-modes", json!({ "district": "310101", "mode": mode, "reason": reason })).await
     }
 
+    /// Lays down by which rules the plans of Huangpu are made: what differs from the default.
+    pub async fn choose_planning(&self, differs: Value) -> Written {
+        let mut body = json!({ "district": "310101", "apart": [], "spacing_percent": 100, "wait_max_minutes": 120,
+            "ride_max_minutes": 150, "km_seconds": 60, "reason": "so decided" });
+        for (member, value) in differs.as_object().expect("members") {
+            body[member] = value.clone();
+        }
+        self.write("/v1/planning-rules", body).await
+    }
+
     /// Every decision about a party.
     pub async fn decisions(&self, party: &str) -> Vec<Value> {
         let told = self.get(&format!("/v1/parties/{party}/decisions")).await.expect("a party of the district");

@@ -1,9 +1,10 @@
 //! What if: times a plan that a person changed, and says which rule it breaks. Writes nothing; the commit looks again.
 
 use super::setting::{Setting, stops};
-use super::{Adjusted, BrokenRule, Chosen, Short, words};
+use super::{Adjusted, BrokenRule, Chosen, Short, laid_down, words};
 use crate::{Caller, Dispatcher, Halt};
 use homeward_domain::access::Action;
+use homeward_domain::refusal::Vehicle;
 use homeward_domain::{Invalid, PartyId};
 use homeward_planner::{Broken, Plan, PlannedTrip, back_of, check};
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ impl Dispatcher {
             let short = words::short(&setting, *party as usize);
             (left_out.short, left_out.most) = short.unwrap_or((Short::NotInPlan, None));
         }
-        let broken = looked.err().map(|broken| named(broken, &plan));
+        let broken = looked.err().map(|broken| named(&setting, broken, &plan));
         Ok(Adjusted { plan: day, broken, gone })
     }
 }
@@ -80,14 +81,16 @@ fn without_empty(plan: &Plan) -> Plan {
     plan
 }
 
-fn named(broken: Broken, plan: &Plan) -> BrokenRule {
+fn named(setting: &Setting, broken: Broken, plan: &Plan) -> BrokenRule {
     let full: Vec<usize> = (0..plan.trips.len()).filter(|at| !plan.trips[*at].stops.is_empty()).collect();
     let of = |party: u32| {
         let rides = |trip: &PlannedTrip| trip.stops.iter().any(|stop| stop.parties.contains(&party));
         plan.trips.iter().position(rides)
     };
     let at = |trip: usize| full.get(trip).copied();
+    let apart = matches!(laid_down::broken(setting, &without_empty(plan), broken), Some(Vehicle::SeatsApart { .. }));
     let (code, trip) = match broken {
+        Broken::Full { trip } if apart => ("seats_apart", at(trip)),
         Broken::Full { trip } => ("full", at(trip)),
         Broken::Luggage { trip } => ("luggage", at(trip)),
         Broken::Wheelchairs { trip } => ("wheelchairs", at(trip)),

@@ -6,6 +6,7 @@ use super::setting::{AHEAD, Setting, stops};
 use crate::{Dispatcher, Halt};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
+use homeward_domain::planning::InForce;
 use homeward_domain::{PartyId, VehicleId, code};
 use homeward_planner::{self as planner, Plan, PlannedTrip, Rounds};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -50,6 +51,8 @@ type Closes = (code::Gate, Option<DateTime<Utc>>);
 #[derive(Clone, Default)]
 struct MadeFor {
     at: DateTime<Utc>,
+    /// What the district laid down.
+    rules: InForce,
     /// Who waits, at which version.
     parties: Vec<(PartyId, i64)>,
     /// The vehicles in service that are not beside the road, at which version.
@@ -67,6 +70,7 @@ impl MadeFor {
         let closes = |closes: i32| (at(closes) < now + AHEAD).then(|| at(closes));
         Self {
             at: now,
+            rules: setting.rules.clone(),
             parties: setting.parties.iter().map(|party| (party.id, party.version)).collect(),
             vehicles: setting.vehicles.iter().map(|vehicle| (vehicle.id, vehicle.version)).collect(),
             free: problem.vehicles().iter().map(|it| (at(it.free), at(it.until))).collect(),
@@ -95,7 +99,8 @@ impl MadeFor {
                     (one, other) => one == other,
                 }
         };
-        self.parties == now.parties
+        self.rules == now.rules
+            && self.parties == now.parties
             && self.vehicles == now.vehicles
             && self.gates.len() == now.gates.len()
             && self.free.iter().zip(&now.free).all(free)
@@ -228,7 +233,9 @@ fn search(kept: Kept, setting: &Setting, rounds: u64) -> (Kept, Found) {
     let (problem, seed) = (&setting.problem, kept.slices + 1);
     let made_for = MadeFor::of(setting);
     let same = kept.made_for.holds(&made_for);
-    let plan = as_planned(setting, &kept.trips);
+    // By other rules another plan: begun anew, it does not lean on trips that were good by the old ones.
+    let trips = if kept.made_for.rules == made_for.rules { &kept.trips[..] } else { &[] };
+    let plan = as_planned(setting, trips);
     let gone_on = (!plan.trips.is_empty())
         .then(|| planner::improve(problem, &plan, Vec::new(), seed, &mut Rounds(rounds)).ok())
         .flatten();

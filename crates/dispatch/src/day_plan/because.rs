@@ -10,7 +10,7 @@ use homeward_domain::vehicle::Vehicle;
 use homeward_planner::Obstacle;
 
 /// The planner's word on one trip or vehicle.
-pub(super) fn of(setting: &Setting, obstacle: Obstacle) -> Because {
+pub(super) fn of(setting: &Setting, vehicle: usize, obstacle: Obstacle) -> Because {
     let at = |second: i32| Some(setting.at(second));
     let minutes = |seconds: i32| Some(i64::from(seconds).div_euclid(60));
     let label = |party: u32| (party != ASKED).then(|| setting.parties[party as usize].label.clone());
@@ -18,6 +18,10 @@ pub(super) fn of(setting: &Setting, obstacle: Obstacle) -> Because {
     match obstacle {
         Obstacle::PinnedElsewhere { vehicle } => Because { label: Some(setting.vehicles[vehicle].name.clone()), ..of },
         Obstacle::Escorts { found, needed } => Because { free: Some(found.into()), needed: Some(needed.into()), ..of },
+        Obstacle::Full { free, needed } if setting.spared(vehicle) >= i64::from(needed) - i64::from(free) => {
+            let percent = Some(setting.rules.rules.spacing_percent);
+            Because { code: "seats_apart", free: Some(free.max(0).into()), needed: Some(needed.into()), percent, ..of }
+        }
         Obstacle::Full { free, needed }
         | Obstacle::Luggage { free, needed }
         | Obstacle::Wheelchairs { free, needed }

@@ -1,7 +1,7 @@
 //! Makes a plan true: new trips, and seats on them, all or nothing.
 
-use super::Chosen;
 use super::setting::{Setting, seconds, stops};
+use super::{Chosen, laid_down};
 use crate::plan_trip::Crew;
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -41,8 +41,7 @@ impl Dispatcher {
                 turn.party(*party, &scope, Some(*version)).await?.may_be_seated()?;
             }
         }
-        check(&setting.problem, &indexed(&setting, &chosen)?)
-            .map_err(|broken| Invalid::new("plan-broken", broken.to_string()).at("trips"))?;
+        may_be_committed(&setting, &indexed(&setting, &chosen)?)?;
         let mut last = None;
         for trip in chosen {
             last = Some(self.commit_trip(&mut turn, &scope, trip).await?);
@@ -59,6 +58,15 @@ impl Dispatcher {
             trip = seat(turn, trip, party).await?;
         }
         Ok(trip)
+    }
+}
+
+/// Refuses a plan that breaks a rule; one of the district's own is the newest, whatever the plan was made by.
+fn may_be_committed(setting: &Setting, plan: &Plan) -> Result<(), Refusal> {
+    let Err(broken) = check(&setting.problem, plan) else { return Ok(()) };
+    match laid_down::broken(setting, plan, broken) {
+        Some(no) => Err(no.into()),
+        None => Err(Invalid::new("plan-broken", broken.to_string()).at("trips").into()),
     }
 }
 

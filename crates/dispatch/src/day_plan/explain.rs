@@ -11,6 +11,7 @@ use crate::{Caller, Dispatcher, Halt};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::party::Party;
+use homeward_domain::trip::Trip;
 use homeward_domain::vehicle::Cleaning;
 use homeward_domain::{PartyId, Refusal, VehicleId};
 use homeward_planner::{self as planner, Explanation, Obstacle, Offer, Plan};
@@ -118,7 +119,7 @@ impl Asked {
             plate: joins.and_then(|trip| trip.plate.clone()).or_else(|| vehicle.plate.clone()),
             departs_at: at(offer.departs),
             arrives_at: at(offer.arrives),
-            free_seats: joins.map_or(vehicle.seats, homeward_domain::trip::Trip::seats_free),
+            free_seats: (joins.map_or(vehicle.seats, Trip::seats_free) - setting.spared(offer.vehicle)).max(0),
             later_s: i64::from(later(plan, &taken, offer.vehicle)),
             dearer_minutes: (offer.cost - best) / 60_000,
             over_limit: self.over_limit,
@@ -140,7 +141,7 @@ impl Asked {
         let Around { setting, trips, idle, .. } = &self.around;
         let by_rule = self.said.refused.iter().map(|it| {
             let (vehicle, trip) = (&setting.vehicles[it.vehicle], it.trip.map(|trip| &trips[trip]));
-            not_there(vehicle.id, &vehicle.name, trip, because::of(setting, it.obstacle))
+            not_there(vehicle.id, &vehicle.name, trip, because::of(setting, it.vehicle, it.obstacle))
         });
         let dirty = (0..setting.vehicles.len()).filter_map(|at| {
             let because = because::not_cleaned(self.uncleaned(ground, at)?);
@@ -156,12 +157,7 @@ impl Asked {
     }
 }
 
-fn not_there(
-    vehicle: VehicleId,
-    name: &str,
-    trip: Option<&homeward_domain::trip::Trip>,
-    because: super::Because,
-) -> NotThere {
+fn not_there(vehicle: VehicleId, name: &str, trip: Option<&Trip>, because: super::Because) -> NotThere {
     let (trip, departs_at) = (trip.map(|it| it.id), trip.map(|it| it.departs_at));
     NotThere { trip, vehicle, name: name.to_owned(), departs_at, because }
 }

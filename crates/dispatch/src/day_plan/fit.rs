@@ -1,10 +1,10 @@
 //! Whether people fit on a trip that a person gives them: the rules of the planner, which whoever seats by hand meets as well.
 //! How long anybody waits or rides is that person's matter.
 
-use super::Wishes;
 use super::ground::Ground;
 use super::setting::{Setting, stops};
 use super::standing::aboard;
+use super::{Wishes, laid_down};
 use crate::back::{self, Back, seconds};
 use crate::project::before;
 use crate::turn::Turn;
@@ -12,12 +12,13 @@ use crate::{Halt, estimate};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::party::Party;
+use homeward_domain::planning::InForce;
 use homeward_domain::refusal::{Change as Between, Door, Vehicle as No};
 use homeward_domain::trip::change::Place;
 use homeward_domain::trip::{Stop, Trip};
 use homeward_domain::{Point, Refusal};
 use homeward_planner::{self as planner, Obstacle, Plan, PlannedTrip, Rules};
-use homeward_store::reference;
+use homeward_store::{planning_rules, reference};
 
 /// Refuses a party that the trip cannot take from the airport: with its wheelchairs, its luggage, within the vehicle's hours and
 /// through a gate that is open then.
@@ -26,12 +27,13 @@ pub(crate) async fn fits(turn: &mut Turn<'_>, trip: &Trip, party: &Party) -> Res
     let origin = reference::desk(turn.conn(), &party.desk).await?.ok_or(Refusal::NotFound)?.location;
     let back = before::back(turn.conn(), trip, origin, now).await?;
     let leaves = back::leaves(trip, back).unwrap_or(trip.departs_at).max(now);
-    let ride = Ride { from: origin, leaves, to_its_gate: true };
+    let rules = planning_rules::in_force(turn.conn(), &party.district).await?;
+    let ride = Ride { from: origin, leaves, to_its_gate: true, rules };
     seated(turn, (trip, back), ride, vec![party.clone()]).await
 }
 
 /// The same for halts that are handed on to a trip at a change of vehicle. Beside the road only room counts: nobody is left there
-/// because of hours or a gate.
+/// because of hours, a gate, or who sits next to whom.
 pub(crate) async fn fit_on(
     turn: &mut Turn<'_>,
     (first, onto): (&Trip, &Trip),
@@ -55,15 +57,20 @@ pub(crate) async fn fit_on(
     };
     let back = before::back(turn.conn(), onto, airport, now).await?;
     let leaves = back::leaves(onto, back).unwrap_or(leaves).max(leaves);
-    let ride = Ride { from, leaves, to_its_gate: matches!(place, Place::Relay { .. }) };
+    let rules = planning_rules::in_force(turn.conn(), &party.district).await?;
+    let ride = match place {
+        Place::Relay { .. } => Ride { from, leaves, to_its_gate: true, rules },
+        Place::Road { .. } => Ride { from, leaves, to_its_gate: false, rules: laid_down::beside_the_road(rules) },
+    };
     seated(turn, (onto, back), ride, coming).await
 }
 
-/// How people ride: from where, when, and whether the way to the gate is looked at or only the room.
+/// How people ride: from where, when, whether the way to the gate is looked at or only the room, and what is laid down for them.
 struct Ride {
     from: Point,
     leaves: DateTime<Utc>,
     to_its_gate: bool,
+    rules: InForce,
 }
 
 async fn seated(
@@ -85,7 +92,7 @@ async fn seated(
         }
     }
     parties.retain(|party| party.disposition.bound_for().is_some());
-    let ground = Ground::of_trip(turn.conn(), vehicle, ride.from, now).await?;
+    let ground = Ground::of_trip(turn.conn(), (vehicle, ride.rules), ride.from, now).await?;
     // The clock of this problem begins with boarding.
     let boards = ride.leaves - seconds(Rules::default().boarding_s);
     let setting = Setting::of(&ground, parties, |_| boards, boards, &Wishes::default())?;
@@ -103,7 +110,7 @@ fn each(ground: &Ground, setting: &Setting, new: usize, to_its_gate: bool) -> Re
         match planner::fit(&setting.problem, &plan, seat.0, 0) {
             Ok(arrives) if to_its_gate => open_then(ground, setting, seat.0, arrives)?,
             Err(Obstacle::BackAfterShift { .. }) if !to_its_gate => {}
-            Err(obstacle) => return Err(refused(setting, obstacle)),
+            Err(obstacle) => return Err(refused(setting, seat.0, obstacle)),
             Ok(_) => {}
         }
         let stop = riders.iter().rposition(|(_, place)| *place == seat.1).map_or(riders.len(), |last| last + 1);
@@ -121,7 +128,9 @@ fn open_then(ground: &Ground, setting: &Setting, party: u32, arrives: i32) -> Re
 }
 
 /// The planner's word as a refusal, under the name the explanation gives it.
-fn refused(setting: &Setting, obstacle: Obstacle) -> Refusal {
+fn refused(setting: &Setting, party: u32, obstacle: Obstacle) -> Refusal {
+    let version = setting.rules.version;
+    let label = |party: u32| setting.parties[party as usize].label.clone();
     let number = |free: i32, needed: i32| (i64::from(free.max(0)), i64::from(needed));
     match obstacle {
         Obstacle::Wheelchairs { free, needed } => {
@@ -136,10 +145,17 @@ fn refused(setting: &Setting, obstacle: Obstacle) -> Refusal {
             No::BackAfterShift { back: setting.at(back), until: setting.at(until) }.into()
         }
         Obstacle::Full { free, needed } => {
+            let apart = setting.spared(0) >= i64::from(needed) - i64::from(free);
             let (free, needed) = number(free, needed);
+            if apart {
+                return No::SeatsApart { free, needed, percent: setting.rules.rules.spacing_percent, version }.into();
+            }
             Refusal::VehicleFull { free, needed }
         }
-        // Crews and company are not limited by the rules a plan is made with here.
+        Obstacle::MustNotMeet { party: other } => {
+            No::MustNotMeet { label: label(party), with: label(other), version }.into()
+        }
+        // Crews are not limited by the rules a plan is made with here.
         _ => homeward_domain::Invalid::new("does-not-fit", "choose another trip").at("trip").into(),
     }
 }

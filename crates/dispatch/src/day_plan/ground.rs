@@ -7,9 +7,10 @@ use crate::Halt;
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::gate::GateClosure;
+use homeward_domain::planning::InForce;
 use homeward_domain::vehicle::Vehicle;
-use homeward_domain::{Invalid, Point, VehicleId, code};
-use homeward_store::{Conn, reference};
+use homeward_domain::{Invalid, Jurisdiction, Point, VehicleId, code};
+use homeward_store::{Conn, planning_rules, reference};
 use std::collections::BTreeMap;
 
 /// A crew stays with its vehicle for a shift: who rode along longer ago says nothing about who rides along now.
@@ -18,6 +19,8 @@ const CREW_STAYS: TimeDelta = TimeDelta::hours(12);
 /// What there is at a point of entry.
 pub(super) struct Ground {
     desks: Vec<code::Desk>,
+    /// What the district lays down for its plans.
+    pub rules: InForce,
     /// Where everybody waits.
     pub origin: Point,
     /// In service, by name.
@@ -57,13 +60,20 @@ impl Ground {
         let gates = reference::gates(conn).await?;
         let closures = homeward_store::gate_closure::standing(conn, now).await?;
         let desks = desks.into_iter().map(|desk| desk.code).collect();
-        Ok(Self { desks, origin, vehicles, out, away, gates, closures, spoken })
+        let rules = planning_rules::in_force(conn, &Jurisdiction::parse(district)?).await?;
+        Ok(Self { desks, rules, origin, vehicles, out, away, gates, closures, spoken })
     }
 
-    /// The same for a trip that stands: its vehicle, and where its people get on.
-    pub async fn of_trip(conn: &mut Conn, vehicle: Vehicle, origin: Point, now: DateTime<Utc>) -> Result<Self, Halt> {
+    /// The same for a trip that stands: its vehicle, where its people get on, and what is laid down for them.
+    pub async fn of_trip(
+        conn: &mut Conn,
+        (vehicle, rules): (Vehicle, InForce),
+        origin: Point,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Halt> {
         Ok(Self {
             desks: Vec::new(),
+            rules,
             origin,
             vehicles: vec![vehicle],
             out: Vec::new(),

@@ -63,10 +63,14 @@ mod tests {
     }
 
     fn problem(vehicles: Vec<Vehicle>, pinned: Option<usize>, languages: u64) -> Problem {
+        problem_by(Rules::default(), vehicles, pinned, languages)
+    }
+
+    fn problem_by(rules: Rules, vehicles: Vec<Vehicle>, pinned: Option<usize>, languages: u64) -> Problem {
         let places = vec![Place { opens: 0, closes: 50_000, beds: None }; 2];
         let roads = Roads { seconds: vec![0, 1_800, 1_800, 0], metres: vec![0, 30_000, 30_000, 0] };
         let party = Party { people: 3, places: vec![1], pinned, languages, ..Party::default() };
-        Problem::new(places, roads, vehicles, vec![party], Rules::default(), 50_000).expect("a small problem")
+        Problem::new(places, roads, vehicles, vec![party], rules, 50_000).expect("a small problem")
     }
 
     fn on(vehicle: usize) -> Plan {
@@ -81,6 +85,16 @@ mod tests {
         right_size(&problem, &mut plan);
         assert_eq!(plan.trips[0].vehicle, 2);
         assert_eq!(check(&problem, &plan), before, "nothing else moved");
+    }
+
+    #[test]
+    fn people_who_sit_apart_take_the_smallest_that_has_the_seats_to_use() {
+        let half = Rules { spacing_percent: 50, ..Rules::default() };
+        let problem = problem_by(half, vec![vehicle(45, 0), vehicle(4, 0), vehicle(14, 0), vehicle(6, 0)], None, 0);
+        let mut plan = on(0);
+        right_size(&problem, &mut plan);
+        assert_eq!(plan.trips[0].vehicle, 3, "three of six seats");
+        check(&problem, &plan).expect("it passes the check");
     }
 
     #[test]

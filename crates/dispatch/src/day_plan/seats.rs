@@ -35,11 +35,11 @@ pub struct SeatOffer {
     pub departs_at: DateTime<Utc>,
     /// When the party would be at its gate.
     pub arrives_at: DateTime<Utc>,
-    /// Seats left before the party gets on.
+    /// Seats left before the party gets on, of those that may be used.
     pub free_seats: i64,
     /// Seconds by which this trip, or a later one of the vehicle, leaves later because of the party.
     pub later_s: i64,
-    /// Minutes of all travellers together that it costs more than the best offer; a kilometre counts like a minute.
+    /// Minutes of all travellers together that it costs more than the best offer, kilometres at the district's rate.
     pub dearer_minutes: i64,
     /// The party waits longer than anybody should, here as everywhere.
     pub over_limit: bool,
@@ -84,6 +84,8 @@ pub struct Because {
     pub free: Option<i64>,
     /// How many it needs.
     pub needed: Option<i64>,
+    /// How much of the seats may be used, where that is why there are too few.
+    pub percent: Option<i64>,
     /// The other party whom it concerns; none when it is the party itself.
     pub label: Option<String>,
     /// How long somebody would wait or ride.

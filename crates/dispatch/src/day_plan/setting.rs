@@ -1,14 +1,15 @@
 //! From the register to the planner's problem: who is to be brought where, which vehicles are free when, and the roads
 //! between the gates they go to.
 
-use super::Wishes;
 use super::ground::Ground;
 use super::tongues::Tongues;
+use super::{Wishes, laid_down};
 use crate::back::{self, drive};
 use crate::{Halt, estimate};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::party::Party;
+use homeward_domain::planning::InForce;
 use homeward_domain::vehicle::Vehicle;
 use homeward_domain::{Invalid, PartyId, Point, VehicleId, code};
 use homeward_planner as planner;
@@ -28,6 +29,8 @@ pub(super) struct Setting {
     pub gates: Vec<code::Gate>,
     pub problem: planner::Problem,
     pub now: DateTime<Utc>,
+    /// What the district lays down: what of the problem's rules is its own.
+    pub rules: InForce,
     /// Who waits, and shall not be planned.
     pub set_aside: Vec<Party>,
     /// Who would stand before a closed gate however soon they leave, and until when it is closed.
@@ -98,15 +101,22 @@ impl Setting {
             beds: None,
         });
         let places = places.collect();
-        let (roads, rules) = (roads(&points, now), planner::Rules::default());
+        let (roads, rules) = (roads(&points, now), laid_down::rules(&ground.rules.rules));
         let problem = planner::Problem::new(places, roads, fleet.collect(), waiting.collect(), rules, end);
         let problem = problem.map_err(|defect| Invalid::new("cannot-be-planned", defect.to_string()))?;
-        Ok(Self { parties, vehicles, gates, problem, now, set_aside: Vec::new(), locked_out: Vec::new() })
+        let (rules, set_aside, locked_out) = (ground.rules.clone(), Vec::new(), Vec::new());
+        Ok(Self { parties, vehicles, gates, problem, now, rules, set_aside, locked_out })
     }
 
     /// The instant of one of the planner's seconds.
     pub fn at(&self, second: i32) -> DateTime<Utc> {
         self.now + back::seconds(second)
+    }
+
+    /// Seats of a vehicle that stay free so that people sit apart.
+    pub fn spared(&self, vehicle: usize) -> i64 {
+        let seats = self.vehicles[vehicle].seats;
+        seats - self.rules.rules.seats(seats)
     }
 
     /// The number of a party that waits, and the place it is brought to.

@@ -6,7 +6,7 @@ use super::{DayPlan, DayTrip, LeftOut, Rider, Short, WaitsFor};
 use crate::back::seconds;
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::party::Party;
-use homeward_planner::{ORIGIN, Plan, PlannedTrip, Policy};
+use homeward_planner::{self as planner, ORIGIN, Plan, PlannedTrip, Policy};
 
 /// The plan in words, its trips in the planner's order.
 pub(super) fn day_plan(setting: &Setting, point_of_entry: &str, plan: &Plan) -> DayPlan {
@@ -17,6 +17,7 @@ pub(super) fn day_plan(setting: &Setting, point_of_entry: &str, plan: &Plan) -> 
     DayPlan {
         point_of_entry: point_of_entry.to_owned(),
         as_of: setting.now,
+        rules: setting.rules.clone(),
         trips: trips.collect(),
         left_out: absent
             .chain(setting.set_aside.iter().filter_map(by_hand))
@@ -74,6 +75,7 @@ fn day_trip(setting: &Setting, plan: &Plan, index: usize, trip: &PlannedTrip) ->
         vehicle: vehicle.id,
         name: vehicle.name.clone(),
         seats: vehicle.seats,
+        usable_seats: setting.rules.rules.seats(vehicle.seats),
         wheelchair_places: vehicle.wheelchair_places,
         departs_at,
         decide_by: departs_at - tell_before(),
@@ -153,17 +155,18 @@ fn without_seat(party: &Party, short: Short, most: Option<i64>) -> Option<LeftOu
 /// What no plan can mend: a party that no vehicle takes, with the most that any has.
 pub(super) fn short(setting: &Setting, index: usize) -> Option<(Short, Option<i64>)> {
     let (wish, fleet) = (&setting.problem.parties()[index], setting.problem.vehicles());
-    let takes = |seats: i32, wheelchairs: i32| wish.people <= seats && wish.wheelchairs <= wheelchairs;
-    if wish.pinned.is_some_and(|at| !takes(fleet[at].seats, fleet[at].wheelchairs)) {
-        return Some((Short::ChosenVehicleFull, wish.pinned.map(|at| i64::from(fleet[at].seats))));
+    let usable = |vehicle: &planner::Vehicle| setting.problem.rules().seats(vehicle.seats);
+    let takes = |it: &planner::Vehicle| wish.people <= usable(it) && wish.wheelchairs <= it.wheelchairs;
+    if wish.pinned.is_some_and(|at| !takes(&fleet[at])) {
+        return Some((Short::ChosenVehicleFull, wish.pinned.map(|at| i64::from(usable(&fleet[at])))));
     }
-    let seats = fleet.iter().map(|vehicle| vehicle.seats).max().unwrap_or(0);
+    let seats = fleet.iter().map(usable).max().unwrap_or(0);
     if seats < wish.people {
         return Some((Short::NoVehicleWhole, Some(i64::from(seats))));
     }
-    if fleet.iter().any(|vehicle| takes(vehicle.seats, vehicle.wheelchairs)) {
+    if fleet.iter().any(takes) {
         return None;
     }
-    let places = fleet.iter().filter(|vehicle| vehicle.seats >= wish.people).map(|vehicle| vehicle.wheelchairs).max();
+    let places = fleet.iter().filter(|vehicle| usable(vehicle) >= wish.people).map(|vehicle| vehicle.wheelchairs).max();
     Some((Short::NoWheelchairPlace, places.map(i64::from)))
 }

@@ -15,11 +15,11 @@ pub enum Action {
     GiveOpinion,
     /// Say the committee's finding.
     AnswerHomeCheck,
-    /// See what silence means in each sub-district, and how homes are approved.
+    /// See what silence means in each sub-district, how homes are approved, and by which rules plans are made.
     ReadRules,
     /// Choose what a sub-district's silence means.
     ChooseSilence,
-    /// Choose how a district approves homes.
+    /// Choose how a district approves homes, and by which rules its plans are made.
     ChooseApproval,
     /// Plan trips, give seats, add vehicles.
     Dispatch,

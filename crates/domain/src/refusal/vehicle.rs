@@ -43,6 +43,26 @@ pub enum Vehicle {
         /// Pieces the party has.
         needed: i64,
     },
+    /// People sit apart: seats are there, and the rules of the district let fewer be used.
+    SeatsApart {
+        /// Seats that may be used and nobody has.
+        free: i64,
+        /// Seats that are needed.
+        needed: i64,
+        /// How much of the seats may be used.
+        percent: i64,
+        /// Version of the district's rules.
+        version: u32,
+    },
+    /// The rules of the district keep their tags apart.
+    MustNotMeet {
+        /// Label of the party.
+        label: String,
+        /// Label of the one aboard that it must not meet.
+        with: String,
+        /// Version of the district's rules.
+        version: u32,
+    },
     /// The vehicle would be back after its shift.
     BackAfterShift {
         /// When it would be back.

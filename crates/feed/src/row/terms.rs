@@ -1,4 +1,5 @@
-//! What was laid down beforehand for a home that is asked about: what silence means, and whether a dispatcher confirms.
+//! What was laid down beforehand: what silence means for a home that is asked about, whether a dispatcher confirms it, by which
+//! rules plans are made.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,21 @@ pub struct ApprovalRow {
     pub district: String,
     /// `automatic` or `manual`.
     pub mode: String,
+    /// Counts the district's choices.
+    pub version: u32,
+    /// Why.
+    pub reason: String,
+    /// Display name of who chose.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The plans of a district are made by other rules from now on; the rules themselves are read from `/v1/planning-rules`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PlanningRow {
+    /// District code.
+    pub district: String,
     /// Counts the district's choices.
     pub version: u32,
     /// Why.

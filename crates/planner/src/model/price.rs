@@ -8,14 +8,19 @@ use super::{Party, Rules, Vehicle};
 
 /// A second of one traveller.
 pub(crate) const SECOND: i64 = 1_000;
-/// A person who is over a limit: waited or rode too long, or came to a closed gate.
-pub(crate) const PERSON: i64 = 20_000_000;
+/// A person who is over a limit (waited or rode too long, or came to a closed gate) where a kilometre is worth a minute or less.
+const PERSON: i64 = 20_000_000;
 /// A second over a limit, on top: leads the search back to where the limit is kept.
 pub(crate) const LATE_SECOND: i64 = 4_000;
-/// A person who is left behind: worse than late, because nobody has them.
-pub(crate) const UNSERVED_PERSON: i64 = 10 * PERSON;
+/// A person who is left behind is worse than so many who are late, because nobody has them.
+pub(crate) const UNSERVED: i64 = 10;
 /// The party can never ride there.
 pub(crate) const IMPOSSIBLE: i64 = i64::MAX / 4;
+
+/// A person who is over a limit: dearer where kilometres are, so that no price of theirs buys one.
+pub(super) fn person(rules: &Rules) -> i64 {
+    PERSON.max(PERSON / 60 * i64::from(rules.km_s))
+}
 
 /// What each party costs on each vehicle, whatever the way.
 pub(super) fn table(parties: &[Party], vehicles: &[Vehicle], rules: &Rules) -> Vec<i64> {

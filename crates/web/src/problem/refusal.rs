@@ -155,6 +155,8 @@ const fn of_vehicle(refusal: &Vehicle) -> Kind {
         Vehicle::Away { .. } => (NO, "vehicle-away", "the vehicle is on the road with another trip; wait for it, or take another"),
         Vehicle::NoWheelchairPlace { .. } => (NO, "no-wheelchair-place", "not enough wheelchair places for the whole party; choose another trip"),
         Vehicle::LuggageFull { .. } => (NO, "luggage-full", "not enough room for the party's luggage; choose another trip"),
+        Vehicle::SeatsApart { .. } => (NO, "seats-apart", "people sit apart by the rules of the district, and not so many seats may be used; choose another trip, or a larger vehicle"),
+        Vehicle::MustNotMeet { .. } => (NO, "must-not-meet", "the rules of the district keep these tags apart; choose another trip"),
         Vehicle::BackAfterShift { .. } => (NO, "back-after-shift", "the vehicle would be back after its shift; choose another trip, or change its hours"),
         Vehicle::Loading { .. } => (NO, "vehicle-loading", "people of another trip of this vehicle get on; let that one leave first, or call it off"),
     }
@@ -226,6 +228,13 @@ fn about_vehicle(problem: Problem, vehicle: Vehicle) -> Problem {
         Vehicle::Loading { since, aboard } => problem.with("at", since.to_rfc3339()).with("aboard", aboard),
         Vehicle::NoWheelchairPlace { free, needed } | Vehicle::LuggageFull { free, needed } => {
             problem.with("free", free).with("needed", needed)
+        }
+        Vehicle::SeatsApart { free, needed, percent, version } => {
+            let problem = problem.with("free", free).with("needed", needed);
+            problem.with("percent", percent).with("version", version)
+        }
+        Vehicle::MustNotMeet { label, with, version } => {
+            problem.with("label", label).with("with", with).with("version", version)
         }
         Vehicle::BackAfterShift { back, until } => {
             problem.with("at", back.to_rfc3339()).with("until", until.to_rfc3339())

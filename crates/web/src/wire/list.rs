@@ -29,12 +29,7 @@ pub(crate) struct Publish {
 
 /// Reads a tag.
 pub(crate) fn tag(code: &str) -> Result<RiskTag, Invalid> {
-    match code {
-        "red" => Ok(RiskTag::Red),
-        "yellow" => Ok(RiskTag::Yellow),
-        "green" => Ok(RiskTag::Green),
-        _ => Err(Invalid::new("not-a-tag", "red, yellow or green").at("tag")),
-    }
+    RiskTag::parse(code).map_err(|bad| bad.at("tag"))
 }
 
 impl TryFrom<Publish> for NewList {

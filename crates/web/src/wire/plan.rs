@@ -1,5 +1,6 @@
 //! Bodies of the plan.
 
+use super::planning::PlanningBody;
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_dispatch::{Adjusted, Chosen, DayPlan, DayTrip, LeftOut, Pin, Rider, Why, Wishes};
 use homeward_domain::{Invalid, PartyId, VehicleId};
@@ -15,6 +16,8 @@ const RIDERS_MAX: usize = 2_000;
 pub(crate) struct PlanBody {
     point_of_entry: String,
     as_of: DateTime<Utc>,
+    /// What the district lays down, by which it was made.
+    rules: PlanningBody,
     trips: Vec<PlanTripBody>,
     left_out: Vec<LeftOutBody>,
     waiting_minutes: i64,
@@ -32,6 +35,8 @@ struct PlanTripBody {
     vehicle: Uuid,
     name: String,
     seats: i64,
+    /// Of these, those that may be used while people sit apart.
+    usable_seats: i64,
     wheelchair_places: i64,
     departs_at: DateTime<Utc>,
     /// Until when its riders need not be told, because the plan may still get better for them.
@@ -81,7 +86,7 @@ struct LeftOutBody {
     /// What is short.
     #[schema(example = "no_vehicle_whole")]
     short: &'static str,
-    /// The most of it that one vehicle has: seats or wheelchair places.
+    /// The most of it that one vehicle has: seats that may be used, or wheelchair places.
     most: Option<i64>,
     /// Until when its gate is closed, where that is what is short.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,6 +99,7 @@ impl From<DayPlan> for PlanBody {
         Self {
             point_of_entry: plan.point_of_entry,
             as_of,
+            rules: plan.rules.into(),
             trips: plan.trips.into_iter().map(|trip| trip_body(trip, as_of)).collect(),
             left_out: plan.left_out.into_iter().map(left_out).collect(),
             waiting_minutes: plan.waiting_minutes,
@@ -121,6 +127,7 @@ fn trip_body(trip: DayTrip, as_of: DateTime<Utc>) -> PlanTripBody {
         vehicle: trip.vehicle.uuid(),
         name: trip.name,
         seats: trip.seats,
+        usable_seats: trip.usable_seats,
         wheelchair_places: trip.wheelchair_places,
         departs_at: trip.departs_at,
         decide_by: trip.decide_by,

@@ -31,10 +31,11 @@ struct OfferBody {
     departs_at: DateTime<Utc>,
     /// When the party would be at its gate.
     arrives_at: DateTime<Utc>,
+    /// Of the seats that may be used.
     free_seats: i64,
     /// How much later this trip, or a later one of the vehicle, leaves because of the party.
     later_minutes: i64,
-    /// Travellers' minutes that it costs more than the best offer; a kilometre counts like a minute.
+    /// Travellers' minutes that it costs more than the best offer; kilometres at the district's rate.
     dearer_minutes: i64,
     /// The party waits longer than anybody should, here as everywhere.
     over_limit: bool,
@@ -68,6 +69,8 @@ struct BecauseBody {
     code: &'static str,
     free: Option<i64>,
     needed: Option<i64>,
+    /// How much of the seats may be used, where people sit apart.
+    percent: Option<i64>,
     /// The other party whom it concerns; null when it is the party itself.
     label: Option<String>,
     minutes: Option<i64>,
@@ -124,6 +127,6 @@ fn site_body(it: NotAtSite) -> SiteRefusedBody {
 }
 
 fn because_body(it: Because) -> BecauseBody {
-    let Because { code, free, needed, label, minutes, minutes_max, at, until, reason } = it;
-    BecauseBody { code, free, needed, label, minutes, minutes_max, at, until, reason }
+    let Because { code, free, needed, percent, label, minutes, minutes_max, at, until, reason } = it;
+    BecauseBody { code, free, needed, percent, label, minutes, minutes_max, at, until, reason }
 }

@@ -221,6 +221,7 @@ export function keyOf(row) {
     case "site":
       return row.receiver;
     case "approval":
+    case "planning":
       return row.kind;
     case "vehicle":
       return row.vehicle.id;

@@ -18,6 +18,7 @@ import { roomPlanButton } from "./dispatch/room-plan.js";
 import { undoBar } from "./dispatch/day/undo.js";
 import { mapPanel, showTrip } from "./dispatch/map/panel.js";
 import { approvalButton, rulesButton } from "./dispatch/rules.js";
+import { planningButton } from "./dispatch/planning.js";
 import { phonesButton } from "./dispatch/phones.js";
 import { roadsButton } from "./dispatch/roads.js";
 import { escortsButton } from "./dispatch/escorts.js";
@@ -91,6 +92,7 @@ function follow(district, mayAct) {
           mayAct ? phonesButton() : null,
           mayAct ? escortsButton() : null,
           rulesButton(known, district, !mayAct),
+          planningButton(district),
           keysButton(does),
         ]),
       ),
@@ -126,7 +128,8 @@ function follow(district, mayAct) {
       if (change.kind !== "event") return;
       if (change.key === panel.party) void panel.refresh();
       const { kind } = change.row ?? change.before ?? {};
-      if (kind === "trip" || kind === "vehicle") panel.mayBeOld();
+      if (kind === "trip" || kind === "vehicle" || kind === "planning") panel.mayBeOld();
+      if (kind === "planning") plan?.rulesChanged();
     },
   });
   showState(feed.state);

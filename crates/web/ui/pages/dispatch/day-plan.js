@@ -5,6 +5,7 @@ import { icon } from "../../lib/icons.js";
 import { isNoHome } from "../../lib/answers.js";
 import { readyPlan } from "./day/ready.js";
 import { PlanSheet } from "./day/sheet.js";
+import { choose } from "./planning.js";
 
 /** @typedef {import("../../types.js").Reference} Reference */
 /** @typedef {import("../../types.js").PartyRow} PartyRow */
@@ -38,6 +39,7 @@ export function planButton(known, district, of) {
     busy,
     row: (party) => of.parties().find((row) => row.party === party),
     committed: of.committed,
+    rules: () => choose(district),
   });
   const el = h("button", { type: "button", class: "btn btn--primary", id: "plan", onclick: () => sheet.open() });
   const ready = readyPlan(busy);
@@ -45,6 +47,7 @@ export function planButton(known, district, of) {
   return {
     el,
     open: () => sheet.open(),
+    rulesChanged: () => sheet.rulesChanged(),
     /** @param {PartyRow[]} rows @param {boolean} live whether the rows are those of now: before the first, nobody is known to wait */
     paint: (rows, live) => {
       const waiting = rows.filter(waitsForSeat);

@@ -138,7 +138,7 @@ const whyNot = (lines) =>
     ),
   );
 
-const TOO_MANY = new Set(["vehicle_full", "no_wheelchair_place", "no_bed", "no_room_whole"]);
+const TOO_MANY = new Set(["vehicle_full", "seats_apart", "no_wheelchair_place", "no_bed", "no_room_whole"]);
 
 /** Nowhere to ride, or nowhere to stay, because they are too many together: a person may split them.
  * @param {PartyDetail} party @param {Proposals} all @param {() => Promise<void>} changed */

@@ -1,5 +1,5 @@
 // One party's seat in plain words: why here, what it costs, and which rule stands in the way elsewhere.
-import { t, count, has, list, number } from "../../lib/i18n.js";
+import { t, count, has, list, number, percent } from "../../lib/i18n.js";
 import { clock, dateClock, length } from "../../lib/time.js";
 import { besideWords } from "./day/words.js";
 
@@ -38,6 +38,7 @@ export function becauseWords(because) {
   return t(has(key) ? key : "seats.not.other", {
     free: number(because.free ?? 0),
     needed: number(because.needed ?? 0),
+    percent: percent((because.percent ?? 100) / 100),
     who: because.label ?? t("seats.they"),
     minutes: minutes(because.minutes ?? 0),
     max: minutes(because.minutes_max ?? 0),

@@ -50,18 +50,18 @@ function tripCard(draft, around) {
       set(el, "data-at", String(at));
       set(el, "data-broken", String(broken));
       const people = peopleOn(trip);
-      fillWhen(head, [at, trip.name, trip.departs_at, trip.seats, people, canWait(trip, draft.plan)], () => [
-        h("b", {}, `${at + 1}. ${trip.name}`),
-        h("span", { class: "num" }, t("dispatch.departs", { at: clock(trip.departs_at) })),
-        chip(
-          t("plan.seats", { n: number(people), of: number(trip.seats) }),
-          people > trip.seats ? "alarm" : "ok",
-          people > trip.seats ? "cross" : "check",
-        ),
-        people && canWait(trip, draft.plan)
-          ? chip(t("plan.later", { at: clock(trip.decide_by) }), "info", "clock")
-          : null,
-      ]);
+      fillWhen(
+        head,
+        [at, trip.name, trip.departs_at, trip.seats, trip.usable_seats, people, canWait(trip, draft.plan)],
+        () => [
+          h("b", {}, `${at + 1}. ${trip.name}`),
+          h("span", { class: "num" }, t("dispatch.departs", { at: clock(trip.departs_at) })),
+          seatsChip(trip, people),
+          people && canWait(trip, draft.plan)
+            ? chip(t("plan.later", { at: clock(trip.decide_by) }), "info", "clock")
+            : null,
+        ],
+      );
       text(wait, waitWords(trip, draft.plan.as_of));
       none.hidden = trip.riders.length > 0;
       keyed(
@@ -72,6 +72,13 @@ function tripCard(draft, around) {
       );
     },
   };
+}
+
+/** How full it is; while people sit apart, of which seats. @param {DayTrip} trip @param {number} people */
+function seatsChip(trip, people) {
+  const numbers = { n: number(people), of: number(trip.usable_seats), all: number(trip.seats) };
+  const words = t(trip.usable_seats < trip.seats ? "plan.seats.apart" : "plan.seats", numbers);
+  return people > trip.usable_seats ? chip(words, "alarm", "cross") : chip(words, "ok", "check");
 }
 
 /** @param {string} party @param {Draft} draft @param {Around} around */
@@ -121,12 +128,10 @@ const pinButton = (label, party, pinned, around) =>
 export function paintOut({ stuck, out }, draft, around) {
   const all = draft.plan.left_out;
   const back = all.filter(movable);
-  fillWhen(
-    stuck,
-    all.filter((one) => !movable(one)),
-    () => all.filter((one) => !movable(one)).map((one) => stuckLine(one, around)),
+  fillWhen(stuck, [all.filter((one) => !movable(one)), draft.plan.rules], () =>
+    all.filter((one) => !movable(one)).map((one) => stuckLine(one, draft, around)),
   );
-  fillWhen(out, [back, [...draft.pins]], () => [
+  fillWhen(out, [back, [...draft.pins], draft.plan.rules], () => [
     h("b", {}, t("plan.out")),
     back.length
       ? h(
@@ -138,16 +143,16 @@ export function paintOut({ stuck, out }, draft, around) {
   ]);
 }
 
-/** Whoever fits nowhere whole is split by a person. @param {LeftOut} one @param {Around} around */
-const stuckLine = (one, around) =>
+/** Whoever fits nowhere whole is split by a person. @param {LeftOut} one @param {Draft} draft @param {Around} around */
+const stuckLine = (one, draft, around) =>
   one.people > 1 && (one.short === "no_vehicle_whole" || one.short === "no_wheelchair_place")
     ? h(
         "div",
         { class: "stack stack--tight" },
-        note(leftOutWords(one), "warn"),
+        note(leftOutWords(one, draft.plan.rules), "warn"),
         h("div", { class: "cluster" }, splitButton(one, around.again, `plan-split-${one.party}`)),
       )
-    : note(leftOutWords(one), "warn");
+    : note(leftOutWords(one, draft.plan.rules), "warn");
 
 /** @param {LeftOut} one @param {Draft} draft @param {Around} around */
 const outLine = (one, draft, around) =>
@@ -158,7 +163,11 @@ const outLine = (one, draft, around) =>
     h("span", { class: "queue__label" }, one.label),
     h("span", {}, count("people", one.people)),
     h("span", { class: "plan__gate" }, gateName(one.gate, around.known)),
-    h("p", { class: "plan__why" }, draft.pins.has(one.party) ? t("plan.out.by-hand") : shortWords(one)),
+    h(
+      "p",
+      { class: "plan__why" },
+      draft.pins.has(one.party) ? t("plan.out.by-hand") : shortWords(one, draft.plan.rules),
+    ),
     mover(one, OUT, draft, around),
   );
 

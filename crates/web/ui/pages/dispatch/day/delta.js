@@ -40,7 +40,7 @@ export function movedBetween(before, after) {
   return moved.sort((a, b) => a.label.localeCompare(b.label, undefined, { numeric: true }));
 }
 
-/** What the second plan is better by; negative is worse. A kilometre counts like a traveller's minute. @param {DayPlan} before @param {DayPlan} after */
+/** What the second plan is better by; negative is worse. A kilometre counts as the district says. @param {DayPlan} before @param {DayPlan} after */
 export function gain(before, after) {
   const minutes = before.waiting_minutes + before.riding_minutes - after.waiting_minutes - after.riding_minutes;
   const km = before.kilometres - after.kilometres;
@@ -49,7 +49,7 @@ export function gain(before, after) {
     overLimit: before.over_limit - after.over_limit,
     minutes,
     km,
-    worth: minutes + km,
+    worth: minutes + (km * after.rules.km_seconds) / 60,
   };
 }
 

@@ -51,8 +51,9 @@ export class Draft {
   cannot(group, to) {
     const trip = this.plan.trips[to];
     if (!trip || trip.riders.some((one) => one.party === group.party)) return null;
-    const free = trip.seats - peopleOn(trip);
-    if (free < group.people) return { code: "full", free, needs: group.people };
+    const free = trip.usable_seats - peopleOn(trip);
+    if (free < group.people)
+      return { code: trip.usable_seats < trip.seats ? "apart" : "full", free, needs: group.people };
     const places = trip.wheelchair_places - wheelchairsOn(trip);
     return group.wheelchairs > 0 && places < group.wheelchairs
       ? { code: "wheelchairs", free: Math.max(0, places), needs: group.wheelchairs }
@@ -93,6 +94,7 @@ export class Draft {
       vehicle: vehicle.id,
       name: vehicle.name,
       seats: vehicle.seats,
+      usable_seats: Math.floor((vehicle.seats * this.plan.rules.spacing_percent) / 100),
       wheelchair_places: vehicle.wheelchair_places,
       departs_at: this.plan.as_of,
       decide_by: this.plan.as_of,

@@ -5,7 +5,7 @@ import { icon } from "../../../lib/icons.js";
 import { actionButton } from "../../../lib/submit.js";
 import { OUT } from "./draft.js";
 
-/** @typedef {{ back: (way: "undo" | "redo") => void, again: () => void, anew: () => void, commit: (only: "soon" | "all") => Promise<void>, add: (vehicle: string) => void, entry: () => void }} Acts */
+/** @typedef {{ back: (way: "undo" | "redo") => void, again: () => void, anew: () => void, commit: (only: "soon" | "all") => Promise<void>, rules: () => Promise<void>, add: (vehicle: string) => void, entry: () => void }} Acts */
 /** @typedef {ReturnType<typeof frame>} Frame */
 
 /** @param {string[]} entries points of entry, more than one are a choice @param {Acts} acts */
@@ -59,6 +59,8 @@ export function frame(entries, acts) {
     class: "btn btn--big",
     id: "plan-commit-all",
   });
+  const rules = h("span", { class: "soft small", id: "plan-rules" });
+  const change = actionButton(t("planning.change"), acts.rules, { class: "btn btn--quiet", id: "plan-rules-change" });
   const search = h("p", { class: "soft small", id: "plan-search" });
   const body = h("div", { class: "stack", id: "plan-body" });
   const dialog = h("dialog", { class: "sheet sheet--wide", "aria-labelledby": "plan-title" });
@@ -90,6 +92,7 @@ export function frame(entries, acts) {
   });
   const whole = [
     sum,
+    h("div", { class: "cluster" }, rules, change),
     search,
     offer,
     news,
@@ -105,6 +108,7 @@ export function frame(entries, acts) {
     whole,
     say,
     sum,
+    rules,
     news,
     offer,
     stuck,

@@ -15,12 +15,13 @@ import { frame } from "./frame.js";
 import { showOffer } from "./offer.js";
 import { canWait, firstToDecide, leaving } from "./soon.js";
 import { brokenWords, gainWords } from "./words.js";
+import { rulesWords } from "../planning.js";
 
 /** @typedef {import("../../../types.js").DayPlan} DayPlan */
 /** @typedef {import("../../../types.js").CheckedPlan} CheckedPlan */
 /** @typedef {import("../../../types.js").DayTrip} DayTrip */
 /** @typedef {import("../../../types.js").Vehicle} Vehicle */
-/** @typedef {{ known: import("../../../types.js").Reference, entries: string[], busy: () => string[], row: (party: string) => import("../../../types.js").PartyRow | undefined, committed: (parties: { party: string, label: string }[], entry: string) => void }} Of */
+/** @typedef {{ known: import("../../../types.js").Reference, entries: string[], busy: () => string[], row: (party: string) => import("../../../types.js").PartyRow | undefined, committed: (parties: { party: string, label: string }[], entry: string) => void, rules: () => Promise<void> }} Of */
 
 const LOOK_AFTER_MS = 250;
 const IMPROVE_AFTER_MS = 1500;
@@ -48,6 +49,7 @@ export class PlanSheet {
       again: () => void this.propose(),
       anew: () => this.startAnew(),
       commit: (only) => this.commit(only),
+      rules: of.rules,
       add: (vehicle) => this.addTrip(vehicle),
       entry: () => this.startAnew(),
     });
@@ -93,6 +95,13 @@ export class PlanSheet {
   queueChanged() {
     this.inVain = 0;
     if (this.ui.dialog.open) this.improveLater();
+  }
+
+  /** Plans are made by other rules: what nobody laid a hand on is proposed anew, the rest is looked at. */
+  rulesChanged() {
+    if (!this.ui.dialog.open) return;
+    if (this.draft?.pins.size) void this.look();
+    else this.startAnew();
   }
 
   left() {
@@ -178,6 +187,7 @@ export class PlanSheet {
       [plan.waiting_minutes, plan.riding_minutes, plan.kilometres, peopleIn(plan), this.first?.as_of],
       () => sumWords(plan, this.first),
     );
+    text(ui.rules, rulesWords(plan.rules));
     enable(ui.undo, draft.past.length > 0, ui.redo);
     enable(ui.redo, draft.future.length > 0, ui.undo);
     ui.anew.hidden = draft.pins.size === 0;
@@ -192,7 +202,8 @@ export class PlanSheet {
     const { ui } = this;
     const { all, soon } = leaving(plan);
     const some = soon.length > 0 && soon.length < all.length;
-    const stuck = this.broken !== null || all.length === 0 || plan.trips.some((trip) => peopleOn(trip) > trip.seats);
+    const stuck =
+      this.broken !== null || all.length === 0 || plan.trips.some((trip) => peopleOn(trip) > trip.usable_seats);
     ui.commit.hidden = soon.length === 0 && all.length > 0;
     ui.all.hidden = all.length === soon.length;
     [ui.commit.disabled, ui.all.disabled] = [stuck, stuck];

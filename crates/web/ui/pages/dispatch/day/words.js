@@ -6,6 +6,7 @@ import { receiverName } from "../../desk/party-words.js";
 /** @typedef {import("../../../types.js").DayRider} DayRider */
 /** @typedef {import("../../../types.js").LeftOut} LeftOut */
 /** @typedef {import("../../../types.js").DayTrip} DayTrip */
+/** @typedef {import("../../../types.js").PlanningRules} PlanningRules */
 /** @typedef {import("../../../types.js").Reference} Reference */
 /** @typedef {import("../../../types.js").PartyRow} PartyRow */
 
@@ -56,23 +57,23 @@ function bed(row, known) {
   return to.reason ? t("plan.why.bed.because", { place, reason: to.reason }) : t("plan.why.bed", { place });
 }
 
-/** What is short for somebody without a seat. @param {LeftOut} one */
-export function shortWords(one) {
+/** What is short for somebody without a seat. @param {LeftOut} one @param {PlanningRules} rules */
+export function shortWords(one, rules) {
   if (one.until) return t("plan.short.gate_closed", { until: dateClock(one.until) });
   const key = `plan.short.${one.short}`;
   const words = t(has(key) ? key : "dispatch.reason.other");
-  return one.most === null
-    ? words
-    : t("plan.short.with", {
-        why: words,
-        needs: number(one.short === "no_wheelchair_place" ? one.wheelchairs : one.people),
-        most: number(one.most),
-      });
+  if (one.most === null) return words;
+  const places = one.short === "no_wheelchair_place";
+  return t(rules.spacing_percent < 100 && !places ? "plan.short.with.apart" : "plan.short.with", {
+    why: words,
+    needs: number(places ? one.wheelchairs : one.people),
+    most: number(one.most),
+  });
 }
 
-/** @param {LeftOut} one */
-export const leftOutWords = (one) =>
-  t("plan.left-out", { label: one.label, people: count("people", one.people), why: shortWords(one) });
+/** @param {LeftOut} one @param {PlanningRules} rules */
+export const leftOutWords = (one, rules) =>
+  t("plan.left-out", { label: one.label, people: count("people", one.people), why: shortWords(one, rules) });
 
 /** @param {{ code: string, trip: number | null, words: string }} broken @param {DayTrip[]} trips */
 export function brokenWords(broken, trips) {
