@@ -3,11 +3,12 @@
 use super::{Deed, community, told};
 use crate::day::{COUNTRIES, Day, PLACES, SITES, administrator, desk, dispatching, district};
 use chrono::{Days, TimeDelta};
-use homeward_dispatch::{NewList, NewMode, Referral, Registrant, Registration, Seen};
+use homeward_dispatch::{NewList, NewMode, NewPlanning, Referral, Registrant, Registration, Seen};
 use homeward_domain::access::Scope;
 use homeward_domain::approval::Mode;
 use homeward_domain::disposition::{Disposition, HomeFacts};
 use homeward_domain::party::{Flight, Needs, Party, Person, Stage, Transport};
+use homeward_domain::planning::{Pair, Rules};
 use homeward_domain::private_car::{CarState, PickUp, ReleaseCheck};
 use homeward_domain::{
     Country, Document, DocumentKind, FlightNumber, Jurisdiction, PartyId, Personal, RiskTag, Screening, Sensitive,
@@ -120,15 +121,29 @@ async fn confirm(day: &mut Day, party: &Party) -> Deed {
     told("confirm", day.dispatcher.confirm_home(&dispatching(), &key, seen).await)
 }
 
-/// A rule of a sub-district or the mode of the district changes while people wait.
+/// A rule of a sub-district, the mode of the district or the rules of its plans change while people wait.
 pub async fn lay_down(day: &mut Day) -> Deed {
     if day.chance.percent(50) {
         return community::choose_rule(day).await;
+    }
+    if day.chance.percent(40) {
+        return lay_down_for_plans(day).await;
     }
     let mode = if day.chance.percent(70) { Mode::Manual } else { Mode::Automatic };
     let new = NewMode { district: district(), mode, reason: "so decided".into(), seen: None };
     let key = day.key();
     told("mode", day.dispatcher.choose_mode(&dispatching(), &key, new).await)
+}
+
+/// The largest vehicle takes the largest family even when every second seat stays free.
+async fn lay_down_for_plans(day: &mut Day) -> Deed {
+    let apart = Pair::ALL.into_iter().filter(|_| day.chance.percent(40)).collect();
+    let spacing_percent = if day.chance.percent(50) { 50 } else { 100 };
+    let km_seconds = i64::try_from(day.chance.below(200)).expect("a small number");
+    let rules = Rules { apart, spacing_percent, km_seconds, ..Rules::default() };
+    let new = NewPlanning { district: district(), rules, reason: "so decided".into(), seen: None };
+    let key = day.key();
+    told("rules", day.dispatcher.choose_planning(&dispatching(), &key, new).await)
 }
 
 async fn refer(day: &mut Day, party: &Party) -> Deed {
