@@ -1,9 +1,13 @@
 //! An observation site: rooms with beds, each bed given once. Occupancy is derived from stays, never counted up.
 
+mod closure;
 mod forecast;
 mod given;
+pub mod opening;
+pub mod rooms;
 mod stay;
 
+pub use closure::Closure;
 pub use forecast::{DAYS, Day, Use, forecast};
 pub use given::{Given, Lodgers};
 pub use stay::{Because, Leaving, Stay};
@@ -52,17 +56,16 @@ pub struct Room {
     pub beds: i64,
     /// The party that holds or occupies it.
     pub held_by: Option<PartyId>,
+    /// Why nobody new gets it, if so. Who has it keeps it.
+    pub out: Option<Closure>,
 }
 
-/// A site takes nobody new. Whoever has a room there already still comes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Closure {
-    /// Why.
-    pub reason: String,
-    /// Display name of who closed it.
-    pub by: String,
-    /// Since when.
-    pub at: DateTime<Utc>,
+impl Room {
+    /// Whether somebody new can have it.
+    #[must_use]
+    pub const fn is_free(&self) -> bool {
+        self.held_by.is_none() && self.out.is_none()
+    }
 }
 
 /// A site as the dispatcher sees it.
@@ -90,10 +93,10 @@ impl Site {
         departs_at.map_or(held_at, |departs_at| held_at.max(departs_at)) + Self::HOLD_STANDS
     }
 
-    /// Beds in rooms nobody holds.
+    /// Beds in rooms that somebody new can have.
     #[must_use]
     pub fn beds_free(&self) -> i64 {
-        self.rooms.iter().filter(|room| room.held_by.is_none()).map(|room| room.beds).sum()
+        self.rooms.iter().filter(|room| room.is_free()).map(|room| room.beds).sum()
     }
 
     /// The smallest free room that takes the whole party; a wheelchair needs an accessible one, and nobody else takes
@@ -102,9 +105,8 @@ impl Site {
         if let Some(Closure { reason, .. }) = &self.closed {
             return Err(Refusal::SiteClosed { reason: reason.clone() });
         }
-        let fits = |room: &&Room| {
-            room.held_by.is_none() && room.beds >= needed && (!wheelchair || room.kind == RoomKind::Accessible)
-        };
+        let fits =
+            |room: &&Room| room.is_free() && room.beds >= needed && (!wheelchair || room.kind == RoomKind::Accessible);
         let cost = |room: &&Room| (room.kind == RoomKind::Accessible && !wheelchair, room.beds, room.number.clone());
         self.rooms.iter().filter(fits).min_by_key(cost).ok_or(Refusal::SiteFull { free: self.beds_free(), needed })
     }
@@ -118,6 +120,11 @@ impl Site {
             Some(Closure { by, at, .. }) => Err(Door::SiteAlreadyClosed { by: by.clone(), at: *at }.into()),
             None => Ok(closure),
         }
+    }
+
+    /// One of its rooms, by the number on the door.
+    pub fn room(&self, number: &str) -> Result<&Room, Refusal> {
+        self.rooms.iter().find(|room| room.number == number).ok_or(Refusal::NotFound)
     }
 
     /// Opens it again. It must be closed, and the reason must say something.

@@ -50,7 +50,7 @@ impl Site {
     fn several_rooms(&self, of: Lodgers) -> Result<Given, Refusal> {
         let full = Refusal::SiteFull { free: self.beds_free(), needed: of.people };
         let doors: Vec<(usize, &Room)> = self.rooms.iter().enumerate().collect();
-        let free: Candidate<'_> = doors.into_iter().filter(|(_, room)| room.held_by.is_none()).collect();
+        let free: Candidate<'_> = doors.into_iter().filter(|(_, room)| room.is_free()).collect();
         let spans = (0..free.len()).flat_map(|from| (from + 1..=free.len()).map(move |to| (from, to)));
         let all: Vec<Candidate<'_>> = spans.filter_map(|(from, to)| fewest(&free[from..to], of)).collect();
         if all.is_empty() {
