@@ -25,6 +25,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (15, "gate_closure", include_str!("../../../migrations/0015_gate_closure.sql")),
     (16, "once", include_str!("../../../migrations/0016_once.sql")),
     (17, "rooms", include_str!("../../../migrations/0017_rooms.sql")),
+    (19, "places", include_str!("../../../migrations/0019_places.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.
