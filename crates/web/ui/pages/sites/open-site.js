@@ -107,7 +107,7 @@ export const namesOf = (form, at) => ({ zh: valueOf(form, `${at}/zh`), en: value
 
 /** @param {Reference} known @returns {Promise<boolean>} */
 export function openSite(known) {
-  const list = listField({ required: true });
+  const list = listField({ required: false });
   return ask({
     title: t("places.open"),
     confirm: t("places.open.confirm"),
