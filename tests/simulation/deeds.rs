@@ -115,7 +115,7 @@ async fn steps(day: &Day) -> Deed {
 pub struct Tally(BTreeMap<String, u32>);
 
 /// Without these a day shows nothing.
-const MUST_HAPPEN: [&str; 50] = [
+const MUST_HAPPEN: [&str; 52] = [
     "register",
     "refer",
     "ambulance",
@@ -150,6 +150,8 @@ const MUST_HAPPEN: [&str; 50] = [
     "discharge",
     "site-close",
     "site-open",
+    "room-out",
+    "room-back",
     "silence",
     "rule",
     "mode",
