@@ -14,6 +14,7 @@ mod map;
 mod mrz;
 mod page_server;
 mod pins;
+mod places;
 mod plan;
 mod planning;
 mod positions;

@@ -38,6 +38,7 @@ mod site_closed;
 mod site_days;
 mod site_full;
 mod site_hold;
+mod site_opens;
 mod slips;
 mod split;
 mod spread;

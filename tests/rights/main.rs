@@ -72,6 +72,8 @@ impl Subject {
         };
         self.filled(
             &path
+                .replace("relay-points/{code}", "relay-points/huangpu-relay-1")
+                .replace("{room}", "201")
                 .replace("{id}", id)
                 .replace("{receiver}", sample::QIAOJIA)
                 .replace("{code}", sample::QIAOJIA)

@@ -203,6 +203,19 @@ pub const ROWS: &[(&str, &str, &str)] = &[
         "-.x..x.....o....",
     ),
     ("POST /v1/gate-closures/{id}/end", r"{}", "-.o..o.....o...."),
+    ("GET /v1/places", "", "-..............x"),
+    ("POST /v1/sites", SITE, "-..............x"),
+    ("GET /v1/sites/{site}/rooms", "", "-.x.........xx.x"),
+    ("POST /v1/sites/{site}/rooms", r#"{"rooms":[{"number":"901","kind":"single","beds":1}]}"#, "-..............x"),
+    ("POST /v1/sites/{site}/rooms/{room}/out-of-use", r#"{"reason":"broken shower"}"#, "-.x.........x..x"),
+    ("POST /v1/sites/{site}/rooms/{room}/in-use", r#"{"reason":"mended"}"#, "-.x.........x..x"),
+    (
+        "POST /v1/relay-points",
+        r#"{"code":"huangpu-relay-9","name":{"zh":"九","en":"Nine"},"district":"310101","location":{"lat":31.2,"lon":121.5}}"#,
+        "-..............x",
+    ),
+    ("POST /v1/relay-points/{code}/out-of-use", r#"{"reason":"dug up"}"#, "-..............x"),
+    ("POST /v1/relay-points/{code}/in-use", r#"{"reason":"paved"}"#, "-..............x"),
 ];
 
 /// A program that exports stands in no column: it has one right, and what everybody has who is signed in. Every operation
@@ -231,3 +244,7 @@ const REGISTER: &str = r#"{"desk":"pvg-t1-310101","flight":{"number":"NH919","or
     "members":[{"name":{"surname":"WANG","given":"LI"},"document":{"kind":"passport","country":"CHN","number":"E77777777"},
     "nationality":"CHN","sex":"f","born_on":"1985-04-12","needs":{"infant":false,"wheelchair":false,"luggage":1},
     "screening":{"temperature_c":36.5,"symptoms":false,"contact":false}}],"history":[{"country":"JPN","from":"2020-03-06","until":"2020-03-20"}]}"#;
+
+/// A site without rooms.
+const SITE: &str = r#"{"code":"huangpu-site-9","name":{"zh":"九","en":"Nine"},"district":"310101",
+    "gate":{"compound":{"zh":"九","en":"Nine"},"location":{"lat":31.2,"lon":121.5}},"rooms":[]}"#;

@@ -115,7 +115,7 @@ async fn steps(day: &Day) -> Deed {
 pub struct Tally(BTreeMap<String, u32>);
 
 /// Without these a day shows nothing.
-const MUST_HAPPEN: [&str; 51] = [
+const MUST_HAPPEN: [&str; 53] = [
     "register",
     "refer",
     "ambulance",
@@ -151,6 +151,8 @@ const MUST_HAPPEN: [&str; 51] = [
     "discharge",
     "site-close",
     "site-open",
+    "room-out",
+    "room-back",
     "silence",
     "rule",
     "mode",

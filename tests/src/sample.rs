@@ -80,3 +80,28 @@ pub fn pick_up(gate: &str) -> Value {
     json!({ "name": "王大", "document": "310101198001011234", "phone": "13900000009", "plate": "沪C 12345",
         "destination_gate": gate })
 }
+
+/// A third site of Huangpu, in a school by the river.
+#[must_use]
+pub fn site_3(rooms: &[(String, &str, i64)]) -> Value {
+    json!({
+        "code": "huangpu-site-3", "name": { "zh": "黄浦区第三集中观察点", "en": "Huangpu Observation Site 3" },
+        "district": "310101",
+        "gate": { "compound": { "zh": "江边学校", "en": "Riverside school" }, "location": { "lat": 31.2112, "lon": 121.5019 } },
+        "rooms": self::rooms(rooms),
+    })
+}
+
+/// A list of rooms: number, kind, beds.
+#[must_use]
+pub fn rooms(rooms: &[(String, &str, i64)]) -> Value {
+    let room = |(number, kind, beds): &(String, &str, i64)| json!({ "number": number, "kind": kind, "beds": beds });
+    rooms.iter().map(room).collect()
+}
+
+/// A car park of Huangpu.
+#[must_use]
+pub fn relay_point() -> Value {
+    json!({ "code": "huangpu-relay-3", "name": { "zh": "陆家浜路停车场交接点", "en": "Lujiabang Road car park" },
+        "district": "310101", "location": { "lat": 31.2085, "lon": 121.4920 } })
+}

@@ -49,6 +49,7 @@ fn taken(constraint: &str) -> Option<Refusal> {
         "username_taken_once" => Some(Refusal::Taken { what: "username" }),
         "vehicle_plate_once" => Some(Refusal::Taken { what: "plate" }),
         "vehicle_name_once" => Some(Refusal::Taken { what: "name" }),
+        "receiver_pkey" | "gate_pkey" | "relay_point_pkey" => Some(Refusal::Taken { what: "code" }),
         "key_list_pkey" | "opinion_rule_pkey" | "approval_mode_pkey" | "planning_rules_pkey" => {
             Some(Refusal::Taken { what: "version" })
         }

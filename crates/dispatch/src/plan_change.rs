@@ -5,6 +5,8 @@ use crate::plan_trip::unknown;
 use crate::{Caller, Crew, Dispatcher, Halt, Key, Receipt, pass_on, turn::Turn};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::party;
+use homeward_domain::refusal::Door;
+use homeward_domain::site::Closure;
 use homeward_domain::trip::change::{Command, Place};
 use homeward_domain::trip::{self, Stop, StopStage, Trip};
 use homeward_domain::{ChangeId, Point, Refusal, StopId, TripId, VehicleId, code};
@@ -132,6 +134,9 @@ impl Dispatcher {
         };
         let point = homeward_store::reference::relay_point_of(turn.conn(), &code).await?;
         let point = point.filter(|point| point.district == first.district).ok_or_else(|| unknown("relay_point"))?;
+        if let Some(Closure { reason, .. }) = point.out {
+            return Err(Refusal::from(Door::RelayPointOut { reason }).into());
+        }
         Ok(Place::Relay { point: point.code, at: point.location })
     }
 

@@ -265,7 +265,9 @@ pub(crate) async fn site_row(
         capacity: beds.capacity,
         held: beds.held,
         occupied: beds.occupied,
-        free: beds.capacity - beds.held - beds.occupied,
+        out: beds.out,
+        rooms_out: beds.rooms_out,
+        free: beds.capacity - beds.held - beds.occupied - beds.out,
         open: closed.is_none(),
         closed: closed.map(closed_row),
     })

@@ -171,12 +171,8 @@ impl Sites {
         let own = known.into_iter().filter(|it| it.site && scope.covers_receiver(&it.code, &it.jurisdiction));
         let (mut all, mut gates) = (Vec::new(), Vec::new());
         for receiver in own {
-            let (Some(site), Some(gate)) = (
-                homeward_store::site::load(conn, &receiver.code).await?,
-                reference::first_gate(conn, &receiver.code).await?,
-            ) else {
-                continue;
-            };
+            let Some(site) = homeward_store::site::load(conn, &receiver.code).await? else { continue };
+            let Some(gate) = reference::gate_of(conn, &site.gate).await? else { continue };
             all.push(site);
             gates.push(gate.location);
         }

@@ -96,15 +96,20 @@ impl Dispatcher {
         own_site(reader.conn(), &scope, receiver).await?;
         let closed = site::closure::of(reader.conn(), receiver).await?.map(closed_row);
         let lodgings = site::lodgings(reader.conn(), receiver).await?;
-        let used = |lodging: &Lodging| match lodging.guest.as_ref().map(|guest| guest.moved_in_at) {
-            None => Use::Free,
-            Some(None) => Use::Held,
-            Some(Some(at)) => Use::Lived(Stay { moved_in_on: local_day(at) }),
-        };
         let rooms: Vec<(RoomKind, i64, Use)> = lodgings.iter().map(|it| (it.kind, it.beds, used(it))).collect();
         let empty: Vec<(RoomKind, i64, Use)> = rooms.iter().map(|&(kind, beds, _)| (kind, beds, Use::Free)).collect();
         let today = local_day(self.clock.now());
         Ok(Forecast { closed, capacity: forecast(&empty, today)[0], days: forecast(&rooms, today) })
+    }
+}
+
+/// What becomes of a room on the days to come: who lives in one that is out of use is the last for now.
+fn used(lodging: &Lodging) -> Use {
+    match lodging.guest.as_ref().map(|guest| guest.moved_in_at) {
+        _ if lodging.out.is_some() => Use::Out,
+        None => Use::Free,
+        Some(None) => Use::Held,
+        Some(Some(at)) => Use::Lived(Stay { moved_in_on: local_day(at) }),
     }
 }
 

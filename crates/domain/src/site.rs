@@ -1,10 +1,14 @@
 //! An observation site: rooms with beds, each bed given once. Occupancy is derived from stays, never counted up.
 
+mod closure;
 pub mod for_all;
 mod forecast;
 mod given;
+pub mod opening;
+pub mod rooms;
 mod stay;
 
+pub use closure::Closure;
 pub use forecast::{DAYS, Day, Use, forecast};
 pub use given::{Given, Lodgers};
 pub use stay::{Because, Leaving, Stay};
@@ -53,13 +57,15 @@ pub struct Room {
     pub beds: i64,
     /// The party that holds or occupies it.
     pub held_by: Option<PartyId>,
+    /// Why nobody new gets it, if so. Who has it keeps it.
+    pub out: Option<Closure>,
 }
 
 impl Room {
-    /// Whether nobody has it.
+    /// Whether somebody new can have it.
     #[must_use]
     pub const fn is_free(&self) -> bool {
-        self.held_by.is_none()
+        self.held_by.is_none() && self.out.is_none()
     }
 
     /// Whether it is free and takes so many, one of them perhaps in a wheelchair.
@@ -67,17 +73,6 @@ impl Room {
     pub fn takes(&self, people: i64, wheelchair: bool) -> bool {
         self.is_free() && self.beds >= people && (!wheelchair || self.kind == RoomKind::Accessible)
     }
-}
-
-/// A site takes nobody new. Whoever has a room there already still comes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Closure {
-    /// Why.
-    pub reason: String,
-    /// Display name of who closed it.
-    pub by: String,
-    /// Since when.
-    pub at: DateTime<Utc>,
 }
 
 /// A site as the dispatcher sees it.
@@ -105,7 +100,7 @@ impl Site {
         departs_at.map_or(held_at, |departs_at| held_at.max(departs_at)) + Self::HOLD_STANDS
     }
 
-    /// Beds in rooms nobody holds.
+    /// Beds in rooms that somebody new can have.
     #[must_use]
     pub fn beds_free(&self) -> i64 {
         self.rooms.iter().filter(|room| room.is_free()).map(|room| room.beds).sum()
@@ -131,6 +126,11 @@ impl Site {
             Some(Closure { by, at, .. }) => Err(Door::SiteAlreadyClosed { by: by.clone(), at: *at }.into()),
             None => Ok(closure),
         }
+    }
+
+    /// One of its rooms, by the number on the door.
+    pub fn room(&self, number: &str) -> Result<&Room, Refusal> {
+        self.rooms.iter().find(|room| room.number == number).ok_or(Refusal::NotFound)
     }
 
     /// Opens it again. It must be closed, and the reason must say something.

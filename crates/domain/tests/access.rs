@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use uuid::Uuid;
 
 /// Every action. [`row`] is exhaustive, so a new action does not compile until it has a row here.
-const ACTIONS: [Action; 29] = [
+const ACTIONS: [Action; 30] = [
     Action::Register,
     Action::ReadParties,
     Action::Dispose,
@@ -37,6 +37,7 @@ const ACTIONS: [Action; 29] = [
     Action::ReadRoads,
     Action::ReadAccuracy,
     Action::CloseGates,
+    Action::ManageSites,
 ];
 
 const fn row(action: Action) -> usize {
@@ -70,6 +71,7 @@ const fn row(action: Action) -> usize {
         Action::ReadRoads => 26,
         Action::ReadAccuracy => 27,
         Action::CloseGates => 28,
+        Action::ManageSites => 29,
     }
 }
 
@@ -158,6 +160,7 @@ SayOfRoads       .    x    .    .    .    .    .    .    .    .    .    .    x  
 ReadRoads        .    x    .    .    .    .    .    .    .    .    x    .    x    .
 ReadAccuracy     .    x    .    .    .    .    .    .    .    .    x    x    x    .
 CloseGates       .    x    .    x    .    .    .    .    .    .    .    .    .    .
+ManageSites      .    .    .    .    .    .    .    .    .    .    .    .    x    .
 ";
 
 #[test]

@@ -14,6 +14,7 @@ fn site(rooms: &[(RoomKind, i64)]) -> Site {
         kind,
         beds,
         held_by: None,
+        out: None,
     };
     Site {
         receiver: code::Receiver::parse("huangpu-site-1").expect("a code"),

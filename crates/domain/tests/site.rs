@@ -17,7 +17,7 @@ fn on(day: u32) -> NaiveDate {
 
 fn room(number: &str, kind: RoomKind, beds: i64, held: bool) -> Room {
     let held_by = held.then(|| PartyId::new(Uuid::from_u128(1)));
-    Room { number: number.into(), kind, beds, held_by }
+    Room { number: number.into(), kind, beds, held_by, out: None }
 }
 
 fn site(rooms: Vec<Room>) -> Site {
@@ -200,10 +200,48 @@ fn the_forecast_is_the_rooms_less_holds_less_stays_that_go_on() {
     assert_eq!(free(13), (3, 3, 2), "a room that waits is not free in fourteen days either");
 }
 
+fn out_of_use(mut site: Site, number: &str) -> Site {
+    let room = site.rooms.iter_mut().find(|room| room.number == number).expect("a room of the site");
+    room.out = Some(closure("broken shower"));
+    site
+}
+
+#[test]
+fn a_room_out_of_use_is_given_to_nobody_and_counts_as_no_free_bed() {
+    let site = out_of_use(two_floors(), "202");
+    assert_eq!(site.beds_free(), 20);
+    assert_eq!(site.choose_rooms(lodgers(4, 2), false).expect("the other one").doors(), "302");
+    assert_eq!(site.choose_rooms(lodgers(5, 2), true).expect("several").doors(), "302 + 303", "not the one out of use");
+    let none = out_of_use(site, "302");
+    let whole = Door::NoRoomWhole { label: None, free: 16, needed: 4 };
+    assert_eq!(none.choose_rooms(lodgers(4, 2), false), Err(whole.into()));
+}
+
+#[test]
+fn a_room_goes_out_of_use_and_back_with_a_reason_whoever_lives_in_it() {
+    let site = held(two_floors(), &["202"]);
+    let room = site.room("202").expect("a room of the site");
+    assert_eq!(site.room("999"), Err(Refusal::NotFound));
+    assert_eq!(closure(" ").take_out(room.out.as_ref()), Err(Refusal::ReasonMissing));
+    let out = closure("broken shower").take_out(room.out.as_ref()).expect("somebody lives there, which is no matter");
+    let again = closure("broken door").take_out(Some(&out));
+    assert_eq!(again, Err(Door::OutOfUseAlready { by: "S".into(), at: at() }.into()));
+    assert_eq!(Closure::put_back(Some(&out), ""), Err(Refusal::ReasonMissing));
+    assert_eq!(Closure::put_back(Some(&out), "mended"), Ok(()));
+    assert_eq!(Closure::put_back(None, "mended"), Err(Door::InUse.into()));
+}
+
+#[test]
+fn a_room_out_of_use_is_not_free_on_any_day_to_come() {
+    let days = forecast(&[(RoomKind::Single, 1, Use::Free), (RoomKind::Single, 2, Use::Out)], on(17));
+    assert!(days.iter().all(|day| day.free() == 1));
+}
+
 fn any_use() -> impl Strategy<Value = Use> {
     prop_oneof![
         Just(Use::Free),
         Just(Use::Held),
+        Just(Use::Out),
         (1u32..=17).prop_map(|from| Use::Lived(Stay { moved_in_on: on(from) }))
     ]
 }
@@ -217,7 +255,7 @@ proptest! {
         let now: i64 = used.iter().filter(|(_, used)| *used == Use::Free).map(|(beds, _)| beds).sum();
         prop_assert_eq!(days[0].free(), now, "today is what is free now");
         prop_assert!(days.windows(2).all(|pair| pair[0].free() <= pair[1].free()));
-        let ever: i64 = used.iter().filter(|(_, used)| *used != Use::Held).map(|(beds, _)| beds).sum();
+        let ever: i64 = used.iter().filter(|(_, used)| !matches!(used, Use::Held | Use::Out)).map(|(beds, _)| beds).sum();
         prop_assert!(days[13].free() <= ever);
     }
 }

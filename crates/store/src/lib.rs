@@ -29,6 +29,7 @@ mod options;
 mod postgres;
 mod publish;
 mod relay;
+pub mod relay_point;
 pub mod rows;
 mod schema;
 mod seal;

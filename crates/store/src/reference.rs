@@ -1,6 +1,8 @@
 //! Reference data: jurisdictions, desks, receivers, gates, relay points. Read-only here; nothing in it is personal.
 
+use crate::site::OutColumns;
 use crate::{Conn, Error};
+use homeward_domain::site::Closure;
 use homeward_domain::{Jurisdiction, Point, code};
 
 /// A name in both languages.
@@ -97,9 +99,22 @@ pub struct RelayPoint {
     pub name: Name,
     /// Where it is.
     pub location: Point,
+    /// Why no new change is planned there, if so.
+    pub out: Option<Closure>,
 }
 
-type RelayPointRow = (String, String, String, String, f64, f64);
+#[derive(sqlx::FromRow)]
+struct RelayPointRow {
+    code: String,
+    district: String,
+    name_zh: String,
+    name_en: String,
+    lat: f64,
+    lon: f64,
+    #[sqlx(flatten)]
+    out: OutColumns,
+}
+
 type GateRow = (String, String, String, String, f64, f64);
 type ReceiverRow = (String, String, String, String, String);
 
@@ -215,29 +230,25 @@ pub async fn gate_of(conn: &mut Conn, code: &code::Gate) -> Result<Option<Gate>,
     row.map(gate).transpose()
 }
 
-/// The gate of a receiver that has one, such as a site.
-pub async fn first_gate(conn: &mut Conn, of: &code::Receiver) -> Result<Option<Gate>, Error> {
-    let row: Option<GateRow> = conn
-        .sql("select code, receiver, compound_zh, compound_en, lat, lon from gate where receiver = $1 order by code limit 1")
-        .bind(of.as_str())
-        .maybe()
-        .await?;
-    row.map(gate).transpose()
-}
-
-fn relay_point((code, district, zh, en, lat, lon): RelayPointRow) -> Result<RelayPoint, Error> {
+fn relay_point(row: RelayPointRow) -> Result<RelayPoint, Error> {
+    let corrupt = |column| Error::corrupt("relay_point", column, &row.code);
     Ok(RelayPoint {
-        location: point(lat, lon, "relay_point", &code)?,
-        district: Jurisdiction::parse(&district).map_err(|_| Error::corrupt("relay_point", "district", &code))?,
-        name: Name { zh, en },
-        code: code::RelayPoint::parse(&code).map_err(|_| Error::corrupt("relay_point", "code", &code))?,
+        location: point(row.lat, row.lon, "relay_point", &row.code)?,
+        district: Jurisdiction::parse(&row.district).map_err(|_| corrupt("district"))?,
+        code: code::RelayPoint::parse(&row.code).map_err(|_| corrupt("code"))?,
+        name: Name { zh: row.name_zh, en: row.name_en },
+        out: row.out.closure(),
     })
 }
 
 /// Every relay point.
 pub async fn relay_points(conn: &mut Conn) -> Result<Vec<RelayPoint>, Error> {
     let rows: Vec<RelayPointRow> = conn
-        .sql("select code, district, name_zh, name_en, lat, lon from relay_point order by code limit 1000")
+        .sql(
+            "select code, district, name_zh, name_en, lat, lon, gone.reason, gone.closed_by, gone.closed_at from relay_point
+             left join relay_point_closure as gone on gone.relay_point = relay_point.code and gone.opened_at is null
+             order by code limit 1000",
+        )
         .all()
         .await?;
     rows.into_iter().map(relay_point).collect()
@@ -246,7 +257,11 @@ pub async fn relay_points(conn: &mut Conn) -> Result<Vec<RelayPoint>, Error> {
 /// One relay point.
 pub async fn relay_point_of(conn: &mut Conn, code: &code::RelayPoint) -> Result<Option<RelayPoint>, Error> {
     let row: Option<RelayPointRow> = conn
-        .sql("select code, district, name_zh, name_en, lat, lon from relay_point where code = $1")
+        .sql(
+            "select code, district, name_zh, name_en, lat, lon, gone.reason, gone.closed_by, gone.closed_at from relay_point
+             left join relay_point_closure as gone on gone.relay_point = relay_point.code and gone.opened_at is null
+             where code = $1",
+        )
         .bind(code.as_str())
         .maybe()
         .await?;

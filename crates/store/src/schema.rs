@@ -26,6 +26,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (16, "once", include_str!("../../../migrations/0016_once.sql")),
     (17, "rooms", include_str!("../../../migrations/0017_rooms.sql")),
     (18, "planning_rules", include_str!("../../../migrations/0018_planning_rules.sql")),
+    (19, "places", include_str!("../../../migrations/0019_places.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.

@@ -2,41 +2,73 @@
 
 pub mod closure;
 mod lodging;
+pub mod opened;
+pub mod out_of_use;
 
 pub use lodging::{Guest, Lodging, due, due_now, keep_until, lodgings, moved_in_at};
 
 use crate::sealed::seal;
 use crate::{Conn, Error, Micros};
 use chrono::{DateTime, Utc};
-use homeward_domain::site::{Leaving, Room, RoomKind, Site};
+use homeward_domain::site::{Closure, Leaving, Room, RoomKind, Site};
 use homeward_domain::{PartyId, code};
 use uuid::Uuid;
 
-type RoomRow = (String, String, i64, Option<Uuid>);
+#[derive(sqlx::FromRow)]
+struct RoomRow {
+    number: String,
+    kind: String,
+    beds: i64,
+    party: Option<Uuid>,
+    #[sqlx(flatten)]
+    out: OutColumns,
+}
+
+/// Why something is out of use; nothing while it is in use.
+#[derive(sqlx::FromRow)]
+pub(crate) struct OutColumns {
+    reason: Option<String>,
+    closed_by: Option<String>,
+    closed_at: Option<Micros>,
+}
+
+impl OutColumns {
+    pub fn closure(self) -> Option<Closure> {
+        let (reason, by, at) = (self.reason?, self.closed_by?, self.closed_at?.at());
+        Some(Closure { reason, by, at })
+    }
+}
 
 /// The site with its rooms; `None` if the receiver is not a site.
 pub async fn load(conn: &mut Conn, receiver: &code::Receiver) -> Result<Option<Site>, Error> {
-    let Some(gate) = crate::reference::first_gate(conn, receiver).await? else { return Ok(None) };
+    let gate: Option<(String,)> = conn
+        .sql(
+            "select gate.code from gate join receiver on receiver.code = gate.receiver
+             where receiver.code = $1 and receiver.kind = 'site' order by gate.code limit 1",
+        )
+        .bind(receiver.as_str())
+        .maybe()
+        .await?;
+    let Some((gate,)) = gate else { return Ok(None) };
+    let gate = code::Gate::parse(&gate).map_err(|_| Error::corrupt("gate", "code", &gate))?;
     let rows: Vec<RoomRow> = conn
         .sql(
-            "select room.number, room.kind, room.beds, hold.party from room
+            "select room.number, room.kind, room.beds, hold.party, gone.reason, gone.closed_by, gone.closed_at from room
              left join hold on hold.site = room.site and hold.number = room.number and hold.released_at is null
+             left join room_closure as gone on gone.site = room.site and gone.number = room.number and gone.opened_at is null
              where room.site = $1 order by room.number",
         )
         .bind(receiver.as_str())
         .all()
         .await?;
-    if rows.is_empty() {
-        return Ok(None);
-    }
     let rooms: Result<Vec<Room>, Error> = rows.into_iter().map(room).collect();
     let closed = closure::of(conn, receiver).await?;
-    Ok(Some(Site { receiver: receiver.clone(), gate: gate.code, closed, rooms: rooms? }))
+    Ok(Some(Site { receiver: receiver.clone(), gate, closed, rooms: rooms? }))
 }
 
-fn room((number, kind, beds, party): RoomRow) -> Result<Room, Error> {
+fn room(RoomRow { number, kind, beds, party, out }: RoomRow) -> Result<Room, Error> {
     let kind = kind_of(&kind, &number)?;
-    Ok(Room { number, kind, beds, held_by: party.map(PartyId::new) })
+    Ok(Room { number, kind, beds, held_by: party.map(PartyId::new), out: out.closure() })
 }
 
 fn kind_of(code: &str, number: &str) -> Result<RoomKind, Error> {
@@ -128,21 +160,28 @@ pub struct Beds {
     pub held: i64,
     /// Beds in rooms a party lives in.
     pub occupied: i64,
+    /// Beds in rooms that are out of use and that nobody has.
+    pub out: i64,
+    /// Rooms that are out of use, whoever has them.
+    pub rooms_out: i64,
 }
 
 /// The numbers of one site.
 pub async fn beds(conn: &mut Conn, receiver: &code::Receiver) -> Result<Beds, Error> {
-    let (capacity, held, occupied): (i64, i64, i64) = conn
+    let (capacity, held, occupied, out, rooms_out): (i64, i64, i64, i64, i64) = conn
         .sql(
             "select cast(coalesce(sum(room.beds), 0) as bigint),
                     cast(coalesce(sum(case when hold.id is not null and hold.occupied_at is null then room.beds else 0 end), 0) as bigint),
-                    cast(coalesce(sum(case when hold.occupied_at is not null then room.beds else 0 end), 0) as bigint)
+                    cast(coalesce(sum(case when hold.occupied_at is not null then room.beds else 0 end), 0) as bigint),
+                    cast(coalesce(sum(case when hold.id is null and gone.id is not null then room.beds else 0 end), 0) as bigint),
+                    count(gone.id)
              from room
              left join hold on hold.site = room.site and hold.number = room.number and hold.released_at is null
+             left join room_closure as gone on gone.site = room.site and gone.number = room.number and gone.opened_at is null
              where room.site = $1",
         )
         .bind(receiver.as_str())
         .one()
         .await?;
-    Ok(Beds { capacity, held, occupied })
+    Ok(Beds { capacity, held, occupied, out, rooms_out })
 }

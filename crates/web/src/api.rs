@@ -13,6 +13,7 @@ mod gtfs;
 mod list;
 mod mrz;
 mod party;
+mod place;
 mod plan;
 mod planning;
 mod reference;
@@ -98,6 +99,7 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(car::redirect))
         .routes(routes!(car::receive))
         .merge(on_the_road())
+        .merge(places())
         .routes(routes!(site::close))
         .routes(routes!(site::open))
         .routes(routes!(site::forecast))
@@ -115,6 +117,19 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(board::ledger))
         .routes(routes!(accuracy::accuracy))
         .routes(routes!(gtfs::feed))
+}
+
+/// What an administrator opens, and rooms and relay points that are out of use.
+fn places() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(place::all))
+        .routes(routes!(site::add))
+        .routes(routes!(site::rooms, site::add_rooms))
+        .routes(routes!(site::take_room_out))
+        .routes(routes!(site::put_room_back))
+        .routes(routes!(place::add_relay_point))
+        .routes(routes!(place::take_out))
+        .routes(routes!(place::put_back))
 }
 
 /// Vehicles, plans, trips and phones.

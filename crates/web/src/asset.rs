@@ -24,6 +24,7 @@ fn page(path: &str) -> Option<&'static str> {
         "board" => "board.html",
         "gate" => "gate.html",
         "site" => "site.html",
+        "sites" => "sites.html",
         "accounts" => "accounts.html",
         "lists" => "lists.html",
         "numbers" => "numbers.html",

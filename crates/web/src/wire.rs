@@ -10,6 +10,7 @@ pub(crate) mod divert;
 pub(crate) mod gate;
 pub(crate) mod gtfs;
 pub(crate) mod list;
+pub(crate) mod places;
 pub(crate) mod plan;
 pub(crate) mod planning;
 pub(crate) mod register;

@@ -22,7 +22,7 @@ export type Reference = {
   desks: { code: string; district: string; terminal: string; point_of_entry: string; name: Name; location: Place; opens?: string | null; closes?: string | null }[];
   receivers: { code: string; kind: "community" | "site"; jurisdiction: string; name: Name }[];
   gates: { code: string; receiver: string; compound: Name; location: Place }[];
-  relay_points: { code: string; district: string; name: Name; location: Place }[];
+  relay_points: { code: string; district: string; name: Name; location: Place; in_use: boolean }[];
   countries: string[];
 };
 export type People = { total: number; infants: number; wheelchairs: number; luggage: number };
@@ -105,13 +105,18 @@ export type GatePerson = {
   health?: { temperature_c?: number | null; symptoms: boolean; contact: boolean } | null; reception: Reception;
 };
 export type StopDetail = StopRow & { people_list: GatePerson[] };
-export type SiteRow = { kind: "site"; receiver: string; capacity: number; held: number; occupied: number; free: number; open: boolean; closed?: Closed | null };
+export type SiteRow = { kind: "site"; receiver: string; capacity: number; held: number; occupied: number; out: number; rooms_out: number; free: number; open: boolean; closed?: Closed | null };
 export type Closed = { reason: string; by: string; at: Instant };
 export type BedDay = { on: Day; free: number; single: number; family: number; accessible: number };
 export type BedForecast = { site: string; open: boolean; closed: Closed | null; capacity: BedDay; days: BedDay[] };
 export type Stays = {
   site: string; stays: { room: string; party: string; label: string; version: number; people: number; moved_in_at: Instant; day: number; days: number; ends_on: Day; over: boolean }[];
   holds: { room: string; party: string; label: string; people: number; held_at: Instant; expires_at: Instant | null }[];
+};
+export type SiteRooms = { site: string; rooms: { number: string; kind: "single" | "family" | "accessible"; beds: number; use: "free" | "held" | "lived"; out: Closed | null }[] };
+export type Places = {
+  sites: { code: string; name: Name; district: string; closed: Closed | null; gates: { code: string; compound: Name; location: Place }[]; rooms: SiteRooms["rooms"] }[];
+  relay_points: { code: string; name: Name; district: string; location: Place; out: Closed | null }[];
 };
 export type FleetRow = { kind: "vehicle"; vehicle: TripRow["vehicle"]; version: number };
 export type Row = StopRow | RequestRow | CarRow | PartyRow | TripRow | SiteRow | ApprovalRow | PlanningRow | FleetRow;

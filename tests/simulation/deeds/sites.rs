@@ -1,4 +1,4 @@
-//! At the sites: somebody leaves, a site closes for a while and opens again, rooms are held for everybody who needs one.
+//! At the sites: somebody leaves, a site or a room closes for a while and opens again, rooms are held for everybody who needs one.
 
 use super::{Deed, told};
 use crate::day::{Day, SITES, dispatching, site_manager};
@@ -26,6 +26,11 @@ pub async fn advance(day: &mut Day) -> Deed {
     if !day.over && day.chance.percent(20) {
         return told("site-close", day.dispatcher.close_site(&who, &key, receiver, "burst pipe".into()).await);
     }
+    if day.chance.percent(25)
+        && let Some(deed) = turn_a_room(day, &receiver).await
+    {
+        return deed;
+    }
     discharge(day, name, &receiver).await
 }
 
@@ -48,6 +53,26 @@ async fn rooms_for_all(day: &mut Day) -> Deed {
     let told = told("rooms-for-all", done);
     assert_eq!(told, "rooms-for-all", "what was proposed this instant stands");
     told
+}
+
+/// A room goes out of use, whoever lives in it, or comes back; in the evening they only come back.
+async fn turn_a_room(day: &mut Day, receiver: &code::Receiver) -> Option<Deed> {
+    let rooms = {
+        let mut reader = day.store.read().await.expect("a reader");
+        site::lodgings(reader.conn(), receiver).await.expect("readable rooms")
+    };
+    let out: Vec<_> = rooms.iter().filter(|room| room.out.is_some()).map(|room| room.room.clone()).collect();
+    let all: Vec<_> = rooms.into_iter().map(|room| room.room).collect();
+    let (who, key) = (dispatching(), day.key());
+    if !out.is_empty() && (day.over || day.chance.percent(50)) {
+        let room = (receiver.clone(), day.chance.pick(&out)?);
+        return Some(told("room-back", day.dispatcher.put_room_back(&who, &key, room, "mended".into()).await));
+    }
+    if day.over {
+        return None;
+    }
+    let room = (receiver.clone(), day.chance.pick(&all)?);
+    Some(told("room-out", day.dispatcher.take_room_out(&who, &key, room, "broken shower".into()).await))
 }
 
 async fn discharge(day: &mut Day, name: &'static str, receiver: &code::Receiver) -> Deed {

@@ -107,6 +107,21 @@ impl Actor {
         self.get(&format!("/v1/sites/{site}/forecast")).await
     }
 
+    /// The rooms of a site, by number.
+    pub async fn rooms(&self, site: &str) -> Result<Value, Problem> {
+        self.get(&format!("/v1/sites/{site}/rooms")).await
+    }
+
+    /// A room is given to nobody new from now on.
+    pub async fn take_room_out(&self, site: &str, room: &str, reason: &str) -> Written {
+        self.write(&format!("/v1/sites/{site}/rooms/{room}/out-of-use"), json!({ "reason": reason })).await
+    }
+
+    /// A room is given to people again.
+    pub async fn put_room_back(&self, site: &str, room: &str, reason: &str) -> Written {
+        self.write(&format!("/v1/sites/{site}/rooms/{room}/in-use"), json!({ "reason": reason })).await
+    }
+
     /// Who lives at the site and who comes.
     pub async fn stays(&self, site: &str) -> Result<Value, Problem> {
         self.get(&format!("/v1/sites/{site}/stays")).await

@@ -1,4 +1,4 @@
-//! In the office: accounts and lists.
+//! In the office: accounts, lists and places.
 
 use super::{Actor, PASSWORD, Written};
 use serde_json::{Value, json};
@@ -22,5 +22,30 @@ impl Administrator {
     /// Publishes the next key list.
     pub async fn publish_list(&self, list: Value) -> Written {
         self.write("/v1/key-lists", list).await
+    }
+
+    /// Opens a new site of Huangpu.
+    pub async fn add_site(&self, site: Value) -> Written {
+        self.write("/v1/sites", site).await
+    }
+
+    /// Adds a list of rooms to a site.
+    pub async fn add_rooms(&self, site: &str, rooms: Value) -> Written {
+        self.write(&format!("/v1/sites/{site}/rooms"), json!({ "rooms": rooms })).await
+    }
+
+    /// Opens a relay point of Huangpu.
+    pub async fn add_relay_point(&self, point: Value) -> Written {
+        self.write("/v1/relay-points", point).await
+    }
+
+    /// No new change is planned at a relay point from now on.
+    pub async fn take_relay_point_out(&self, code: &str, reason: &str) -> Written {
+        self.write(&format!("/v1/relay-points/{code}/out-of-use"), json!({ "reason": reason })).await
+    }
+
+    /// Changes are planned at a relay point again.
+    pub async fn put_relay_point_back(&self, code: &str, reason: &str) -> Written {
+        self.write(&format!("/v1/relay-points/{code}/in-use"), json!({ "reason": reason })).await
     }
 }

@@ -45,7 +45,7 @@ pub enum Action {
     AcceptCustody,
     /// See a site's rooms: who lives there, who comes, what will be free.
     ReadSites,
-    /// Close a site to new people, and open it again.
+    /// Close a site or one of its rooms to new people, and open it again.
     CloseSites,
     /// End a stay at a site.
     Discharge,
@@ -57,6 +57,8 @@ pub enum Action {
     PreviewLists,
     /// Manage accounts.
     ManageAccounts,
+    /// Open a site, add rooms and relay points, take them out of use and back.
+    ManageSites,
     /// See whether the numbers close.
     ReadLedger,
     /// See how true the boards' times were, in numbers.
@@ -109,7 +111,7 @@ pub(super) const fn allowed(grant: &Grant, action: Action) -> bool {
         Action::CloseSites => matches!(grant, G::Dispatcher { .. } | G::SiteManager { .. }),
         Action::Discharge => matches!(grant, G::SiteManager { .. }),
         Action::ReadLists => true,
-        Action::PublishLists | Action::ManageAccounts => matches!(grant, G::Administrator),
+        Action::PublishLists | Action::ManageAccounts | Action::ManageSites => matches!(grant, G::Administrator),
         Action::PreviewLists => matches!(grant, G::Administrator | G::Dispatcher { .. }),
         Action::ReadLedger => {
             matches!(

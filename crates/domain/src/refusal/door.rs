@@ -1,7 +1,8 @@
-//! About closing, opening, and who is brought to what is closed or full.
+//! About opening a place, closing it, and who is brought to what is closed or full.
 
 use super::Refusal;
 use crate::site::for_all::NoRoom;
+use crate::site::rooms::Wrong;
 use chrono::{DateTime, Utc};
 
 /// What stands against closing or opening a place, or against bringing somebody to one that is closed.
@@ -52,6 +53,37 @@ pub enum Door {
         nth: usize,
         /// What people call it.
         label: String,
+    },
+    /// Lines of a list of rooms are not right, so that none of it is taken.
+    RoomsWrong {
+        /// Every one of them, in the list's order.
+        lines: Vec<Wrong>,
+    },
+    /// A new place's latitude and longitude stand the wrong way round.
+    Swapped {
+        /// Where they stand in the body.
+        field: &'static str,
+    },
+    /// A new place lies too far from its district's desks.
+    TooFar {
+        /// Where the point stands in the body.
+        field: &'static str,
+        /// To the nearest of them.
+        km: i64,
+    },
+    /// The room or the relay point is out of use already.
+    OutOfUseAlready {
+        /// Who took it out.
+        by: String,
+        /// When.
+        at: DateTime<Utc>,
+    },
+    /// The room or the relay point is in use.
+    InUse,
+    /// No new change is planned at a relay point that is out of use.
+    RelayPointOut {
+        /// Why it is.
+        reason: String,
     },
 }
 

@@ -1,5 +1,5 @@
-//! How many beds are free today and on the days to come: the rooms, less what is held, less the stays that have not ended
-//! by then.
+//! How many beds are free today and on the days to come: the rooms, less what is out of use, less what is held, less the stays
+//! that have not ended by then.
 
 use super::{RoomKind, Stay};
 use chrono::{NaiveDate, TimeDelta};
@@ -16,6 +16,8 @@ pub enum Use {
     Held,
     /// A party lives in it.
     Lived(Stay),
+    /// It is out of use, and nobody can say until when; whoever lives in it is the last for now.
+    Out,
 }
 
 impl Use {
@@ -23,7 +25,7 @@ impl Use {
     fn free_on(self, day: NaiveDate, today: NaiveDate) -> bool {
         match self {
             Self::Free => true,
-            Self::Held => false,
+            Self::Held | Self::Out => false,
             Self::Lived(stay) => day > today && stay.over(day),
         }
     }

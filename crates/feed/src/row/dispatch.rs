@@ -252,6 +252,12 @@ pub struct SiteRow {
     pub held: i64,
     /// Beds somebody sleeps in.
     pub occupied: i64,
+    /// Beds nobody has, in rooms that are out of use.
+    #[serde(default)]
+    pub out: i64,
+    /// Rooms that are out of use, whoever has them.
+    #[serde(default)]
+    pub rooms_out: i64,
     /// Beds left.
     pub free: i64,
     /// Whether it takes new people.

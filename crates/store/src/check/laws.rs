@@ -212,7 +212,8 @@ pub(super) const LAWS: &[(&str, &str)] = &[
         "select count(*) from feed_row where body ->> 'kind' = 'site'
              and cast(body ->> 'free' as bigint) <> (select cast(coalesce(sum(room.beds), 0) as bigint) from room where room.site = feed_row.key
              and not exists (select 1 from hold where hold.site = room.site and hold.number = room.number
-             and released_at is null))",
+             and released_at is null) and not exists (select 1 from room_closure as gone where gone.site = room.site
+             and gone.number = room.number and gone.opened_at is null))",
     ),
     (
         "the trail counts without a gap",

@@ -1,9 +1,9 @@
 //! Every room of a site with who waits for it or lives in it; and the holds that have waited too long.
 
-use super::kind_of;
+use super::{OutColumns, kind_of};
 use crate::{Conn, Error, Micros};
 use chrono::{DateTime, Utc};
-use homeward_domain::site::RoomKind;
+use homeward_domain::site::{Closure, RoomKind};
 use homeward_domain::{PartyId, code};
 use uuid::Uuid;
 
@@ -21,6 +21,8 @@ pub struct Lodging {
     pub beds: i64,
     /// Who has it.
     pub guest: Option<Guest>,
+    /// Why nobody new gets it.
+    pub out: Option<Closure>,
 }
 
 /// A party that has a room.
@@ -57,6 +59,8 @@ struct Row {
     held_at: Option<Micros>,
     expires_at: Option<Micros>,
     occupied_at: Option<Micros>,
+    #[sqlx(flatten)]
+    out: OutColumns,
 }
 
 impl Row {
@@ -75,7 +79,8 @@ impl Row {
             }),
             _ => None,
         };
-        Ok(Lodging { kind: kind_of(&self.kind, &self.number)?, room: self.number, beds: self.beds, guest })
+        let kind = kind_of(&self.kind, &self.number)?;
+        Ok(Lodging { kind, room: self.number, beds: self.beds, guest, out: self.out.closure() })
     }
 }
 
@@ -86,8 +91,9 @@ pub async fn lodgings(conn: &mut Conn, site: &code::Receiver) -> Result<Vec<Lodg
             "select room.number, room.kind, room.beds, hold.party, party.label, party.version,
                     (select count(*) from arrival where arrival.party = hold.party) as people,
                     (select count(*) from arrival where arrival.party = hold.party and holder <> 'desk') as gone,
-                    hold.held_at, hold.expires_at, hold.occupied_at from room
+                    hold.held_at, hold.expires_at, hold.occupied_at, gone.reason, gone.closed_by, gone.closed_at from room
              left join hold on hold.site = room.site and hold.number = room.number and hold.released_at is null
+             left join room_closure as gone on gone.site = room.site and gone.number = room.number and gone.opened_at is null
              left join party on party.id = hold.party
              where room.site = $1 order by room.number",
         )

@@ -74,6 +74,8 @@ struct RelayPoint {
     district: String,
     name: Name,
     location: Spot,
+    /// Whether changes are planned there.
+    in_use: bool,
 }
 
 fn name(name: store::Name) -> Name {
@@ -128,6 +130,7 @@ fn gate(it: store::Gate) -> Gate {
 
 fn relay_point(it: store::RelayPoint) -> RelayPoint {
     RelayPoint {
+        in_use: it.out.is_none(),
         code: it.code.to_string(),
         district: it.district.to_string(),
         name: name(it.name),

@@ -4,6 +4,8 @@ use super::Problem;
 use axum::http::StatusCode as S;
 use homeward_domain::Refusal as R;
 use homeward_domain::refusal::{Change, Door, Order, Vehicle};
+use homeward_domain::site::rooms::{Why, Wrong};
+use serde_json::{Value, json};
 
 /// Things stand otherwise.
 const NO: S = S::CONFLICT;
@@ -116,7 +118,7 @@ const fn between(refusal: &Change) -> Kind {
     }
 }
 
-/// About a site or a gate that lets nobody in.
+/// About a place that is opened, closed, or lets nobody in.
 #[rustfmt::skip]
 const fn at_door(refusal: &Door) -> Kind {
     match refusal {
@@ -127,6 +129,12 @@ const fn at_door(refusal: &Door) -> Kind {
         Door::NoRoomFor { .. } => (NO, "no-room-for", "the site has no room for one of them: choose another site for it, or leave it out"),
         Door::NeedsNoRoom { .. } => (NO, "needs-no-room", "one of them has a destination, a car or the ambulance: leave it out"),
         Door::GateClosed { .. } => (NO, "gate-closed", "leave out who would stand before the gate, or choose another one"),
+        Door::RoomsWrong { .. } => (BAD, "rooms-wrong", "mend the lines that `lines` names and send the list again; none of it was taken"),
+        Door::Swapped { .. } => (BAD, "point-swapped", "latitude and longitude stand the wrong way round"),
+        Door::TooFar { .. } => (BAD, "point-too-far", "a place lies within 300 km of a desk of its district"),
+        Door::OutOfUseAlready { .. } => (NO, "out-of-use-already", "it was taken out of use before"),
+        Door::InUse => (NO, "in-use", "it is in use"),
+        Door::RelayPointOut { .. } => (NO, "relay-point-out", "this relay point is out of use; choose another one"),
     }
 }
 
@@ -245,8 +253,10 @@ fn about_vehicle(problem: Problem, vehicle: Vehicle) -> Problem {
 
 fn about_door(problem: Problem, door: Door) -> Problem {
     match door {
-        Door::SiteAlreadyClosed { by, at } => problem.with("by", by).with("at", at.to_rfc3339()),
-        Door::SiteAlreadyOpen => problem,
+        Door::SiteAlreadyClosed { by, at } | Door::OutOfUseAlready { by, at } => {
+            problem.with("by", by).with("at", at.to_rfc3339())
+        }
+        Door::SiteAlreadyOpen | Door::InUse => problem,
         Door::GateClosedThen { reason, until } => problem.with("reason", reason).with("until", until.to_rfc3339()),
         Door::NoRoomWhole { label, free, needed } => {
             let problem = problem.with("field", "spread").with("free", free).with("needed", needed);
@@ -263,5 +273,27 @@ fn about_door(problem: Problem, door: Door) -> Problem {
             problem.with("field", format!("placements/{nth}/party")).with("label", label)
         }
         Door::GateClosed { until } => problem.with("until", until.to_rfc3339()),
+        Door::RoomsWrong { lines } => {
+            let problem = problem.with("field", "rooms").with("count", lines.len());
+            problem.with("lines", lines.iter().map(line).collect::<Vec<_>>())
+        }
+        Door::Swapped { field } => problem.with("field", format!("{field}/lat")),
+        Door::TooFar { field, km } => problem.with("field", format!("{field}/lat")).with("km", km),
+        Door::RelayPointOut { reason } => problem.with("field", "relay_point").with("reason", reason),
     }
+}
+
+/// A line of a list of rooms, with what is wrong in words for programs and as a code for screens.
+fn line(wrong: &Wrong) -> Value {
+    let mut line =
+        json!({ "line": wrong.line, "number": wrong.number, "reason": wrong.why.code(), "detail": wrong.why.mend() });
+    match wrong.why {
+        Why::Twice { first } => line["first"] = json!(first),
+        Why::Differs { kind, beds } => {
+            line["kind"] = json!(kind.code());
+            line["beds"] = json!(beds);
+        }
+        Why::Number | Why::Kind | Why::Beds => {}
+    }
+    line
 }

@@ -71,7 +71,12 @@ export function fill(el, ...kids) {
   el.replaceChildren(...solid(kids));
 }
 
-/** @type {WeakMap<Element, string>} */ const shown = new WeakMap();
+/** @type {WeakMap<Element, string>} */ let shown = new WeakMap();
+
+/** What words stand in has changed, such as the name of a place: every part is built again the next time it is painted. */
+export function buildAnew() {
+  shown = new WeakMap();
+}
 
 /** Rebuilds the children only when `of` (anything JSON can write) changed since last time.
  * @param {Element} el @param {unknown} of @param {() => Kid | Kid[]} build */

@@ -145,7 +145,7 @@ export function choices(of) {
 
 /**
  * A dialog with a form. Resolves true after `send` went through, false when it was left. A refusal stays in the dialog.
- * @param {{ title: string, body?: (Node | string)[], fields?: Node[], confirm: string, danger?: boolean, send: (form: HTMLFormElement) => Promise<unknown> }} of
+ * @param {{ title: string, body?: (Node | string)[], fields?: Node[], confirm: string, danger?: boolean, look?: string, send: (form: HTMLFormElement) => Promise<unknown> }} of
  * @returns {Promise<boolean>}
  */
 export function ask(of) {
@@ -165,7 +165,7 @@ export function ask(of) {
       h("button", { type: "submit", class: `btn btn--big ${of.danger ? "btn--danger" : "btn--primary"}` }, of.confirm),
     ),
   );
-  const dialog = h("dialog", { class: "sheet", "aria-labelledby": "ask-title" }, form);
+  const dialog = h("dialog", { class: `sheet ${of.look ?? ""}`.trim(), "aria-labelledby": "ask-title" }, form);
   document.body.append(dialog);
   return new Promise((resolve) => {
     let went = false;

@@ -14,6 +14,11 @@ export const session = () => get("/v1/session");
 /** Reference data, asked for once a page. @returns {Promise<Reference>} */
 export const reference = () => (reference_ ??= get("/v1/reference"));
 
+/** Reads the reference data again, into the object that everybody on the page holds: what was opened since is known to all of them. */
+export async function renewReference() {
+  Object.assign(await reference(), await get("/v1/reference"));
+}
+
 export async function signOut() {
   await write("DELETE", "/v1/session");
   forget();
@@ -35,7 +40,7 @@ export function receiversOf(grant, from) {
   }
 }
 
-/** The screens of a role, the most used first. @param {Grant} grant @returns {("desk" | "dispatch" | "trip" | "board" | "site" | "accounts" | "lists" | "numbers" | "accuracy")[]} */
+/** The screens of a role, the most used first. @param {Grant} grant @returns {("desk" | "dispatch" | "trip" | "board" | "site" | "sites" | "accounts" | "lists" | "numbers" | "accuracy")[]} */
 export function screensOf(grant) {
   switch (grant.role) {
     case "duty_officer":
@@ -51,7 +56,7 @@ export function screensOf(grant) {
     case "command":
       return ["numbers", "accuracy", "board", "dispatch"];
     case "administrator":
-      return ["accounts", "lists", "accuracy"];
+      return ["accounts", "sites", "lists", "accuracy"];
     case "auditor":
       return ["lists", "accuracy"];
     case "export":

@@ -81,7 +81,11 @@ function ownGates() {
   const { grant } = shell.session.account;
   if (grant.role !== "squad" || grant.squad_role !== "leader") return h("div", { hidden: true });
   const own = mine.map((one) => one.code).filter((code) => !asked || code === asked);
-  return h("div", { class: "cluster board__gates" }, gatesButton(known, own, "btn"));
+  return h(
+    "div",
+    { class: "cluster board__gates" },
+    gatesButton(known, () => own, "btn"),
+  );
 }
 
 /** A squad sees what its sub-district's silence means; its leader chooses. */

@@ -3,6 +3,7 @@ import { h } from "../lib/dom.js";
 import { t, name } from "../lib/i18n.js";
 import { openPage } from "../lib/shell.js";
 import { reference } from "../lib/session.js";
+import { newPlaces } from "../lib/known.js";
 import { Feed } from "../lib/feed.js";
 import { staleBanner } from "../lib/stale.js";
 import { everySecond } from "../lib/time.js";
@@ -48,14 +49,13 @@ function work(desk) {
     scan.focus();
     paint();
   }
-  const paint = () =>
-    list.paint(
-      feed
-        .rows()
-        .filter((row) => row.kind === "party")
-        .filter((row) => row.desk === desk.code),
-      result.party,
-    );
+  const lookForNew = newPlaces(known, () => paint());
+  const paint = () => {
+    const rows = feed.rows();
+    lookForNew(rows);
+    const own = rows.filter((row) => row.kind === "party").filter((row) => row.desk === desk.code);
+    list.paint(own, result.party);
+  };
   const showState = staleBanner(shell);
   const feed = new Feed({
     streams: [`district:${desk.district}`],

@@ -3,6 +3,7 @@ import { h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { openPage } from "../lib/shell.js";
 import { reference, receiversOf } from "../lib/session.js";
+import { newPlaces } from "../lib/known.js";
 import { Feed } from "../lib/feed.js";
 import { staleBanner } from "../lib/stale.js";
 import { everySecond } from "../lib/time.js";
@@ -83,12 +84,7 @@ function follow(district, mayAct) {
         roads.el,
         approval.el,
         moreMenu([
-          mayAct
-            ? gatesButton(
-                known,
-                receiversOf(grant, known).map((one) => one.code),
-              )
-            : null,
+          mayAct ? gatesButton(known, () => receiversOf(grant, known).map((one) => one.code)) : null,
           mayAct ? phonesButton() : null,
           mayAct ? escortsButton() : null,
           rulesButton(known, district, !mayAct),
@@ -103,8 +99,10 @@ function follow(district, mayAct) {
     columns,
   );
   leaveRoom(columns);
+  const lookForNew = newPlaces(known, () => paint());
   const paint = () => {
     const rows = feed.rows();
+    lookForNew(rows);
     list.paint(parties(), panel.party);
     panel.paintRide();
     vehicles.paint(trips(), parties().find((row) => row.party === panel.party)?.trip ?? null);

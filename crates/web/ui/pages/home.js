@@ -13,6 +13,7 @@ const ICONS = {
   trip: "bus",
   board: "gate",
   site: "bed",
+  sites: "pin",
   accounts: "keys",
   lists: "list",
   numbers: "chart",

@@ -13,6 +13,7 @@ import { ownRole } from "./board/words.js";
 import { forecastTable } from "./site/forecast.js";
 import { fresh } from "./site/fresh.js";
 import { lodgings } from "./site/lodgings.js";
+import { roomsFold } from "./site/rooms.js";
 import { closedNote, openButton } from "./site/open.js";
 
 /** @typedef {import("../types.js").SiteRow} SiteRow */
@@ -80,6 +81,7 @@ function numbers(row, site) {
     one("free", row.free),
     one("held", row.held),
     one("occupied", row.occupied),
+    row.out ? one("out", row.out) : null,
     one("capacity", row.capacity),
     row.open ? chip(t("site.open"), "ok", "check") : chip(t("site.closed"), "alarm", "cross"),
     grant.role === "site_manager" ? openButton(row, site) : null,
@@ -95,6 +97,14 @@ function inside(code) {
     h("h2", { class: "section__title" }, t("site.forecast")),
     h("div", {}),
   );
+  const doors = roomsFold(code, { mayAct: grant.role === "site_manager", changed: () => void all.again() });
+  doors.el.hidden = true;
+  const all = fresh(`/v1/sites/${code}/rooms`, () => {
+    const of = /** @type {import("../types.js").SiteRooms | null} */ (all.value);
+    if (!of) return;
+    doors.el.hidden = false;
+    doors.paint(of.rooms);
+  });
   const stays = fresh(`/v1/sites/${code}/stays`, () => {
     if (stays.value) rooms.paint(/** @type {import("../types.js").Stays} */ (stays.value));
   });
@@ -105,12 +115,13 @@ function inside(code) {
     fillWhen(table.lastElementChild, of, () => forecastTable(of));
   });
   return {
-    el: h("div", { class: "stack stack--loose inside" }, rooms.el, table),
+    el: h("div", { class: "stack stack--loose inside" }, rooms.el, doors.el, table),
     /** @param {Row[]} rows */
     look: (rows) => {
       const row = rows.find((one) => one.kind === "site");
       stays.look([row, rows.map((one) => (one.kind === "stop" ? one.stage : one.kind))]);
       forecast.look(row);
+      all.look(row);
     },
   };
 }

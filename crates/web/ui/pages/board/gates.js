@@ -15,11 +15,11 @@ import { openList } from "../../lib/list-sheet.js";
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** @param {Reference} known @param {string[]} receivers codes of those whose gates the viewer may close @param {string} [look] */
+/** @param {Reference} known @param {() => string[]} receivers codes of those whose gates the viewer may close, as they are now @param {string} [look] */
 export const gatesButton = (known, receivers, look = "btn btn--quiet") =>
   h(
     "button",
-    { type: "button", class: look, id: "gates", onclick: () => open(known, receivers) },
+    { type: "button", class: look, id: "gates", onclick: () => open(known, receivers()) },
     icon("gate"),
     t("gates"),
   );

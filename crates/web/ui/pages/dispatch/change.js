@@ -3,6 +3,7 @@ import { h } from "../../lib/dom.js";
 import { t, name, number, count } from "../../lib/i18n.js";
 import { ask, checkField, chip, field, valueOf } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
+import { renewReference } from "../../lib/session.js";
 import { get, post, write } from "../../lib/api.js";
 import { clock } from "../../lib/time.js";
 import { say } from "../trip/change.js";
@@ -142,7 +143,11 @@ export function changeAlerts(row) {
 
 /** @param {TripRow} row @param {Reference} known */
 async function plan(row, known) {
-  const [{ trips }, { vehicles }] = await Promise.all([get("/v1/trips?open=true"), get("/v1/vehicles")]);
+  const [{ trips }, { vehicles }] = await Promise.all([
+    get("/v1/trips?open=true"),
+    get("/v1/vehicles"),
+    renewReference(),
+  ]);
   const loading = /** @type {TripRow[]} */ (trips).filter(
     (one) => one.trip !== row.trip && (one.stage === "planned" || one.stage === "boarding"),
   );
@@ -168,7 +173,7 @@ async function plan(row, known) {
           ]),
       ),
   ];
-  const points = known.relay_points.filter((point) => point.district === row.district);
+  const points = known.relay_points.filter((point) => point.district === row.district && point.in_use);
   const title = t(row.breakdown ? "change.replace" : "change.plan");
   await ask({
     title: `${title} · ${row.vehicle.name}`,

@@ -1,7 +1,11 @@
-// The sites beside the queue: free beds now and for fourteen days; one tap shows the days in full, closes the site or opens it.
-import { h } from "../../lib/dom.js";
+// The sites beside the queue: free beds now and for fourteen days; one tap shows the days in full and the rooms, closes the site or opens it.
+import { h, fill } from "../../lib/dom.js";
 import { t, number } from "../../lib/i18n.js";
 import { showSheet } from "../../lib/sheet.js";
+import { get } from "../../lib/api.js";
+import { note } from "../../lib/parts.js";
+import { worded } from "../../lib/submit.js";
+import { roomsFold } from "../site/rooms.js";
 import { fresh } from "../site/fresh.js";
 import { forecastLine, forecastTable } from "../site/forecast.js";
 import { closedNote, openButton } from "../site/open.js";
@@ -31,7 +35,12 @@ export function siteForecasts(changed) {
 /** @param {SiteRow} row @param {string} name @param {BedForecast | null} days @param {boolean} mayAct */
 export function siteItem(row, name, days, mayAct) {
   const words = row.open
-    ? t("dispatch.beds", { free: number(row.free), capacity: number(row.capacity), held: number(row.held) })
+    ? t(row.out ? "dispatch.beds.out" : "dispatch.beds", {
+        free: number(row.free),
+        capacity: number(row.capacity),
+        held: number(row.held),
+        out: number(row.out ?? 0),
+      })
     : t("dispatch.site.closed");
   return h(
     "li",
@@ -60,6 +69,12 @@ export function siteItem(row, name, days, mayAct) {
 function sheet(row, name, days, mayAct) {
   const close = h("button", { type: "button", class: "btn btn--big" }, t("close"));
   const turn = mayAct ? openButton(row, name) : null;
+  const rooms = roomsFold(row.receiver, { mayAct, changed: () => void read() });
+  const read = async () => {
+    const all = /** @type {import("../../types.js").SiteRooms} */ (await get(`/v1/sites/${row.receiver}/rooms`));
+    rooms.paint(all.rooms);
+  };
+  read().catch((error) => fill(rooms.el, note(worded(error), "alarm")));
   const dialog = h(
     "dialog",
     { class: "sheet sheet--wide", "aria-labelledby": "site-title" },
@@ -69,6 +84,7 @@ function sheet(row, name, days, mayAct) {
       h("h2", { id: "site-title" }, name),
       closedNote(row),
       days ? forecastTable(days) : h("p", { class: "soft" }, t("site.no-numbers")),
+      rooms.el,
       h("div", { class: "cluster cluster--end sheet__foot" }, turn, close),
     ),
   );

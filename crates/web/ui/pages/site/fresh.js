@@ -5,11 +5,13 @@ import { civilDay, now } from "../../lib/time.js";
 const AGAIN_MS = 30_000;
 
 /** @template T @param {string} path @param {() => void} changed called when there is news
- * @returns {{ readonly value: T | null, look: (of: unknown) => void }} `look` says what the answer depends on */
+ * @returns {{ readonly value: T | null, look: (of: unknown) => void, again: () => void }} `look` says what the answer depends on, `again` that it is old whatever it depends on */
 export function fresh(path, changed) {
   let asked = "";
+  /** @type {unknown} */ let depends = null;
   /** @type {T | null} */ let value = null;
   const look = (/** @type {unknown} */ of) => {
+    depends = of;
     const about = `${civilDay(now())} ${JSON.stringify(of)}`;
     if (about === asked) return;
     asked = about;
@@ -31,5 +33,10 @@ export function fresh(path, changed) {
       return value;
     },
     look,
+    again: () => {
+      const of = depends;
+      asked = "";
+      look(of);
+    },
   };
 }

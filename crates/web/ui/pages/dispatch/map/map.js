@@ -47,9 +47,12 @@ export function districtMap(known, district, open) {
   /** @type {ReturnType<typeof layOut> | null} */ let layout = null;
   /** @type {Row[]} */ let last = [];
 
+  /** Gates as they were laid out. */
+  let places = known.gates.length;
   const size = () => {
     const fits = sheetFor(stage.clientWidth || 460);
-    if (layout?.width === fits.width) return;
+    if (layout?.width === fits.width && places === known.gates.length) return;
+    places = known.gates.length;
     layout = layOut(known, district, fits, name);
     sheet.setAttribute("viewBox", `0 0 ${fits.width} ${fits.height}`);
     fill(fixed, ...ground(layout));
@@ -72,6 +75,8 @@ export function districtMap(known, district, open) {
   function paint(rows) {
     last = rows;
     if (!layout || el.hidden) return;
+    // Painted again from there: a gate was opened since.
+    if (places !== known.gates.length) return size();
     const trips = rows
       .filter((row) => row.kind === "trip")
       .filter((trip) => OPEN.has(trip.stage))
