@@ -15,13 +15,13 @@ const PLACEMENTS_MAX: usize = 1_000;
 pub(crate) struct RoomPlanBody {
     as_of: DateTime<Utc>,
     /// The sites that take somebody new.
-    sites: Vec<OpenSite>,
+    sites: Vec<SiteWithBeds>,
     /// Who has to go to a site first, each group by registration.
     guests: Vec<GuestBody>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct OpenSite {
+struct SiteWithBeds {
     receiver: String,
     /// Beds in rooms that nobody has.
     free: i64,
@@ -44,14 +44,14 @@ struct GuestBody {
     registered_at: DateTime<Utc>,
     /// The room it would get; null where there is none.
     #[schema(required)]
-    room: Option<RoomBody>,
+    room: Option<PlannedRoomBody>,
     /// Why there is none: `closed`, `not_accessible`, `not_whole`, `full`; null where there is one.
     #[schema(required)]
     short: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct RoomBody {
+struct PlannedRoomBody {
     site: String,
     /// The number as painted on the door.
     door: String,
@@ -61,7 +61,7 @@ struct RoomBody {
 
 impl From<RoomPlan> for RoomPlanBody {
     fn from(plan: RoomPlan) -> Self {
-        let site = |(receiver, free): (code::Receiver, i64)| OpenSite { receiver: receiver.to_string(), free };
+        let site = |(receiver, free): (code::Receiver, i64)| SiteWithBeds { receiver: receiver.to_string(), free };
         Self {
             as_of: plan.as_of,
             sites: plan.sites.into_iter().map(site).collect(),
@@ -72,7 +72,7 @@ impl From<RoomPlan> for RoomPlanBody {
 
 impl From<PlannedGuest> for GuestBody {
     fn from(guest: PlannedGuest) -> Self {
-        let room = |it: PlannedRoom| RoomBody {
+        let room = |it: PlannedRoom| PlannedRoomBody {
             site: it.site.to_string(),
             door: it.door,
             way_minutes: it.way_s.div_euclid(60),
