@@ -174,10 +174,9 @@ async fn who_turns_up_after_all_passes_with_another_change() {
     assert_eq!(cast.dispatcher.ledger().await["handed_over"], 3);
 }
 
-#[tokio::test]
-async fn who_stays_behind_at_a_second_change_is_a_party_of_their_own_on_the_whole_way() {
-    let world = World::start().await;
-    let relay = Relay::planned(&world).await;
+/// Three rode from the bus to the van at a relay point, and are on their way.
+async fn passed_once(world: &World) -> (Relay, Vec<String>) {
+    let relay = Relay::planned(world).await;
     let Relay { cast, van, bus, change, .. } = &relay;
     let riders = relay.riders().await;
     cast.departed(bus).await;
@@ -190,6 +189,14 @@ async fn who_stays_behind_at_a_second_change_is_a_party_of_their_own_on_the_whol
     }
     cast.escort.close_change(change, 0).await.expect("all of them");
     van.escort.depart(&van.trip, 3).await.expect("off");
+    (relay, riders)
+}
+
+#[tokio::test]
+async fn who_stays_behind_at_a_second_change_is_a_party_of_their_own_on_the_whole_way() {
+    let world = World::start().await;
+    let (relay, riders) = passed_once(&world).await;
+    let Relay { cast, van, .. } = &relay;
 
     let next = Van::ready(&world, cast, "面包车 2", 6).await;
     let body = json!({ "onto": next.trip, "relay_point": "huangpu-relay-2" });
@@ -197,5 +204,25 @@ async fn who_stays_behind_at_a_second_change_is_a_party_of_their_own_on_the_whol
     van.escort.meet(&second).await.expect("there");
     next.escort.open_boarding(&next.trip).await.expect("the other van, too");
     van.escort.keep(&second, &riders[0], "does not get up").await.expect("stays");
+    assert_eq!(world.broken_laws().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn when_all_stay_behind_at_a_second_change_whoever_waits_for_the_next_van_can_still_be_taken_off_it() {
+    let world = World::start().await;
+    let (relay, riders) = passed_once(&world).await;
+    let Relay { cast, van, .. } = &relay;
+    let next = Van::ready(&world, cast, "面包车 2", 6).await;
+    let waits = cast.registered(sample::party(90, 1)).await;
+    cast.agreed_home(&waits).await;
+    cast.seated(&waits, &next.trip).await;
+    let body = json!({ "onto": next.trip, "relay_point": "huangpu-relay-2" });
+    let second = cast.dispatcher.plan_change(&van.trip, body).await.expect("once more").subject;
+    van.escort.meet(&second).await.expect("there");
+    next.escort.open_boarding(&next.trip).await.expect("the other van, too");
+    for rider in &riders {
+        van.escort.keep(&second, rider, "does not get up").await.expect("stays");
+    }
+    cast.dispatcher.unassign(&waits, "nobody else goes there").await.expect("the seat is given back");
     assert_eq!(world.broken_laws().await, Vec::<String>::new());
 }

@@ -101,8 +101,8 @@ impl Dispatcher {
         turn.save_trip(onto, &on_onto).await?;
         seat_again(&mut turn, stays, goes_on, (first.id, stop)).await?;
         let came_by = first.seat_of(arrival).and_then(|seat| seat.via);
-        rows::follow(turn.conn(), arrival, came_by, kept_by).await?;
         let first = turn.save_trip(first, &on_first).await?;
+        rows::follow(turn.conn(), arrival, came_by, (kept_by, stop)).await?;
         turn.close(first.id.uuid(), first.version).await
     }
 

@@ -137,19 +137,21 @@ pub async fn loosen(conn: &mut Conn, id: ChangeId) -> Result<(), Error> {
     Ok(())
 }
 
-/// Who is in another party now is so on the earlier legs of their way, too: those that led to this one, change by change.
+/// Who is in another party now, and gets off at another halt, is and does so on the earlier legs of their way, too: those that
+/// led to this one, change by change.
 pub async fn follow(
     conn: &mut Conn,
     arrival: ArrivalId,
     mut came_by: Option<ChangeId>,
-    party: PartyId,
+    (party, stop): (PartyId, StopId),
 ) -> Result<(), Error> {
     while let Some(change) = came_by {
         let leg: Option<(Option<Uuid>,)> = conn
-            .sql("update seat set party = $3 where change = $1 and arrival = $2 returning via")
+            .sql("update seat set party = $3, stop = $4 where change = $1 and arrival = $2 returning via")
             .bind(change.uuid())
             .bind(arrival.uuid())
             .bind(party.uuid())
+            .bind(stop.uuid())
             .maybe()
             .await?;
         came_by = leg.and_then(|(via,)| via).map(ChangeId::new);
