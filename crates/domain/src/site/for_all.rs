@@ -1,7 +1,7 @@
 //! Rooms for everybody at once: who would go to which site. Pure; a person looks, changes, decides.
 //!
 //! Whoever can go nowhere else comes first, then whoever might still go home; within each the wheelchairs, because they fit
-//! nowhere else, then the larger parties. Each gets the cheapest room that takes no place from those behind ([`places`]): the
+//! nowhere else, then the larger parties. Each gets the cheapest room that takes no place from those behind (`places.rs`): the
 //! way there, five minutes for every bed that would stay empty, so that a family room is kept for a family unless the way is
 //! long, and an hour for a step-free room that nobody of them needs.
 
