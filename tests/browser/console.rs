@@ -204,8 +204,8 @@ async fn a_better_plan_is_offered_and_a_committed_one_is_taken_back_until_it_is_
 }
 
 /// What the sheet must say, in its order: a key that is shown and does nothing is a lie.
-const SHEET: [&str; 13] =
-    ["j · ↓", "k · ↑", "Enter", "→", "/", "m", "← ↑ → ↓", "p", "Alt ↑ · Alt ↓", "Space", "Ctrl Z", "Ctrl Y", "?"];
+const SHEET: [&str; 14] =
+    ["j · ↓", "k · ↑", "Enter", "→", "/", "m", "← ↑ → ↓", "b", "p", "Alt ↑ · Alt ↓", "Space", "Ctrl Z", "Ctrl Y", "?"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_sheet_of_keys_is_true() {

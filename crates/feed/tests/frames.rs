@@ -91,7 +91,7 @@ fn rows() -> Vec<Value> {
             "vehicle": { "id": id(4), "name": "Bus 1", "seats": 20, "cleaning_due_since": null, "out": null }, "plate": null, "driver": null,
             "escorts": [{ "account": id(5), "name": "E", "phone": null }], "departs_at": at(), "departed_at": null,
             "seats_taken": 3, "boarded": 0, "stops": [inner], "changes": [], "breakdown": null, "position": { "lat": 31.2, "lon": 121.5, "at": at() } }),
-        json!({ "kind": "site", "receiver": "huangpu-site-1", "capacity": 40, "held": 2, "occupied": 10, "free": 28,
+        json!({ "kind": "site", "receiver": "huangpu-site-1", "capacity": 40, "held": 2, "occupied": 10, "free": 28, "out": 0, "rooms_out": 1,
             "open": false, "closed": { "reason": "burst pipe", "by": "S", "at": at() } }),
         json!({ "kind": "vehicle", "version": 2, "vehicle": { "id": id(7), "name": "Bus 2", "seats": 9, "cleaning_due_since": at(),
             "out": { "reason": "brakes", "by": "D", "at": at() } } }),
