@@ -2,13 +2,13 @@
 //! by somebody else, refused where it can be mended, and placed.
 
 use homeward_tests::World;
-use homeward_tests::browser::{Browser, Language, Page, View};
+use homeward_tests::browser::{Browser, Language, View};
 use homeward_tests::cast::Cast;
 use homeward_tests::sample;
 use serde_json::json;
 use thirtyfour::Key;
 
-use crate::team;
+use crate::team::{self, tab_to};
 
 /// What the screens say in one language.
 struct Words {
@@ -49,18 +49,6 @@ async fn everybody_gets_a_room_by_keyboard_in_chinese_by_day() {
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_gets_a_room_by_keyboard_in_english_at_night_on_a_phone() {
     rooms(View::phone().language(Language::English).dark(), &EN).await;
-}
-
-/// Goes on with the tabulator until the focus is where a script says.
-async fn tab_to(page: &Page, css: &str) {
-    let there = format!("document.activeElement.matches(\"{css}\")");
-    for _ in 0..60 {
-        if page.value::<bool>(&there).await {
-            return;
-        }
-        page.press(Key::Tab).await;
-    }
-    panic!("the tabulator never comes to {css}");
 }
 
 /// The line of a party.

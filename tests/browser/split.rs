@@ -8,7 +8,7 @@ use homeward_tests::sample;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use crate::team;
+use crate::team::{self, tab_to};
 
 /// What the screens say in one language.
 struct Words {
@@ -59,18 +59,6 @@ async fn a_family_gets_two_rooms_by_keyboard_in_chinese() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_family_gets_two_rooms_by_keyboard_in_english_on_a_phone() {
     two_rooms(View::phone().language(Language::English), &EN).await;
-}
-
-/// Goes on with the tabulator until the focus is where a script says.
-async fn tab_to(page: &Page, css: &str) {
-    let there = format!("document.activeElement.matches(\"{css}\")");
-    for _ in 0..40 {
-        if page.value::<bool>(&there).await {
-            return;
-        }
-        page.press(Key::Tab).await;
-    }
-    panic!("the tabulator never comes to {css}");
 }
 
 async fn tick(page: &Page, arrival: &str) {

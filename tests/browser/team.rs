@@ -3,6 +3,7 @@
 use homeward_tests::browser::Page;
 use homeward_tests::{World, sample};
 use serde_json::{Value, json};
+use thirtyfour::Key;
 
 /// Everybody's password.
 pub const PASSWORD: &str = "a sentence to remember";
@@ -82,4 +83,16 @@ pub async fn inspect(page: &Page, picture: &str) {
 pub async fn confirm(page: &Page) {
     page.tap("dialog [type=submit]").await;
     page.until_gone("dialog").await;
+}
+
+/// Goes on with the tabulator until the focus is where a script says.
+pub async fn tab_to(page: &Page, css: &str) {
+    let there = format!("document.activeElement.matches(\"{css}\")");
+    for _ in 0..40 {
+        if page.value::<bool>(&there).await {
+            return;
+        }
+        page.press(Key::Tab).await;
+    }
+    panic!("the tabulator never comes to {css}");
 }

@@ -60,10 +60,8 @@ impl Dispatcher {
         let_go(&mut turn, &party).await?;
         let site = homeward_store::site::load(turn.conn(), &site).await?.ok_or_else(no_such_site)?;
         let given = rooms::choose(&site, &party, spread.is_some())?;
-        let now = turn.now;
-        rooms::hold(&mut turn, &site, &party, &given, (now, spread.as_deref())).await?;
-        let (receiver, gate, room) = (site.receiver.clone(), site.gate.clone(), given.doors());
-        self.finish(turn, party, Command::PlaceAtSite { receiver, gate, room, reason }).await
+        let party = rooms::place(&mut turn, &site, party, &given, (&reason, spread.as_deref())).await?;
+        turn.close(party.id.uuid(), party.version).await
     }
 
     /// Sends a party onward, out of the city's hands.

@@ -5,7 +5,7 @@ use crate::back::drive;
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, rooms, turn::Turn};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::{Action, Scope};
-use homeward_domain::party::{Command, Party, RoomWanted};
+use homeward_domain::party::{Party, RoomWanted};
 use homeward_domain::refusal::Door;
 use homeward_domain::site::for_all::{Guest, NoRoom, for_all};
 use homeward_domain::site::{Given, Site};
@@ -122,20 +122,11 @@ impl Dispatcher {
         let mut last = None;
         for (nth, (party, given)) in parties.into_iter().zip(given).enumerate() {
             let (site, given) = given.map_err(|why| no_room(why, &party, nth))?;
-            last = Some(place_at(&mut turn, party, &sites.all[site], &given, &reason).await?);
+            last = Some(rooms::place(&mut turn, &sites.all[site], party, &given, (&reason, None)).await?);
         }
         let last = last.ok_or_else(|| Invalid::new("empty", "choose at least one party").at("placements"))?;
         turn.close(last.id.uuid(), last.version).await
     }
-}
-
-async fn place_at(turn: &mut Turn<'_>, party: Party, site: &Site, given: &Given, reason: &str) -> Result<Party, Halt> {
-    let now = turn.now;
-    rooms::hold(turn, site, &party, given, (now, None)).await?;
-    let (receiver, gate, room) = (site.receiver.clone(), site.gate.clone(), given.doors());
-    let command = Command::PlaceAtSite { receiver, gate, room, reason: reason.to_owned() };
-    let events = party.decide(command, now)?;
-    turn.save_party(party, &events).await
 }
 
 /// Who has to go to a site first, each group by registration, those of one instant as they are called.

@@ -2,7 +2,7 @@
 
 use crate::{Halt, turn::Turn};
 use chrono::{DateTime, Utc};
-use homeward_domain::party::Party;
+use homeward_domain::party::{Command, Party};
 use homeward_domain::refusal::Door;
 use homeward_domain::site::{Given, Site};
 use homeward_domain::{Refusal, code};
@@ -42,6 +42,22 @@ pub(crate) async fn hold(
     }
     turn.changed.sites.insert(site.receiver.clone(), "site.changed");
     Ok(())
+}
+
+/// Sends a party to a site, where these rooms are held for it from now on; `why` is a person's word for several.
+pub(crate) async fn place(
+    turn: &mut Turn<'_>,
+    site: &Site,
+    party: Party,
+    given: &Given,
+    (reason, why): (&str, Option<&str>),
+) -> Result<Party, Halt> {
+    let now = turn.now;
+    hold(turn, site, &party, given, (now, why)).await?;
+    let (receiver, gate, room) = (site.receiver.clone(), site.gate.clone(), given.doors());
+    let command = Command::PlaceAtSite { receiver, gate, room, reason: reason.to_owned() };
+    let events = party.decide(command, now)?;
+    turn.save_party(party, &events).await
 }
 
 /// The site with these rooms taken, for whoever is given rooms after that in the same turn.

@@ -31,8 +31,13 @@ export class RoomSheet {
     if (this.dialog.open && this.news) this.news.hidden = !this.isOld();
   }
 
+  /** What the queue says each party's version is now. */
+  versions() {
+    return new Map(this.rows.map((row) => [row.party, row.version]));
+  }
+
   isOld() {
-    const now = new Map(this.rows.map((row) => [row.party, row.version]));
+    const now = this.versions();
     return Boolean(this.plan?.guests.some((guest) => now.has(guest.party) && now.get(guest.party) !== guest.version));
   }
 
@@ -86,21 +91,18 @@ export class RoomSheet {
       this.openParty(party);
     };
     this.lines = guests.map((guest) => guestLine(guest, { known: this.known, sites, changed, show }));
-    this.paint([this.group("must", true), this.group("might", false)]);
+    this.paint([this.group(true), this.group(false)]);
   }
 
-  /** @param {"must" | "might"} which @param {boolean} must */
-  group(which, must) {
+  /** @param {boolean} must whether they can go nowhere else */
+  group(must) {
     const mine = this.lines.filter((line) => line.guest.must === must);
     if (!mine.length) return null;
     const rows = h("ul", { class: "room-plan divided" }, ...mine.map((line) => line.el));
-    if (must) return h("section", { class: "stack stack--tight" }, h("h3", {}, this.groupTitle(which, mine)), rows);
-    return h("details", { class: "why-not" }, h("summary", {}, this.groupTitle(which, mine)), rows);
-  }
-
-  /** @param {"must" | "might"} which @param {Line[]} lines */
-  groupTitle(which, lines) {
-    return t(`room-plan.group.${which}`, { parties: count("parties", lines.length), people: people(lines) });
+    const who = { parties: count("parties", mine.length), people: people(mine) };
+    const title = t(`room-plan.group.${must ? "must" : "might"}`, who);
+    if (must) return h("section", { class: "stack stack--tight" }, h("h3", {}, title), rows);
+    return h("details", { class: "why-not" }, h("summary", {}, title), rows);
   }
 
   /** @param {(Node | null)[]} body */
@@ -161,7 +163,7 @@ export class RoomSheet {
   /** A party that changed meanwhile is named by the queue, not by the refusal. @param {unknown} error @param {Line[]} taken @returns {boolean} whether it was found */
   pointAt(error, taken) {
     if (!(error instanceof Refused) || error.problem.code !== "stale") return false;
-    const now = new Map(this.rows.map((row) => [row.party, row.version]));
+    const now = this.versions();
     const old = taken.filter((line) => now.get(line.guest.party) !== line.guest.version);
     old.forEach((line, at) => showFieldError(line.control, t("room-plan.changed", { label: line.guest.label }), !at));
     if (this.news) this.news.hidden = false;
