@@ -9,6 +9,10 @@ import { dateClock } from "../../lib/time.js";
 
 /** @typedef {import("../../types.js").OpinionRule} OpinionRule */
 
+/** Who chose a version, when and why. @param {{ version: number, by: string, at: string, reason: string }} row */
+export const said = (row) =>
+  t("silence.chosen", { version: number(row.version), by: row.by, at: dateClock(row.at), reason: row.reason });
+
 const MEANINGS = /** @type {const} */ (["ask_again", "agree", "site"]);
 
 /** The newest rule of each sub-district. @returns {Promise<Map<string, OpinionRule>>} */
@@ -22,9 +26,7 @@ export async function rules() {
 /** One sub-district's rule as a card. @param {{ place: string, name: string, rule: OpinionRule | undefined, mayChoose: boolean, changed: () => Promise<void> }} of */
 export function ruleCard(of) {
   const { place, name, rule, mayChoose, changed } = of;
-  const said = rule
-    ? t("silence.chosen", { version: number(rule.version), by: rule.by, at: dateClock(rule.at), reason: rule.reason })
-    : t("silence.nobody-chose");
+  const chosen = rule ? said(rule) : t("silence.nobody-chose");
   const choose = h(
     "button",
     {
@@ -43,7 +45,7 @@ export function ruleCard(of) {
     { class: "card stack stack--tight", "data-rule": place, "data-means": rule?.means ?? "ask_again" },
     h("div", { class: "spread" }, h("h3", {}, name), mayChoose ? choose : null),
     h("p", { class: "strong" }, t(`silence.means.${rule?.means ?? "ask_again"}`)),
-    h("p", { class: "soft small" }, said),
+    h("p", { class: "soft small" }, chosen),
   );
 }
 

@@ -5,7 +5,8 @@ import { icon } from "../../lib/icons.js";
 import { get, post } from "../../lib/api.js";
 import { ask, checkField, field, keptReason, valueOf } from "../../lib/parts.js";
 import { act } from "../../lib/submit.js";
-import { dateClock, length } from "../../lib/time.js";
+import { length } from "../../lib/time.js";
+import { said } from "../board/silence.js";
 
 /** @typedef {import("../../types.js").PlanningRules} PlanningRules */
 /** @typedef {import("../../types.js").PlanningAnswer} PlanningAnswer */
@@ -57,14 +58,7 @@ export function planningButton(district) {
 export async function choose(district) {
   const { in_force: rules, versions } = /** @type {PlanningAnswer} */ (await get("/v1/planning-rules"));
   const [newest] = versions;
-  const chosen = newest
-    ? t("silence.chosen", {
-        version: number(newest.version),
-        by: newest.by,
-        at: dateClock(newest.at),
-        reason: newest.reason,
-      })
-    : t("planning.nobody-chose");
+  const chosen = newest ? said(newest) : t("planning.nobody-chose");
   void ask({
     title: t("planning.title"),
     confirm: t("planning.choose"),

@@ -1,14 +1,13 @@
 // What is laid down beforehand, beside the queue: how the district approves homes, what each sub-district's silence means.
 import { h, fill, fillWhen } from "../../lib/dom.js";
-import { t, number } from "../../lib/i18n.js";
+import { t } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { post } from "../../lib/api.js";
 import { ask, choices, keptReason, note, valueOf } from "../../lib/parts.js";
 import { showSheet } from "../../lib/sheet.js";
 import { worded } from "../../lib/submit.js";
-import { dateClock } from "../../lib/time.js";
 import { placeName } from "../desk/party-words.js";
-import { rules, ruleCard } from "../board/silence.js";
+import { rules, ruleCard, said } from "../board/silence.js";
 
 /** @typedef {import("../../types.js").ApprovalRow} ApprovalRow */
 /** @typedef {import("../../types.js").Reference} Reference */
@@ -32,10 +31,6 @@ export function approvalButton(district) {
     },
   };
 }
-
-/** @param {ApprovalRow} row */
-const said = (row) =>
-  t("silence.chosen", { version: number(row.version), by: row.by, at: dateClock(row.at), reason: row.reason });
 
 /** @param {string} district @param {ApprovalRow | null} row */
 function choose(district, row) {
