@@ -14,13 +14,18 @@ const PASSWORD: &str = "a sentence to remember";
 /// How long an answer may take on a busy machine before the story calls it lost.
 const ANSWER_WITHIN: Duration = Duration::from_mins(1);
 
-/// The binary, as built from these sources; of the whole workspace, because its parts would be built anew for one package.
+/// The binary, as built from these sources; of the whole workspace, because its parts would be built anew for one package,
+/// and without what cargo tells a test about its own package, because `ring` and all above it would be built anew for that.
 pub fn binary() -> &'static Path {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     BUILT.get_or_init(|| {
-        let built = std::process::Command::new(env!("CARGO"))
-            .args(["build", "-q", "--workspace", "--bin", "homeward"])
-            .status();
+        let of_the_test = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+        let mut cargo = std::process::Command::new(env!("CARGO"));
+        cargo.args(["build", "-q", "--workspace", "--bin", "homeward"]);
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(of_the_test)) {
+            cargo.env_remove(name);
+        }
+        let built = cargo.status();
         assert!(built.expect("cargo runs").success(), "the binary does not build");
         let test = std::env::current_exe().expect("a test is a file");
         test.parent().and_then(Path::parent).expect("target/<profile>/deps/test").join("homeward")
