@@ -32,6 +32,14 @@ async fn every_operation_has_a_name_of_its_own_and_every_write_asks_for_a_key() 
     }
 }
 
+/// The schema of each is a schema, also of answers that no story gets.
+#[test]
+fn every_kind_of_answer_can_be_judged() {
+    let document = serde_json::to_value(homeward_web::openapi()).expect("a document is JSON");
+    let operations = document["paths"].as_object().expect("paths").len();
+    assert!(actor::kinds_of_bodies() > operations, "each operation answers, and refuses");
+}
+
 #[tokio::test]
 async fn the_published_feed_is_the_one_every_frame_was_held_against() {
     let world = World::start().await;

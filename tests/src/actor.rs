@@ -12,7 +12,7 @@ pub use airport::{Dispatcher, DutyOfficer, Escort, Phone};
 pub use answer::{Problem, Receipt, Written};
 pub use gate::{SiteManager, Squad};
 pub use office::Administrator;
-pub use published::fault;
+pub use published::{fault, kinds_of_bodies};
 
 use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
