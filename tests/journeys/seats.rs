@@ -248,3 +248,30 @@ fn wheelchair(first: u32, people: u32) -> Value {
     party["members"][0]["needs"]["wheelchair"] = json!(true);
     party
 }
+
+#[tokio::test]
+async fn the_vehicle_stops_in_the_order_that_was_offered_whoever_was_seated_first() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let (home, site) = (waiting(&cast, 1, 2).await, cast.placed(10, 2).await);
+    let mut orders = Vec::new();
+    for (name, riders) in [("大巴 1", [&home, &site]), ("大巴 2", [&site, &home])] {
+        let trip = cast.trip(name, 9, world.now()).await;
+        cast.seated(riders[0], &trip).await;
+        let told = seats(&cast, riders[1]).await;
+        let offers = told["offers"].as_array().expect("a list");
+        let offer = offers.iter().find(|offer| offer["trip"] == json!(trip)).expect("the trip has room");
+        cast.seated(riders[1], &trip).await;
+        let stops = cast.dispatcher.trip(&trip).await["stops"].as_array().expect("stops").clone();
+        let gates: Vec<Value> = stops.iter().map(|stop| stop["gate"]["code"].clone()).collect();
+        assert_ne!(gates[0], gates[1], "two halts");
+        let party = cast.dispatcher.party(riders[1]).await;
+        let own = stops.iter().position(|stop| stop["stop"] == party["stop"]).expect("it gets off");
+        assert_eq!((&offer["why"]["stop"], &offer["why"]["stops"]), (&json!(own + 1), &json!(2)), "{offer}");
+        for rider in riders {
+            cast.dispatcher.unassign(rider, "the other way round").await.expect("not under way");
+        }
+        orders.push(gates);
+    }
+    assert_eq!(orders[0], orders[1], "the shorter way is the shorter way");
+}

@@ -6,7 +6,9 @@ use crate::refer::give_back_seats;
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, trail, turn::Turn};
 use homeward_domain::access::Action;
 use homeward_domain::party::Command;
-use homeward_domain::{Refusal, StopId, TripId, trip};
+use homeward_domain::party::Party;
+use homeward_domain::trip::NewStop;
+use homeward_domain::{Refusal, StopId, TripId, code, trip};
 
 impl Dispatcher {
     /// Seats a party where it fits as a plan would have it. The decision, the community's word, the room and the seats stand in one transaction.
@@ -16,15 +18,10 @@ impl Dispatcher {
         let party = turn.party(seen.party, &scope, seen.version).await?;
         let trip = turn.trip(trip, &scope).await?;
         let (gate, receiver) = party.may_be_seated()?;
-        let command = trip::Command::Seat {
-            party: party.id,
-            arrivals: party.members.iter().map(|member| member.arrival).collect(),
-            receiver: receiver.clone(),
-            gate: gate.clone(),
-            stop: StopId::new(turn.new_id()),
-        };
-        let events = trip.decide(command, turn.now)?;
-        fits(&mut turn, &trip, &party).await?;
+        let mut stop = NewStop { id: StopId::new(turn.new_id()), before: None };
+        trip.decide(seats(&party, (gate, receiver), stop), turn.now)?;
+        stop.before = fits(&mut turn, &trip, &party).await?;
+        let events = trip.decide(seats(&party, (gate, receiver), stop), turn.now)?;
         let trip = turn.save_trip(trip, &events).await?;
         let stop = trip.stops.iter().find(|stop| stop.parties().contains(&party.id)).ok_or(Refusal::NotSeated)?;
         self.finish(turn, party, Command::Seat { trip: trip.id, stop: stop.id }).await
@@ -42,5 +39,16 @@ impl Dispatcher {
         turn.record(party.id.uuid(), "seats.reason", trail::said(&party, &reason));
         give_back_seats(&mut turn, &party).await?;
         self.finish(turn, party, Command::Unseat).await
+    }
+}
+
+/// Seats for a whole party to a gate.
+pub(crate) fn seats(party: &Party, (gate, receiver): (&code::Gate, &code::Receiver), stop: NewStop) -> trip::Command {
+    trip::Command::Seat {
+        party: party.id,
+        arrivals: party.members.iter().map(|member| member.arrival).collect(),
+        receiver: receiver.clone(),
+        gate: gate.clone(),
+        stop,
     }
 }

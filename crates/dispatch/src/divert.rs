@@ -142,7 +142,7 @@ async fn follow(turn: &mut Turn<'_>, trip: Trip, diversion: &Diversion) -> Resul
         return Ok(trip);
     }
     let known = trip.stops.iter().any(|stop| stop.id == to.id);
-    let added = if known { Vec::new() } else { vec![Event::StopAdded(to.clone())] };
+    let added = if known { Vec::new() } else { vec![Event::StopAdded { stop: to.clone(), before: None }] };
     let trip = turn.save_trip(trip, &added).await?;
     for stop in left {
         homeward_store::trip::change::replace_stop(turn.conn(), stop, to.id).await?;

@@ -6,7 +6,7 @@ mod event;
 mod order;
 mod stop;
 
-pub use decide::{Command, Elsewhere};
+pub use decide::{Command, Elsewhere, NewStop};
 pub use event::Event;
 pub use order::{Diversion, Order, SeenBy};
 pub use stop::{Seat, Stop, StopStage};

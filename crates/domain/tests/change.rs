@@ -4,7 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::refusal::Change as Between;
 use homeward_domain::trip::change::{Command as Change, Kept, Place, Stage};
-use homeward_domain::trip::{Command, Driver, State, Stop, Trip, Vehicle};
+use homeward_domain::trip::{Command, Driver, NewStop, State, Stop, Trip, Vehicle};
 use homeward_domain::{
     AccountId, ArrivalId, ChangeId, Jurisdiction, PartyId, Personal, Point, Refusal, StopId, TripId, VehicleId, code,
 };
@@ -59,7 +59,7 @@ fn planned() -> (Trip, Trip) {
         arrivals: vec![arrival(rider)],
         receiver: code::Receiver::parse("community-1").expect("a code"),
         gate: code::Gate::parse("community-1-g1").expect("a code"),
-        stop: StopId::new(Uuid::from_u128(500)),
+        stop: NewStop { id: StopId::new(Uuid::from_u128(500)), before: None },
     };
     let bus = (0..RIDERS).fold(trip(1, 9), |bus, rider| done(bus, seat(rider)));
     let mut bus = done(bus, Command::OpenBoarding);

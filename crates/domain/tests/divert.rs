@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::refusal::Order as No;
-use homeward_domain::trip::{Command, Driver, Elsewhere, SeenBy, State, StopStage, Trip, Vehicle};
+use homeward_domain::trip::{Command, Driver, Elsewhere, NewStop, SeenBy, State, StopStage, Trip, Vehicle};
 use homeward_domain::{
     AccountId, ArrivalId, Jurisdiction, PartyId, Personal, Refusal, StopId, TripId, VehicleId, code,
 };
@@ -47,7 +47,8 @@ fn boarding() -> Trip {
         version: 1,
     };
     for party in 0..3 {
-        let (receiver, gate, stop) = (receiver(party), gate(party), StopId::new(id(500 + party)));
+        let (receiver, gate, stop) =
+            (receiver(party), gate(party), NewStop { id: StopId::new(id(500 + party)), before: None });
         let arrivals = vec![ArrivalId::new(id(100 + party))];
         trip = after(trip, Command::Seat { party: PartyId::new(id(party)), arrivals, receiver, gate, stop });
     }

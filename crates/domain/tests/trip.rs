@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::notice::{Ack, Told};
-use homeward_domain::trip::{Command, Driver, ESCORTS_MIN, Event, State, StopStage, Trip, Vehicle, change};
+use homeward_domain::trip::{Command, Driver, ESCORTS_MIN, Event, NewStop, State, StopStage, Trip, Vehicle, change};
 use homeward_domain::{
     AccountId, ArrivalId, Jurisdiction, PartyId, Personal, Refusal, SquadRole, StopId, TripId, VehicleId, code,
 };
@@ -40,12 +40,20 @@ fn arrival(party: u128, member: u128) -> ArrivalId {
 
 /// Party 0 has one member, party 1 two, party 2 three, party 3 one again …
 fn seat(party: u128, gate: u8) -> Command {
+    seat_before(party, gate, None)
+}
+
+fn stop_at(gate: u8) -> StopId {
+    StopId::new(Uuid::from_u128(500 + u128::from(gate)))
+}
+
+fn seat_before(party: u128, gate: u8, before: Option<u8>) -> Command {
     Command::Seat {
         party: PartyId::new(Uuid::from_u128(party)),
         arrivals: (0..=party % 3).map(|member| arrival(party, member)).collect(),
         receiver: code::Receiver::parse(&format!("community-{gate}")).expect("a code"),
         gate: code::Gate::parse(&format!("community-{gate}-g1")).expect("a code"),
-        stop: StopId::new(Uuid::from_u128(500 + u128::from(gate))),
+        stop: NewStop { id: stop_at(gate), before: before.map(stop_at) },
     }
 }
 
@@ -66,7 +74,7 @@ fn crew(driver: bool, escorts: u128, plate: bool) -> Command {
 
 fn before_the_road() -> impl Strategy<Value = Command> {
     prop_oneof![
-        4 => (0u128..5, 0u8..3).prop_map(|(party, gate)| seat(party, gate)),
+        4 => (0u128..5, 0u8..3, proptest::option::of(0u8..3)).prop_map(|(party, gate, before)| seat_before(party, gate, before)),
         1 => (0u128..5).prop_map(|party| Command::Unseat { party: PartyId::new(Uuid::from_u128(party)) }),
         2 => (any::<bool>(), 0u128..4, any::<bool>()).prop_map(|(driver, escorts, plate)| crew(driver, escorts, plate)),
         2 => Just(crew(true, 2, true)),
@@ -202,6 +210,17 @@ fn an_escort_named_twice_is_one_escort() {
     let twice = vec![AccountId::new(Uuid::from_u128(900)); 2];
     let trip = run([Command::Crew { driver: None, escorts: twice, plate: None }]);
     assert_eq!(trip.escorts.len(), 1);
+}
+
+#[test]
+fn a_halt_is_made_where_it_was_put_and_once() {
+    let halts = |trip: Trip| trip.stops.into_iter().map(|stop| stop.id).collect::<Vec<_>>();
+    let trip = run([seat(0, 0), seat_before(3, 1, Some(0))]);
+    assert_eq!(halts(trip), [stop_at(1), stop_at(0)], "before the one that was named");
+    let trip = run([seat(0, 0), seat_before(3, 1, Some(2))]);
+    assert_eq!(halts(trip), [stop_at(0), stop_at(1)], "last, when that is no halt of this trip");
+    let trip = run([seat(0, 0), seat(3, 1), seat_before(4, 1, Some(0))]);
+    assert_eq!(halts(trip), [stop_at(0), stop_at(1)], "a halt that is made anyway stays where it is");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::plan::{Plan, PlannedTrip};
 use line::{Attempt, Line};
 
 pub use obstacle::Obstacle;
-pub use offer::{Offer, Refused};
+pub use offer::{Fit, Offer, Refused};
 
 /// The best offer and its three alternatives (product.md).
 pub const OFFERS_MAX: usize = 4;
@@ -54,8 +54,8 @@ pub fn explain(problem: &Problem, plan: &Plan, party: u32, now: i32) -> Result<E
     Ok(found)
 }
 
-/// When a party would be at its place, in seconds, on a trip that a person gives it: it gets off where the trip stops for others
-/// of that place, else last, and the trip leaves as planned.
+/// Where a party gets off on a trip that a person gives it, and when: where the trip stops for others of that place, else where
+/// it costs least, as [`explain`] offers it. The trip leaves as planned.
 ///
 /// # Errors
 /// What stands in the way whatever anybody is willing to wait or ride: the crew, the room that is left, the company, the end of
@@ -63,7 +63,7 @@ pub fn explain(problem: &Problem, plan: &Plan, party: u32, now: i32) -> Result<E
 ///
 /// # Panics
 /// When the plan has no such trip, or the problem no such party.
-pub fn fit(problem: &Problem, plan: &Plan, party: u32, trip: usize) -> Result<i32, Obstacle> {
+pub fn fit(problem: &Problem, plan: &Plan, party: u32, trip: usize) -> Result<Fit, Obstacle> {
     let line = Line::of(problem, plan, plan.trips[trip].vehicle, 0);
     let at = (0..line.len()).find(|at| line.index(*at) == trip).expect("a trip is one of its vehicle's");
     let place = *problem.parties[party as usize].places.first().expect("a party has a place to go to");

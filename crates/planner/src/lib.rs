@@ -17,7 +17,7 @@ mod solve;
 mod timing;
 
 pub use check::{Broken, Goals, check};
-pub use explain::{Explanation, OFFERS_MAX, Obstacle, Offer, Refused, explain, fit};
+pub use explain::{Explanation, Fit, OFFERS_MAX, Obstacle, Offer, Refused, explain, fit};
 pub use improve::improve;
 pub use model::{Defect, ORIGIN, Party, Place, Problem, Roads, Rules, Vehicle};
 pub use online::{Policy, Rolling, Told};

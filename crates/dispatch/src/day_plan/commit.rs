@@ -2,12 +2,14 @@
 
 use super::setting::{Setting, seconds, stops};
 use super::{Chosen, laid_down};
+use crate::assign::seats;
 use crate::plan_trip::Crew;
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::party::Command;
 use homeward_domain::refusal::Door;
+use homeward_domain::trip::NewStop;
 use homeward_domain::{Invalid, PartyId, Refusal, StopId, trip};
 use homeward_planner::{Plan, PlannedTrip, check};
 
@@ -72,14 +74,8 @@ fn may_be_committed(setting: &Setting, plan: &Plan) -> Result<(), Refusal> {
 
 async fn seat(turn: &mut Turn<'_>, trip: trip::Trip, party: homeward_domain::party::Party) -> Result<trip::Trip, Halt> {
     let (gate, receiver) = party.may_be_seated()?;
-    let command = trip::Command::Seat {
-        party: party.id,
-        arrivals: party.members.iter().map(|member| member.arrival).collect(),
-        receiver: receiver.clone(),
-        gate: gate.clone(),
-        stop: StopId::new(turn.new_id()),
-    };
-    let events = trip.decide(command, turn.now)?;
+    let stop = NewStop { id: StopId::new(turn.new_id()), before: None };
+    let events = trip.decide(seats(&party, (gate, receiver), stop), turn.now)?;
     let trip = turn.save_trip(trip, &events).await?;
     let stop = trip.stops.iter().find(|stop| stop.parties().contains(&party.id)).ok_or(Refusal::NotSeated)?.id;
     let events = party.decide(Command::Seat { trip: trip.id, stop }, turn.now)?;

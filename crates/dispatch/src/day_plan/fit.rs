@@ -16,20 +16,21 @@ use homeward_domain::planning::InForce;
 use homeward_domain::refusal::{Change as Between, Door, Vehicle as No};
 use homeward_domain::trip::change::Place;
 use homeward_domain::trip::{Stop, Trip};
-use homeward_domain::{Point, Refusal};
+use homeward_domain::{Point, Refusal, StopId, code};
 use homeward_planner::{self as planner, Obstacle, Plan, PlannedTrip, Rules};
 use homeward_store::{planning_rules, reference};
 
 /// Refuses a party that the trip cannot take from the airport: with its wheelchairs, its luggage, within the vehicle's hours and
-/// through a gate that is open then.
-pub(crate) async fn fits(turn: &mut Turn<'_>, trip: &Trip, party: &Party) -> Result<(), Halt> {
+/// through a gate that is open then. Gives before which halt the vehicle stops for it best, if not at one it makes anyway or last.
+pub(crate) async fn fits(turn: &mut Turn<'_>, trip: &Trip, party: &Party) -> Result<Option<StopId>, Halt> {
     let now = turn.now;
     let origin = reference::desk(turn.conn(), &party.desk).await?.ok_or(Refusal::NotFound)?.location;
     let back = before::back(turn.conn(), trip, origin, now).await?;
     let leaves = back::leaves(trip, back).unwrap_or(trip.departs_at).max(now);
     let rules = planning_rules::in_force(turn.conn(), &party.district).await?;
     let ride = Ride { from: origin, leaves, to_its_gate: true, rules };
-    seated(turn, (trip, back), ride, vec![party.clone()]).await
+    let before = seated(turn, (trip, back), ride, vec![party.clone()]).await?;
+    Ok(before.and_then(|gate| trip.stops.iter().find(|stop| stop.gate == gate)).map(|stop| stop.id))
 }
 
 /// The same for halts that are handed on to a trip at a change of vehicle. Beside the road only room counts: nobody is left there
@@ -62,7 +63,8 @@ pub(crate) async fn fit_on(
         Place::Relay { .. } => Ride { from, leaves, to_its_gate: true, rules },
         Place::Road { .. } => Ride { from, leaves, to_its_gate: false, rules: laid_down::beside_the_road(rules) },
     };
-    seated(turn, (onto, back), ride, coming).await
+    seated(turn, (onto, back), ride, coming).await?;
+    Ok(())
 }
 
 /// How people ride: from where, when, whether the way to the gate is looked at or only the room, and what is laid down for them.
@@ -73,12 +75,13 @@ struct Ride {
     rules: InForce,
 }
 
+/// Gives the gate before which the last of them gets off.
 async fn seated(
     turn: &mut Turn<'_>,
     (trip, back): (&Trip, Option<Back>),
     ride: Ride,
     coming: Vec<Party>,
-) -> Result<(), Halt> {
+) -> Result<Option<code::Gate>, Halt> {
     if let Some(Back::Stranded { since }) = back {
         return Err(Refusal::from(Between::BrokenDown { at: since }).into());
     }
@@ -99,24 +102,36 @@ async fn seated(
     Ok(each(&ground, &setting, new, ride.to_its_gate)?)
 }
 
-/// Seats the first `new` parties one after the other beside those who have seats.
-fn each(ground: &Ground, setting: &Setting, new: usize, to_its_gate: bool) -> Result<(), Refusal> {
+/// Seats the first `new` parties one after the other beside those who have seats. Gives the gate before which the last of them
+/// gets off.
+fn each(ground: &Ground, setting: &Setting, new: usize, to_its_gate: bool) -> Result<Option<code::Gate>, Refusal> {
     let seats = || setting.parties.iter().filter_map(|party| setting.seat_of(party.id));
-    let mut riders: Vec<_> = seats().skip(new).collect();
+    let (mut riders, mut before): (Vec<_>, _) = (seats().skip(new).collect(), None);
     for seat in seats().take(new) {
         let departs = setting.problem.rules().boarding_s;
         let trip = PlannedTrip { vehicle: 0, departs, stops: stops(riders.iter().copied()) };
         let plan = Plan { trips: vec![trip], absent: Vec::new() };
-        match planner::fit(&setting.problem, &plan, seat.0, 0) {
-            Ok(arrives) if to_its_gate => open_then(ground, setting, seat.0, arrives)?,
-            Err(Obstacle::BackAfterShift { .. }) if !to_its_gate => {}
+        before = match planner::fit(&setting.problem, &plan, seat.0, 0) {
+            Ok(fit) => {
+                if to_its_gate {
+                    open_then(ground, setting, seat.0, fit.arrives)?;
+                }
+                fit.before
+            }
+            Err(Obstacle::BackAfterShift { .. }) if !to_its_gate => None,
             Err(obstacle) => return Err(refused(setting, seat.0, obstacle)),
-            Ok(_) => {}
-        }
-        let stop = riders.iter().rposition(|(_, place)| *place == seat.1).map_or(riders.len(), |last| last + 1);
-        riders.insert(stop, seat);
+        };
+        riders.insert(rank(&riders, seat.1, before), seat);
     }
-    Ok(())
+    // The first place is the point of entry.
+    Ok(before.and_then(|place| setting.gates.get(usize::from(place).wrapping_sub(1)).cloned()))
+}
+
+/// Where a rider stands in the order of getting off: behind the others of the same place, or before those of another.
+fn rank(riders: &[(u32, u16)], place: u16, before: Option<u16>) -> usize {
+    let behind = riders.iter().rposition(|rider| rider.1 == place).map(|last| last + 1);
+    let ahead = || riders.iter().position(|rider| Some(rider.1) == before);
+    behind.or_else(ahead).unwrap_or(riders.len())
 }
 
 /// Refuses whoever would stand before a closed gate.

@@ -20,8 +20,8 @@ use chrono::{DateTime, Utc};
 pub enum Command {
     /// Name the crew and the plate.
     Crew { driver: Option<Driver>, escorts: Vec<AccountId>, plate: Option<String> },
-    /// Give a whole party seats to a gate. `stop` is the id to use if the gate is not on the way yet.
-    Seat { party: PartyId, arrivals: Vec<ArrivalId>, receiver: code::Receiver, gate: code::Gate, stop: StopId },
+    /// Give a whole party seats to a gate.
+    Seat { party: PartyId, arrivals: Vec<ArrivalId>, receiver: code::Receiver, gate: code::Gate, stop: NewStop },
     /// Take a party's seats back.
     Unseat { party: PartyId },
     /// Take back seats that were just given; nobody prepares for these people yet.
@@ -60,13 +60,22 @@ pub enum Command {
     Change(super::change::Command),
 }
 
+/// The halt to make if the gate is not on the way yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewStop {
+    /// Its id.
+    pub id: StopId,
+    /// Before which halt of the way it comes; the last one where that is nothing, or no halt of this trip.
+    pub before: Option<StopId>,
+}
+
 impl Trip {
     /// Decides one command. The events are to be applied in order and saved together.
     pub fn decide(&self, command: Command, now: DateTime<Utc>) -> Result<Vec<Event>, Refusal> {
         match command {
             Command::Crew { driver, escorts, plate } => self.crew(driver, escorts, plate),
             Command::Seat { party, arrivals, receiver, gate, stop } => {
-                self.seat(party, &arrivals, &receiver, &gate, stop, now)
+                self.seat(party, &arrivals, (&receiver, &gate), stop, now)
             }
             Command::Unseat { party } => self.unseat(party),
             Command::Undo { parties, reason } => self.undo(&parties, reason, now),

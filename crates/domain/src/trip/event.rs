@@ -19,7 +19,12 @@ pub enum Event {
         plate: Option<String>,
     },
     /// A halt was added; the squad has its notice.
-    StopAdded(Stop),
+    StopAdded {
+        /// The halt.
+        stop: Stop,
+        /// Before which it comes on the way; the last one where that is nothing.
+        before: Option<StopId>,
+    },
     /// A halt nobody gets off at any more was dropped.
     StopDropped(StopId),
     /// Seats at a halt as they now are.
@@ -79,7 +84,7 @@ impl Event {
         match self {
             Self::Planned => "trip.planned",
             Self::Crewed { .. } => "trip.crewed",
-            Self::StopAdded(_) => "notice.sent",
+            Self::StopAdded { .. } => "notice.sent",
             Self::StopDropped(_) | Self::SeatsTakenBack(_) => "seats.released",
             Self::SeatsGiven { .. } => "seats.assigned",
             Self::BoardingOpened(_) => "boarding.opened",
@@ -112,7 +117,10 @@ impl Trip {
             Event::Crewed { driver, escorts, plate } => {
                 (self.driver, self.escorts, self.plate) = (driver.clone(), escorts.clone(), plate.clone());
             }
-            Event::StopAdded(stop) => self.stops.push(stop.clone()),
+            Event::StopAdded { stop, before } => {
+                let at = before.and_then(|before| self.stops.iter().position(|stop| stop.id == before));
+                self.stops.insert(at.unwrap_or(self.stops.len()), stop.clone());
+            }
             Event::StopDropped(id) => self.stops.retain(|stop| stop.id != *id),
             Event::SeatsGiven { stop, seats } => self.change(*stop, |stop| stop.seats.extend(seats)),
             Event::SeatsTakenBack(party) => self.drop_seats(|seat| seat.party == *party),

@@ -1,7 +1,7 @@
 //! The trips of one vehicle, one after the other, and what becomes of them when one more party rides. Driven the plain
 //! way: this is asked for one party at a time, by a person.
 
-use super::{Obstacle, Offer};
+use super::{Fit, Obstacle, Offer};
 use crate::model::{ORIGIN, Party, Problem};
 use crate::plain::{cost_of, parties_of};
 use crate::plan::{Plan, PlannedTrip};
@@ -48,16 +48,20 @@ impl<'a> Line<'a> {
         if let Some(obstacle) = self.barred(party, Some(at)) {
             return Err((i64::MAX, obstacle));
         }
+        let tries = self.spots(party, place, at).into_iter().map(|offer| self.attempt(offer));
+        tries.reduce(better).expect("there is a place before the first stop")
+    }
+
+    /// Every place in a trip: at the stop it makes anyway, or before each stop and behind the last.
+    fn spots(&self, party: u32, place: u16, at: usize) -> Vec<Offer> {
         let stops = &self.trips[at].stops;
-        let tries = match stops.iter().position(|stop| stop.place == place) {
+        let places = match stops.iter().position(|stop| stop.place == place) {
             Some(stop) => vec![(stop, true)],
             None => (0..=stops.len()).map(|stop| (stop, false)).collect(),
         };
-        let trip = Some(self.indices[at]);
-        let tries = tries.into_iter().map(|(stop, joins_stop)| {
-            self.attempt(Offer { position: at, stop, joins_stop, trip, ..self.blank(party, place) })
-        });
-        tries.reduce(better).expect("there is a place before the first stop")
+        let (blank, trip) = (self.blank(party, place), Some(self.indices[at]));
+        let offer = |(stop, joins_stop)| Offer { position: at, stop, joins_stop, trip, ..blank.clone() };
+        places.into_iter().map(offer).collect()
     }
 
     /// On a new trip, behind those that stand: nobody who was told a departure waits for a vehicle that left with others.
@@ -68,25 +72,27 @@ impl<'a> Line<'a> {
         self.attempt(Offer { position: self.trips.len(), ..self.blank(party, place) })
     }
 
-    /// Into a trip as it is given by hand: at the stop it makes anyway, or behind the last. Gives when the party is there.
-    pub fn fit(&self, party: u32, place: u16, at: usize) -> Result<i32, Obstacle> {
+    /// Into a trip as it is given by hand: at the stop it makes anyway, or at a new stop where that costs least, whoever comes
+    /// late by it.
+    pub fn fit(&self, party: u32, place: u16, at: usize) -> Result<Fit, Obstacle> {
         if let Some(obstacle) = self.barred(party, Some(at)) {
             return Err(obstacle);
         }
-        let stops = &self.trips[at].stops;
-        let (stop, joins_stop) = match stops.iter().position(|stop| stop.place == place) {
-            Some(stop) => (stop, true),
-            None => (stops.len(), false),
-        };
-        let offer = Offer { position: at, stop, joins_stop, trip: Some(self.indices[at]), ..self.blank(party, place) };
-        let mut line = self.trips[..=at].to_vec();
-        offer.change(&mut line);
-        let (back, until) = (retime(self.problem, &mut line, at), self.problem.vehicles[self.vehicle].until);
+        let until = self.problem.vehicles[self.vehicle].until;
+        let tries = self.spots(party, place, at).into_iter().map(|offer| {
+            let mut line = self.trips[..=at].to_vec();
+            offer.change(&mut line);
+            let back = retime(self.problem, &mut line, at);
+            (back.max(until), cost_of(self.problem, &line[at]), offer, line)
+        });
+        let best = tries.min_by_key(|(over, cost, ..)| (*over, *cost));
+        let (back, _, offer, line) = best.expect("there is a place before the first stop");
         if back > until {
             return Err(Obstacle::BackAfterShift { back, until });
         }
         let own = seats(self.problem, &line[at]).into_iter().find(|seat| seat.party == party);
-        Ok(own.expect("it was just seated").arrives)
+        let before = (!offer.joins_stop).then(|| line[at].stops.get(offer.stop + 1)).flatten();
+        Ok(Fit { arrives: own.expect("it was just seated").arrives, before: before.map(|stop| stop.place) })
     }
 
     fn blank(&self, party: u32, place: u16) -> Offer {

@@ -33,6 +33,15 @@ pub struct Offer {
     pub(super) joins_stop: bool,
 }
 
+/// A place on a trip that a person gives a party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fit {
+    /// When the party is at its place, in seconds from the problem's origin.
+    pub arrives: i32,
+    /// Before which place of the trip it gets off; nothing where the trip stops there anyway, or last.
+    pub before: Option<u16>,
+}
+
 /// A trip that cannot take the party, or a vehicle that cannot make a trip for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refused {

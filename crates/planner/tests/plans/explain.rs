@@ -1,7 +1,7 @@
 //! What `explain` promises: every offer can be taken as it stands, and what is refused cannot be had.
 
 use super::{END, Plan, Problem, Rounds, check, city, solve};
-use homeward_planner::{OFFERS_MAX, Obstacle, PlannedStop, explain, price_of};
+use homeward_planner::{OFFERS_MAX, Obstacle, PlannedStop, explain, fit, price_of};
 use proptest::prelude::*;
 
 /// A plan without one of its parties; the party is nowhere in it, not even among those without a seat.
@@ -44,6 +44,23 @@ proptest! {
             let rides = rides.expect("it was seated");
             prop_assert_eq!((rides.vehicle, rides.departs), (offer.vehicle, offer.departs));
             prop_assert!(rides.departs - problem.rules().boarding_s >= now, "it boards in the past");
+        }
+    }
+
+    #[test]
+    fn a_seat_given_by_hand_is_the_one_that_was_offered((problem, plan, party, now) in case()) {
+        prop_assume!(check(&problem, &plan).expect("a sound plan").not_served == i64::from(problem.parties()[party as usize].people));
+        let alone = |vehicle: usize| plan.trips.iter().filter(|trip| trip.vehicle == vehicle).count() == 1;
+        for offer in explain(&problem, &plan, party, now).expect("it waits").offers {
+            let Some(trip) = offer.trip.filter(|_| alone(offer.vehicle)) else { continue };
+            let given = fit(&problem, &plan, party, trip).expect("it was offered");
+            let stops: Vec<_> = offer.apply(&problem, &plan).trips[trip].stops.iter().map(|stop| stop.place).collect();
+            let at = stops.iter().position(|place| *place == offer.place).expect("it gets off");
+            let joins = plan.trips[trip].stops.iter().any(|stop| stop.place == offer.place);
+            if problem.parties()[party as usize].places.len() == 1 {
+                prop_assert_eq!(given.arrives, offer.arrives);
+                prop_assert_eq!(given.before, stops.get(at + 1).copied().filter(|_| !joins));
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::notice::Notice;
 use crate::refusal::Change as Between;
-use crate::trip::{ESCORTS_MIN, Event, Seat, State, Stop, StopStage, Trip, count};
+use crate::trip::{ESCORTS_MIN, Event, NewStop, Seat, State, Stop, StopStage, Trip, count};
 use crate::{ArrivalId, PartyId, Refusal, StopId, code};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
@@ -14,9 +14,8 @@ impl Trip {
         &self,
         party: PartyId,
         arrivals: &[ArrivalId],
-        receiver: &code::Receiver,
-        gate: &code::Gate,
-        new_stop: StopId,
+        (receiver, gate): (&code::Receiver, &code::Gate),
+        new: NewStop,
         now: DateTime<Utc>,
     ) -> Decided {
         self.loading()?;
@@ -30,8 +29,9 @@ impl Trip {
         let mut events = Vec::new();
         let stop = self.stops.iter().find(|stop| stop.gate == *gate).map_or_else(
             || {
-                events.push(Event::StopAdded(expected(new_stop, receiver, gate, now)));
-                new_stop
+                let stop = expected(new.id, receiver, gate, now);
+                events.push(Event::StopAdded { stop, before: new.before });
+                new.id
             },
             |stop| stop.id,
         );
