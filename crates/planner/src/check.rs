@@ -46,7 +46,10 @@ pub fn check(problem: &Problem, plan: &Plan) -> Result<Goals, Broken> {
     if let Some((&place, _)) = beds.iter().find(|(place, people)| over(problem, **place, **people)) {
         return Err(Broken::NoBed { place });
     }
-    for (_, party) in problem.parties.iter().enumerate().filter(|(index, _)| !seen.contains(index)) {
+    for (index, party) in problem.parties.iter().enumerate().filter(|(index, _)| !seen.contains(index)) {
+        if party.stays {
+            return Err(Broken::TakenOff { party: u32::try_from(index).unwrap_or(u32::MAX) });
+        }
         let people = i64::from(party.people);
         goals.not_served += people;
         goals.unserved += people;

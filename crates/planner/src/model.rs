@@ -153,8 +153,12 @@ impl Problem {
         i64::from(party.people) * (UNSERVED * self.person + SECOND * i64::from((self.end - party.ready).max(0)))
     }
 
-    /// The same problem, later: a party has been told which vehicle it rides in, and when it will be at its gate.
-    pub(crate) fn tell(&mut self, party: usize, vehicle: usize, arrives: i32) {
+    /// The same problem, later: a party has been told which vehicle it rides in, and when it will be at its gate, in seconds. A plan
+    /// that moves either has its price.
+    ///
+    /// # Panics
+    /// When there is no such party.
+    pub fn tell(&mut self, party: usize, vehicle: usize, arrives: i32) {
         self.promised[party] = arrives;
         self.parties[party].told = Some(vehicle);
         let row = price::table(&self.parties[party..=party], &self.vehicles, &self.rules);

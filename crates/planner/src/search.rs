@@ -65,7 +65,8 @@ pub(crate) struct Search<'p> {
 const NOBODY: usize = usize::MAX;
 
 impl<'p> Search<'p> {
-    /// A search that begins with this draft and may move everybody on an open trip and everybody without a seat.
+    /// A search that begins with this draft and may move everybody on an open trip who does not stay there, and everybody without a
+    /// seat.
     pub fn new(problem: &'p Problem, draft: Draft, seed: u64) -> Self {
         let mut rides = vec![NOBODY; problem.parties.len()];
         for (vehicle, route) in draft.routes.iter().enumerate() {
@@ -73,6 +74,7 @@ impl<'p> Search<'p> {
         }
         let mut movable = draft.movable();
         movable.extend_from_slice(&draft.absent);
+        movable.retain(|party| !problem.parties[*party as usize].stays);
         movable.sort_unstable();
         Self {
             problem,

@@ -29,11 +29,11 @@ pub fn solve(problem: &Problem, seed: u64, pace: &mut impl Pace) -> Outcome {
     Outcome { plan: best.plan(), rounds, cost: best.cost, before }
 }
 
-/// Everybody where they cost least, in the order of being ready.
+/// Everybody where they cost least, in the order of being ready; first of all who has a seat.
 fn first_come(problem: &Problem) -> Draft {
     let mut draft = Draft::empty(problem, 0);
     let mut order: Vec<u32> = (0..problem.parties.len()).filter_map(|party| u32::try_from(party).ok()).collect();
-    order.sort_by_key(|party| problem.parties[*party as usize].ready);
+    order.sort_by_key(|party| (!problem.parties[*party as usize].stays, problem.parties[*party as usize].ready));
     seat_all(problem, &mut draft, order);
     draft
 }

@@ -15,6 +15,8 @@ mod explain;
 mod improve;
 #[path = "plans/pins.rs"]
 mod pins;
+#[path = "plans/stays.rs"]
+mod stays;
 
 const END: i32 = 36_000;
 
@@ -65,6 +67,7 @@ fn party(places: u16, vehicles: usize) -> impl Strategy<Value = Party> {
             pinned,
             pinned_trip: None,
             told: None,
+            stays: false,
         },
     )
 }

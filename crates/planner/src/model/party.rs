@@ -26,6 +26,8 @@ pub struct Party {
     pub pinned_trip: Option<u16>,
     /// The vehicle it was told already.
     pub told: Option<usize>,
+    /// It has its seat on the trip that it is pinned to: others may join that trip, nobody takes it off.
+    pub stays: bool,
 }
 
 pub(super) fn check(parties: &[Party], places: &[Place], vehicles: usize, max: usize) -> Result<(), Defect> {
@@ -52,6 +54,7 @@ fn fault(party: &Party, places: &[Place], vehicles: usize) -> Option<&'static st
         (party.pinned.is_some_and(|it| it >= vehicles), "pinned"),
         (party.pinned_trip.is_some() && party.pinned.is_none(), "pinned_trip"),
         (party.told.is_some_and(|it| it >= vehicles), "told"),
+        (party.stays && party.pinned_trip.is_none(), "stays"),
     ];
     checks.into_iter().find_map(|(broken, field)| broken.then_some(field))
 }

@@ -10,7 +10,7 @@ pub(super) fn expected(problem: &Problem, registered: &[(i32, u32)], now: i32, a
     let recent = registered.iter().rev().take_while(|(at, _)| *at > now - ahead_s);
     let again = recent.map(|(_, party)| {
         let it = &problem.parties[*party as usize];
-        Party { ready: it.ready + ahead_s, pinned: None, told: None, ..it.clone() }
+        Party { ready: it.ready + ahead_s, pinned: None, pinned_trip: None, told: None, stays: false, ..it.clone() }
     });
     again.filter(|it| it.ready < problem.end).collect()
 }

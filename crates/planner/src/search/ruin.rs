@@ -108,7 +108,8 @@ impl Search<'_> {
     fn mark(&mut self, vehicle: usize, row: std::ops::Range<usize>) {
         self.undo.keep(&self.draft, vehicle);
         for rider in &self.draft.routes[vehicle].riders[row] {
-            if !self.marked[rider.party as usize] {
+            let stays = self.problem.parties[rider.party as usize].stays;
+            if !stays && !self.marked[rider.party as usize] {
                 self.marked[rider.party as usize] = true;
                 self.pool.push(rider.party);
             }

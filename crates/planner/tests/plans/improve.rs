@@ -61,7 +61,7 @@ proptest! {
 }
 
 /// A bus for six, and two parties of three who go to the same gate.
-fn two_parties_and_a_bus(seats: i32) -> super::Problem {
+pub(super) fn two_parties_and_a_bus(seats: i32) -> super::Problem {
     let place = Place { opens: 0, closes: super::END, beds: None };
     let bus = Vehicle { seats, luggage: 9, wheelchairs: 0, free: 0, until: super::END, escorts: 2, languages: 0 };
     let party = Party { people: 3, places: vec![1], ..Party::default() };
