@@ -33,7 +33,7 @@ pub fn commit_body(plan: &Value) -> Value {
     let rider = |it: &Value| json!({ "party": it["party"], "version": it["version"] });
     let trip = |it: &Value| {
         let riders: Vec<Value> = it["riders"].as_array().expect("riders").iter().map(rider).collect();
-        json!({ "vehicle": it["vehicle"], "departs_at": it["departs_at"], "riders": riders })
+        json!({ "trip": it["trip"], "vehicle": it["vehicle"], "departs_at": it["departs_at"], "riders": riders })
     };
     let trips: Vec<Value> = plan["trips"].as_array().expect("trips").iter().map(trip).collect();
     json!({ "as_of": plan["as_of"], "trips": trips })

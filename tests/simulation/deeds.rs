@@ -2,6 +2,7 @@
 
 mod change;
 mod community;
+mod day_plan;
 mod desk;
 mod divert;
 mod fleet;
@@ -115,7 +116,7 @@ async fn steps(day: &Day) -> Deed {
 pub struct Tally(BTreeMap<String, u32>);
 
 /// Without these a day shows nothing.
-const MUST_HAPPEN: [&str; 53] = [
+const MUST_HAPPEN: [&str; 55] = [
     "register",
     "refer",
     "ambulance",
@@ -129,6 +130,8 @@ const MUST_HAPPEN: [&str; 53] = [
     "unassign",
     "split",
     "plan",
+    "plan-for-all",
+    "plan-joins",
     "crew",
     "boarding",
     "board",

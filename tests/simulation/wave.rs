@@ -38,6 +38,8 @@ pub struct Outcome {
     pub riding_s: i64,
     pub metres: i64,
     pub trips: usize,
+    /// How often people joined a trip that stood.
+    pub joined: usize,
 }
 
 impl Outcome {
@@ -57,7 +59,7 @@ impl Outcome {
     fn words(&self, who: &str) -> String {
         let each = |seconds: i64| seconds / 60 / self.people.max(1);
         format!(
-            "{who}: {} people, {} unserved, {} over a limit; waiting {} min ({} each), riding {} min ({} each), {} km, {} trips, L2 {}",
+            "{who}: {} people, {} unserved, {} over a limit; waiting {} min ({} each), riding {} min ({} each), {} km, {} trips ({} joined later), L2 {}",
             self.people,
             self.unserved,
             self.over_limit,
@@ -67,6 +69,7 @@ impl Outcome {
             each(self.riding_s),
             self.metres / 1_000,
             self.trips,
+            self.joined,
             self.worth()
         )
     }

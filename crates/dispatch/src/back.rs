@@ -7,6 +7,7 @@ use homeward_domain::Point;
 use homeward_domain::trip::{State, Stop, StopStage, Trip};
 use homeward_domain::vehicle::Cleaning;
 use homeward_planner::Rules;
+use std::borrow::Borrow;
 
 /// Nobody drives back for longer; a vehicle whose trip ended before that stands at the airport.
 pub(crate) const WAY_BACK_MAX: TimeDelta = TimeDelta::hours(4);
@@ -31,7 +32,12 @@ pub(crate) struct Ride {
 
 /// From the trips of one vehicle that have left; nothing where it stands at the airport. Somebody's word that it is disinfected
 /// says that it is here.
-pub(crate) fn from_road(rides: &[Ride], cleaning: &Cleaning, origin: Point, now: DateTime<Utc>) -> Option<Back> {
+pub(crate) fn from_road(
+    rides: &[impl Borrow<Ride>],
+    cleaning: &Cleaning,
+    origin: Point,
+    now: DateTime<Utc>,
+) -> Option<Back> {
     let away = |ride: &&Ride| match ride.trip.state {
         State::EnRoute { .. } => true,
         State::Completed { .. } => matches!(cleaning, Cleaning::Due { .. }),
@@ -44,12 +50,17 @@ pub(crate) fn from_road(rides: &[Ride], cleaning: &Cleaning, origin: Point, now:
         }
         (None, _) => Back::At(now),
     };
-    rides.iter().filter(away).map(one).reduce(later)
+    rides.iter().map(Borrow::borrow).filter(away).map(one).reduce(later)
 }
 
 /// From those that left and then from each that loads, one after the other in the order they are meant to leave.
-pub(crate) fn from_all(rides: &[Ride], cleaning: &Cleaning, origin: Point, now: DateTime<Utc>) -> Option<Back> {
-    let mut loading: Vec<&Ride> = rides.iter().filter(|ride| ride.trip.state.loading()).collect();
+pub(crate) fn from_all(
+    rides: &[impl Borrow<Ride>],
+    cleaning: &Cleaning,
+    origin: Point,
+    now: DateTime<Utc>,
+) -> Option<Back> {
+    let mut loading: Vec<&Ride> = rides.iter().map(Borrow::borrow).filter(|ride| ride.trip.state.loading()).collect();
     loading.sort_by_key(|ride| order(&ride.trip));
     loading.into_iter().fold(from_road(rides, cleaning, origin, now), |back, ride| match back {
         Some(stranded @ Back::Stranded { .. }) => Some(stranded),

@@ -10,6 +10,7 @@ mod explain;
 mod fit;
 mod ground;
 mod laid_down;
+mod open;
 mod propose;
 mod right_size;
 mod seats;
@@ -26,7 +27,7 @@ pub use seats::{Because, NotAtSite, NotThere, SeatOffer, Seats};
 
 use chrono::{DateTime, Utc};
 use homeward_domain::planning::InForce;
-use homeward_domain::{PartyId, VehicleId, code};
+use homeward_domain::{PartyId, TripId, VehicleId, code};
 
 /// A party on a trip of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub struct Rider {
     pub gate: code::Gate,
     /// Of these, in a wheelchair.
     pub wheelchairs: i64,
+    /// It has its seat on this trip already; no plan takes it off.
+    pub seated: bool,
     /// Seconds from now until the vehicle is there.
     pub arrives_in_s: i64,
     /// Since when the gate has been closed then; it lets nobody in.
@@ -60,6 +63,8 @@ pub enum WaitsFor {
     Vehicle,
     /// The vehicle makes another trip of this plan first.
     TripBefore,
+    /// The trip stands already: its departure was told.
+    Departure,
 }
 
 impl WaitsFor {
@@ -70,6 +75,7 @@ impl WaitsFor {
             Self::Boarding => "boarding",
             Self::Vehicle => "vehicle",
             Self::TripBefore => "trip_before",
+            Self::Departure => "departure",
         }
     }
 }
@@ -94,6 +100,8 @@ pub struct Why {
 /// A trip of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayTrip {
+    /// The trip that stands already, if it is one; a new one otherwise.
+    pub trip: Option<TripId>,
     /// Which vehicle.
     pub vehicle: VehicleId,
     /// What people call it.
@@ -176,11 +184,14 @@ pub struct DayPlan {
     pub as_of: DateTime<Utc>,
     /// What the district lays down, by which it was made.
     pub rules: InForce,
-    /// New trips, by departure.
+    /// New trips, and trips that stand which others join, by departure.
     pub trips: Vec<DayTrip>,
+    /// Trips that stand and could take more people, and to which this plan adds nobody.
+    pub standing: Vec<DayTrip>,
     /// Who has no seat, and what is short.
     pub left_out: Vec<LeftOut>,
-    /// Minutes of all travellers together, waiting from now to departure.
+    /// Minutes of all travellers together, waiting from now to departure. These three count what the plan adds to the trips
+    /// that stand, the later arrival of those who sit there included.
     pub waiting_minutes: i64,
     /// Minutes of all travellers together, from departure to gate.
     pub riding_minutes: i64,
@@ -238,6 +249,8 @@ pub struct BrokenRule {
 /// A trip that somebody commits: the vehicle, when, and who gets off in which order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chosen {
+    /// The trip that stands and takes the riders who have no seat yet; nothing for a new one.
+    pub trip: Option<TripId>,
     /// Which vehicle.
     pub vehicle: VehicleId,
     /// When it leaves.

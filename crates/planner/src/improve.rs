@@ -23,14 +23,31 @@ pub fn improve(
     seed: u64,
     pace: &mut impl Pace,
 ) -> Result<Outcome, Broken> {
+    let draft = everybody(problem, plan)?;
+    let before = draft.cost;
+    let found = go_on(problem, draft, expected, (seed, Cooling::GO_ON), pace);
+    Ok(Outcome { plan: found.draft.plan(), rounds: found.rounds, cost: found.draft.cost, before })
+}
+
+/// A new plan around trips that stand: searched as warm as [`crate::solve`] does.
+///
+/// # Errors
+/// The first hard rule that the trips break.
+pub fn solve_around(problem: &Problem, stands: &Plan, seed: u64, pace: &mut impl Pace) -> Result<Outcome, Broken> {
+    let draft = everybody(problem, stands)?;
+    let before = draft.cost;
+    let found = go_on(problem, draft, Vec::new(), (seed, Cooling::NEW_PLAN), pace);
+    Ok(Outcome { plan: found.draft.plan(), rounds: found.rounds, cost: found.draft.cost, before })
+}
+
+/// The trips of a plan, each as early as it can, and everybody else where they cost least.
+fn everybody(problem: &Problem, plan: &Plan) -> Result<Draft, Broken> {
     known(problem, plan)?;
     let mut draft = Draft::of(problem, plan, 0);
     check(problem, &draft.plan())?;
     let absent = absent(problem, &draft);
     seat_all(problem, &mut draft, absent);
-    let before = draft.cost;
-    let found = go_on(problem, draft, expected, (seed, Cooling::GO_ON), pace);
-    Ok(Outcome { plan: found.draft.plan(), rounds: found.rounds, cost: found.draft.cost, before })
+    Ok(draft)
 }
 
 /// What a search left.

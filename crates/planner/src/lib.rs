@@ -18,7 +18,7 @@ mod timing;
 
 pub use check::{Broken, Goals, check};
 pub use explain::{Explanation, Fit, OFFERS_MAX, Obstacle, Offer, Refused, explain, fit};
-pub use improve::improve;
+pub use improve::{improve, solve_around};
 pub use model::{Defect, ORIGIN, Party, Place, Problem, Roads, Rules, Vehicle};
 pub use online::{Policy, Rolling, Told};
 pub use plain::{back_of, price_of};

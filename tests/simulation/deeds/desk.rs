@@ -220,6 +220,11 @@ async fn carry(day: &mut Day, party: &Party) -> Deed {
     if day.chance.percent(10) && party.size() > 1 {
         return split(day, party).await;
     }
+    if day.chance.percent(15)
+        && let Some(deed) = super::day_plan::for_all(day).await
+    {
+        return deed;
+    }
     let Some(trip) = day.chance.pick(&loading) else { return super::road::plan(day).await };
     let (seen, key) = (seen(day, party), day.key());
     told("assign", day.dispatcher.assign(&dispatching(), &key, seen, trip).await)

@@ -41,6 +41,11 @@ pub async fn open(day: &Day) -> Vec<Trip> {
 
 /// A trip comes into the plan, unless three wait already.
 pub async fn plan(day: &mut Day) -> Deed {
+    if day.chance.percent(35)
+        && let Some(deed) = super::day_plan::for_all(day).await
+    {
+        return deed;
+    }
     if loading(day).await.len() >= 3 {
         return super::steps(day).await;
     }

@@ -33,6 +33,7 @@ struct Under {
     departs_at: DateTime<Utc>,
     left: bool,
     due: BTreeMap<String, DateTime<Utc>>,
+    metres: i64,
 }
 
 impl Under {
@@ -140,6 +141,7 @@ impl<'r> Console<'r> {
             return;
         }
         let chosen = trips.iter().map(|trip| Chosen {
+            trip: trip.trip,
             vehicle: trip.vehicle,
             departs_at: trip.departs_at,
             riders: trip.riders.iter().map(|rider| (rider.party, rider.version)).collect(),
@@ -148,11 +150,18 @@ impl<'r> Console<'r> {
         let done = day.dispatcher.commit_plan(&dispatching(), &key, ("PVG", plan.as_of), chosen.collect()).await;
         done.expect("a plan that was just proposed stands");
         for trip in trips {
-            self.committed(day, &trip, now).await;
+            match trip.trip {
+                Some(stands) => self.joined(stands, &trip, now),
+                None => self.committed(day, &trip, now).await,
+            }
         }
     }
 
+    /// A trip that was sent leaves anyway: whoever can join it does.
     fn worth_sending(&self, trip: &DayTrip, now: DateTime<Utc>) -> bool {
+        if trip.trip.is_some() {
+            return true;
+        }
         let people: i64 = trip.riders.iter().map(|rider| rider.people).sum();
         let longest = trip.riders.iter().map(|rider| now - self.ready_at[&rider.party]).max().unwrap_or_default();
         people * 100 >= trip.seats * FULL_PERCENT || longest >= WAITED_MAX
@@ -168,16 +177,28 @@ impl<'r> Console<'r> {
         let crew = Crew { driver: Some(driver), escorts: crew(place), plate: Some(format!("沪B666{place:02}")) };
         let key = day.key();
         day.dispatcher.crew(&dispatching(), &key, trip, crew).await.expect("a crew");
-        let due = plan.riders.iter().map(|it| (it.gate.to_string(), now + TimeDelta::seconds(it.arrives_in_s)));
-        let places: Vec<usize> = {
-            let mut places: Vec<usize> = plan.riders.iter().map(|it| self.roads.place(it.gate.as_str())).collect();
-            places.dedup();
-            places
-        };
-        self.outcome.metres += self.roads.way(&places);
+        let (due, metres) = self.way(plan, now);
+        self.outcome.metres += metres;
         self.outcome.trips += 1;
         let (escort, departs_at) = (escort(2 * place), plan.departs_at);
-        self.open.push(Under { trip, escort, departs_at, left: false, due: due.collect() });
+        self.open.push(Under { trip, escort, departs_at, left: false, due, metres });
+    }
+
+    /// More people on a trip that was sent: another way, due at other times.
+    fn joined(&mut self, trip: TripId, plan: &DayTrip, now: DateTime<Utc>) {
+        let (due, metres) = self.way(plan, now);
+        let under = self.open.iter_mut().find(|it| it.trip == trip).expect("it was sent");
+        self.outcome.metres += metres - under.metres;
+        (under.due, under.metres) = (due, metres);
+        self.outcome.joined += 1;
+    }
+
+    /// When a trip is due where, and how far it drives.
+    fn way(&self, plan: &DayTrip, now: DateTime<Utc>) -> (BTreeMap<String, DateTime<Utc>>, i64) {
+        let due = plan.riders.iter().map(|it| (it.gate.to_string(), now + TimeDelta::seconds(it.arrives_in_s)));
+        let mut places: Vec<usize> = plan.riders.iter().map(|it| self.roads.place(it.gate.as_str())).collect();
+        places.dedup();
+        (due.collect(), self.roads.way(&places))
     }
 
     /// Everything that is due on the road.

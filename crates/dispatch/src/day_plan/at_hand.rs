@@ -2,13 +2,14 @@
 //! dispatchers look there. Kept in this node's memory, because it is a proposal: nobody was told anything of it, and a node
 //! that has none begins one with the first question.
 
+use super::open::as_they_stand;
 use super::setting::{AHEAD, Setting, stops};
 use crate::{Dispatcher, Halt};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::planning::InForce;
-use homeward_domain::{PartyId, VehicleId, code};
-use homeward_planner::{self as planner, Plan, PlannedTrip, Rounds};
+use homeward_domain::{PartyId, TripId, VehicleId, code};
+use homeward_planner::{self as planner, Plan, PlannedStop, PlannedTrip, Rounds};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Rounds of a new plan: about a tenth of a second for 300 parties.
@@ -42,6 +43,8 @@ struct Kept {
 
 /// Names instead of numbers, which are other ones at the next look.
 type KeptTrip = (VehicleId, Vec<PartyId>);
+/// A party and the place it is brought to, in the planner's numbers.
+type Seat = (u32, u16);
 /// From when until when a vehicle can drive.
 type Hours = (DateTime<Utc>, DateTime<Utc>);
 /// When a gate closes, if it will.
@@ -61,6 +64,8 @@ struct MadeFor {
     free: Vec<Hours>,
     /// Where they are brought, and when each gate closes.
     gates: Vec<Closes>,
+    /// The trips that stand and take more people, and when each leaves.
+    open: Vec<(TripId, DateTime<Utc>)>,
 }
 
 impl MadeFor {
@@ -81,6 +86,7 @@ impl MadeFor {
                 .cloned()
                 .zip(problem.places()[1..].iter().map(|it| closes(it.closes)))
                 .collect(),
+            open: setting.open.iter().map(|open| (open.trip.id, open.trip.departs_at)).collect(),
         }
     }
 
@@ -102,6 +108,7 @@ impl MadeFor {
         self.rules == now.rules
             && self.parties == now.parties
             && self.vehicles == now.vehicles
+            && self.open == now.open
             && self.gates.len() == now.gates.len()
             && self.free.iter().zip(&now.free).all(free)
             && self.gates.iter().zip(&now.gates).all(closes)
@@ -235,31 +242,58 @@ fn search(kept: Kept, setting: &Setting, rounds: u64) -> (Kept, Found) {
     let same = kept.made_for.holds(&made_for);
     // By other rules another plan: begun anew, it does not lean on trips that were good by the old ones.
     let trips = if kept.made_for.rules == made_for.rules { &kept.trips[..] } else { &[] };
-    let plan = as_planned(setting, trips);
-    let gone_on = (!plan.trips.is_empty())
-        .then(|| planner::improve(problem, &plan, Vec::new(), seed, &mut Rounds(rounds)).ok())
+    let gone_on = (!trips.is_empty())
+        .then(|| planner::improve(problem, &as_planned(setting, trips), Vec::new(), seed, &mut Rounds(rounds)).ok())
         .flatten();
     let better = !same || gone_on.as_ref().is_none_or(|found| found.cost < found.before);
-    let found = gone_on.unwrap_or_else(|| planner::solve(problem, seed, &mut Rounds(ROUNDS)));
+    let found = gone_on.unwrap_or_else(|| begun(setting, seed));
     let kept = kept.after(setting, made_for, &found.plan, better);
     let settled = kept.in_vain >= SETTLED_AFTER;
     (kept, Found { plan: found.plan, settled })
 }
 
-/// The kept trips in the planner's own numbers: without riders who need no seat any more, without vehicles that are gone, and
-/// without whoever is pinned, who has to be seated anew.
-fn as_planned(setting: &Setting, trips: &[KeptTrip]) -> Plan {
-    let planned = |(nth, (vehicle, riders)): (usize, &KeptTrip)| {
-        let vehicle = setting.vehicles.iter().position(|it| it.id == *vehicle)?;
-        let stops = stops(riders.iter().filter_map(|rider| seat_of(setting, *rider)));
-        // Only the order of departures counts: each trip leaves as early as it can.
-        let departs = i32::try_from(nth).unwrap_or(i32::MAX);
-        (!stops.is_empty()).then_some(PlannedTrip { vehicle, departs, stops })
-    };
-    Plan { trips: trips.iter().enumerate().filter_map(planned).collect(), absent: Vec::new() }
+/// A new plan around the trips that stand.
+fn begun(setting: &Setting, seed: u64) -> planner::Outcome {
+    let stands = Plan { trips: as_they_stand(setting), absent: Vec::new() };
+    let found = planner::solve_around(&setting.problem, &stands, seed, &mut Rounds(ROUNDS));
+    found.expect("a setting holds only trips that keep every rule as they stand")
 }
 
-/// Where a rider is brought who is not pinned.
-fn seat_of(setting: &Setting, rider: PartyId) -> Option<(u32, u16)> {
-    setting.seat_of(rider).filter(|(party, _)| setting.problem.parties()[*party as usize].pinned.is_none())
+/// The trips that stand, and the kept ones in the planner's own numbers: without riders who need no seat any more, without
+/// vehicles that are gone, and without whoever is pinned, who has to be seated anew.
+fn as_planned(setting: &Setting, kept: &[KeptTrip]) -> Plan {
+    let mut trips = as_they_stand(setting);
+    for (nth, (vehicle, riders)) in (0..).zip(kept) {
+        let Some(vehicle) = setting.vehicles.iter().position(|it| it.id == *vehicle) else { continue };
+        let riders: Vec<Seat> = riders.iter().filter_map(|rider| setting.seat_of(*rider)).collect();
+        let sits = riders.iter().find(|rider| setting.problem.parties()[rider.0 as usize].stays);
+        if let Some(stands) = sits.and_then(|sits| trips.iter_mut().find(|trip| seats_of(trip).contains(sits))) {
+            stands.stops = joined(setting, stands, &riders);
+            continue;
+        }
+        let stops = stops(riders.into_iter().filter(|rider| free(setting, *rider)));
+        // Only the order of departures counts, behind those that stand: each trip leaves as early as it can.
+        let departs = i32::MAX / 2 + nth;
+        trips.extend((!stops.is_empty()).then_some(PlannedTrip { vehicle, departs, stops }));
+    }
+    Plan { trips, absent: Vec::new() }
+}
+
+/// A trip that stands with whoever joined it: in the kept order if the same people sit there still, else behind them.
+fn joined(setting: &Setting, stands: &PlannedTrip, kept: &[Seat]) -> Vec<PlannedStop> {
+    let sit = seats_of(stands);
+    let stays = |rider: &&Seat| sit.contains(rider);
+    if kept.iter().filter(stays).eq(&sit) {
+        return stops(kept.iter().copied().filter(|rider| sit.contains(rider) || free(setting, *rider)));
+    }
+    stops(sit.iter().copied().chain(kept.iter().copied().filter(|rider| free(setting, *rider))))
+}
+
+/// Whoever is not pinned.
+fn free(setting: &Setting, rider: Seat) -> bool {
+    setting.problem.parties()[rider.0 as usize].pinned.is_none()
+}
+
+fn seats_of(trip: &PlannedTrip) -> Vec<Seat> {
+    trip.stops.iter().flat_map(|stop| stop.parties.iter().map(|party| (*party, stop.place))).collect()
 }

@@ -26,6 +26,8 @@ pub(super) struct NotHere {
     pub away: BTreeMap<VehicleId, Away>,
     /// Those that stand beside the road, since when and why.
     pub stranded: BTreeMap<VehicleId, (DateTime<Utc>, String)>,
+    /// The trips of the others: those that stand, and those that ended not long ago.
+    pub rides: BTreeMap<VehicleId, Vec<Ride>>,
 }
 
 /// Those of these vehicles.
@@ -60,6 +62,7 @@ pub(super) async fn not_here(
         if let Some(Back::At(from_all)) = back::from_all(&rides, &vehicle.cleaning, origin, now) {
             not_here.away.insert(vehicle.id, Away { from_road, from_all });
         }
+        not_here.rides.insert(vehicle.id, rides);
     }
     Ok(not_here)
 }

@@ -1,5 +1,6 @@
 //! Makes a plan true: new trips, and seats on them, all or nothing.
 
+use super::open::{OpenTrip, as_they_stand, in_turn, leave, open_of, with_seated};
 use super::setting::{Setting, seconds, stops};
 use super::{Chosen, laid_down};
 use crate::assign::seats;
@@ -7,10 +8,10 @@ use crate::plan_trip::Crew;
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::{Action, Scope};
-use homeward_domain::party::Command;
+use homeward_domain::party::{Command, Party};
 use homeward_domain::refusal::Door;
 use homeward_domain::trip::NewStop;
-use homeward_domain::{Invalid, PartyId, Refusal, StopId, trip};
+use homeward_domain::{Invalid, PartyId, Refusal, StopId, TripId, trip};
 use homeward_planner::{Plan, PlannedTrip, check};
 
 /// A plan is as true as the minute it was made in. Boarding takes five minutes, so that the first trip of a plan this old
@@ -18,8 +19,9 @@ use homeward_planner::{Plan, PlannedTrip, check};
 const READING: TimeDelta = TimeDelta::minutes(5);
 
 impl Dispatcher {
-    /// Plans the trips and seats everybody on them, in one transaction. Refused whole when a party has changed since the
-    /// plan was made, or when the plan breaks a rule.
+    /// Plans the trips and seats everybody on them, in one transaction; whoever joins a trip that stands gets off where the plan
+    /// says. Refused whole when a party has changed since the plan was made, when people board a trip by now, or when the plan
+    /// breaks a rule.
     pub async fn commit_plan(
         &self,
         caller: &Caller,
@@ -38,15 +40,20 @@ impl Dispatcher {
                 .into());
         }
         let setting = Setting::load(turn.conn(), &scope, point_of_entry, as_of).await?;
-        for trip in &chosen {
-            for (party, version) in &trip.riders {
+        for (place, trip) in chosen.iter().enumerate() {
+            let open = trip.trip.map(|id| stands(&setting, id, place)).transpose()?;
+            let waits = |party: PartyId| !open.is_some_and(|open| open.seats(party));
+            for (party, version) in trip.riders.iter().filter(|(party, _)| waits(*party)) {
                 turn.party(*party, &scope, Some(*version)).await?.may_be_seated()?;
             }
         }
         may_be_committed(&setting, &indexed(&setting, &chosen)?)?;
         let mut last = None;
         for trip in chosen {
-            last = Some(self.commit_trip(&mut turn, &scope, trip).await?);
+            last = Some(match trip.trip {
+                Some(stands) => join_trip(&mut turn, &scope, stands, trip.riders).await?,
+                None => self.commit_trip(&mut turn, &scope, trip).await?,
+            });
         }
         let trip = last.expect("there is at least one trip");
         turn.close(trip.id.uuid(), trip.version).await
@@ -57,10 +64,32 @@ impl Dispatcher {
         let mut trip = self.begin_trip(turn, scope, chosen.vehicle, chosen.departs_at, nobody).await?;
         for (party, version) in chosen.riders {
             let party = turn.party(party, scope, Some(version)).await?;
-            trip = seat(turn, trip, party).await?;
+            trip = seat(turn, trip, party, None).await?;
         }
         Ok(trip)
     }
+}
+
+/// Seats whoever has none yet on a trip that stands, each before the next of those who do.
+async fn join_trip(
+    turn: &mut Turn<'_>,
+    scope: &Scope,
+    id: TripId,
+    riders: Vec<(PartyId, i64)>,
+) -> Result<trip::Trip, Halt> {
+    let mut trip = turn.trip(id, scope).await?;
+    let sits = |trip: &trip::Trip, party: PartyId| {
+        trip.stops.iter().find(|stop| stop.parties().contains(&party)).map(|stop| stop.id)
+    };
+    for (place, (party, version)) in riders.iter().enumerate() {
+        if sits(&trip, *party).is_some() {
+            continue;
+        }
+        let before = riders[place..].iter().find_map(|(next, _)| sits(&trip, *next));
+        let party = turn.party(*party, scope, Some(*version)).await?;
+        trip = seat(turn, trip, party, before).await?;
+    }
+    Ok(trip)
 }
 
 /// Refuses a plan that breaks a rule; one of the district's own is the newest, whatever the plan was made by.
@@ -72,9 +101,9 @@ fn may_be_committed(setting: &Setting, plan: &Plan) -> Result<(), Refusal> {
     }
 }
 
-async fn seat(turn: &mut Turn<'_>, trip: trip::Trip, party: homeward_domain::party::Party) -> Result<trip::Trip, Halt> {
+async fn seat(turn: &mut Turn<'_>, trip: trip::Trip, party: Party, before: Option<StopId>) -> Result<trip::Trip, Halt> {
     let (gate, receiver) = party.may_be_seated()?;
-    let stop = NewStop { id: StopId::new(turn.new_id()), before: None };
+    let stop = NewStop { id: StopId::new(turn.new_id()), before };
     let events = trip.decide(seats(&party, (gate, receiver), stop), turn.now)?;
     let trip = turn.save_trip(trip, &events).await?;
     let stop = trip.stops.iter().find(|stop| stop.parties().contains(&party.id)).ok_or(Refusal::NotSeated)?.id;
@@ -83,18 +112,33 @@ async fn seat(turn: &mut Turn<'_>, trip: trip::Trip, party: homeward_domain::par
     Ok(trip)
 }
 
-/// The chosen trips in the planner's own numbers.
+/// The chosen trips in the planner's own numbers, as they were chosen, and those that stand and were not: they leave later where
+/// their vehicle is back later.
 fn indexed(setting: &Setting, chosen: &[Chosen]) -> Result<Plan, Halt> {
     let mut trips = Vec::with_capacity(chosen.len());
-    for trip in chosen {
-        let vehicle = setting.vehicles.iter().position(|vehicle| vehicle.id == trip.vehicle);
+    for (place, trip) in chosen.iter().enumerate() {
+        let stands = trip.trip.map(|id| stands(setting, id, place)).transpose()?;
+        let id = stands.map_or(trip.vehicle, |open| open.trip.vehicle.id);
+        let vehicle = setting.vehicles.iter().position(|vehicle| vehicle.id == id);
         let vehicle = vehicle.ok_or_else(|| Invalid::new("unknown", "choose one of your district").at("vehicle"))?;
         let riders: Vec<_> =
             trip.riders.iter().map(|(party, _)| rider(setting, *party)).collect::<Result<_, Halt>>()?;
-        let stops = stops(riders.into_iter());
+        let stops = stops(with_seated(setting, stands, riders).into_iter());
         trips.push(PlannedTrip { vehicle, departs: seconds(trip.departs_at - setting.now), stops });
     }
+    let chosen = |open: &OpenTrip| chosen.iter().any(|trip| trip.trip == Some(open.trip.id));
+    let others = as_they_stand(setting).into_iter().zip(&setting.open).filter(|(_, open)| !chosen(open));
+    trips.extend(others.map(|(trip, _)| trip));
+    let as_chosen = |trip: &PlannedTrip| open_of(setting, trip).is_none_or(chosen);
+    leave(&setting.problem, in_turn(setting, &mut trips), as_chosen);
     Ok(Plan { trips, absent: Vec::new() })
+}
+
+/// The trip that riders join.
+fn stands(setting: &Setting, id: TripId, place: usize) -> Result<&OpenTrip, Halt> {
+    let begun =
+        || Invalid::new("begun", "people board it, or it is gone; propose again").at("trip").at(place).at("trips");
+    Ok(setting.open.iter().find(|open| open.trip.id == id).ok_or_else(begun)?)
 }
 
 fn rider(setting: &Setting, party: PartyId) -> Result<(u32, u16), Halt> {

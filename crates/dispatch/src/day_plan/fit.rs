@@ -2,9 +2,9 @@
 //! How long anybody waits or rides is that person's matter.
 
 use super::ground::Ground;
-use super::setting::{Setting, stops};
+use super::laid_down;
+use super::setting::{Laid, Setting, stops};
 use super::standing::aboard;
-use super::{Wishes, laid_down};
 use crate::back::{self, Back, seconds};
 use crate::project::before;
 use crate::turn::Turn;
@@ -98,7 +98,7 @@ async fn seated(
     let ground = Ground::of_trip(turn.conn(), (vehicle, ride.rules), ride.from, now).await?;
     // The clock of this problem begins with boarding.
     let boards = ride.leaves - seconds(Rules::default().boarding_s);
-    let setting = Setting::of(&ground, parties, |_| boards, boards, &Wishes::default())?;
+    let setting = Setting::of(&ground, parties, |_| boards, boards, &Laid::default())?;
     Ok(each(&ground, &setting, new, ride.to_its_gate)?)
 }
 

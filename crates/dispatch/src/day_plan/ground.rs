@@ -4,6 +4,7 @@
 use super::back::{self, Away};
 use super::{Because, because};
 use crate::Halt;
+use crate::back::Ride;
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::gate::GateClosure;
@@ -29,6 +30,8 @@ pub(super) struct Ground {
     pub out: Vec<(Vehicle, Because)>,
     /// When those that are away, or will be, are back and clean.
     pub away: BTreeMap<VehicleId, Away>,
+    /// The trips of those in service that stand, and that ended not long ago.
+    pub rides: BTreeMap<VehicleId, Vec<Ride>>,
     gates: Vec<reference::Gate>,
     /// The closures of gates of which something lies ahead, the earliest first.
     pub closures: Vec<GateClosure>,
@@ -47,7 +50,7 @@ impl Ground {
         };
         let origin = first.location;
         let all = homeward_store::vehicle::of_district(conn, district).await?;
-        let back::NotHere { away, stranded } = back::not_here(conn, scope, &all, origin, now).await?;
+        let back::NotHere { away, stranded, rides } = back::not_here(conn, scope, &all, origin, now).await?;
         let (mut vehicles, mut out) = (Vec::new(), Vec::new());
         for vehicle in all {
             let broken = || stranded.get(&vehicle.id).map(|(since, reason)| because::broken_down(*since, reason));
@@ -61,7 +64,7 @@ impl Ground {
         let closures = homeward_store::gate_closure::standing(conn, now).await?;
         let desks = desks.into_iter().map(|desk| desk.code).collect();
         let rules = planning_rules::in_force(conn, &Jurisdiction::parse(district)?).await?;
-        Ok(Self { desks, rules, origin, vehicles, out, away, gates, closures, spoken })
+        Ok(Self { desks, rules, origin, vehicles, out, away, rides, gates, closures, spoken })
     }
 
     /// The same for a trip that stands: its vehicle, where its people get on, and what is laid down for them.
@@ -78,6 +81,7 @@ impl Ground {
             vehicles: vec![vehicle],
             out: Vec::new(),
             away: BTreeMap::new(),
+            rides: BTreeMap::new(),
             gates: reference::gates(conn).await?,
             closures: homeward_store::gate_closure::standing(conn, now).await?,
             spoken: BTreeMap::new(),

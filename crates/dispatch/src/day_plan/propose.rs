@@ -2,7 +2,7 @@
 
 use super::right_size::right_size;
 use super::setting::Setting;
-use super::{DayPlan, Wishes, words};
+use super::{DayPlan, DayTrip, Wishes, words};
 use crate::{Caller, Dispatcher, Halt};
 use homeward_domain::access::Action;
 use homeward_planner::check;
@@ -33,6 +33,8 @@ impl Dispatcher {
             check(&setting.problem, &found.plan).expect("the planner proposes only what its own check lets pass");
         let mut day = words::day_plan(&setting, point_of_entry, &found.plan);
         day.trips.sort_by_key(|trip| trip.departs_at);
+        let adds = |trip: &DayTrip| trip.riders.iter().any(|rider| !rider.seated);
+        (day.trips, day.standing) = day.trips.into_iter().partition(adds);
         day.over_limit = goals.not_served - goals.unserved;
         day.settled = found.settled;
         Ok(day)

@@ -2,8 +2,9 @@
 //! between the gates they go to.
 
 use super::ground::Ground;
+use super::open::{self, Open, OpenTrip};
 use super::tongues::Tongues;
-use super::{Wishes, laid_down};
+use super::{Wishes, laid_down, words};
 use crate::back::{self, drive};
 use crate::{Halt, estimate};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,6 +15,7 @@ use homeward_domain::vehicle::Vehicle;
 use homeward_domain::{Invalid, PartyId, Point, VehicleId, code};
 use homeward_planner as planner;
 use homeward_store::Conn;
+use std::borrow::Cow;
 
 /// How much longer a road is than the straight line, on average here (the benchmark's roads: 1.28 to 1.42).
 pub(super) const DETOUR: f64 = 1.35;
@@ -35,10 +37,21 @@ pub(super) struct Setting {
     pub set_aside: Vec<Party>,
     /// Who would stand before a closed gate however soon they leave, and until when it is closed.
     pub locked_out: Vec<(Party, DateTime<Utc>)>,
+    /// Trips that stand and take more people; who rides there is among the parties, and stays.
+    pub open: Vec<OpenTrip>,
+}
+
+/// What stands before anybody is asked.
+#[derive(Default)]
+pub(super) struct Laid<'w> {
+    /// What a person laid down.
+    pub wishes: Cow<'w, Wishes>,
+    /// Trips that take more people.
+    pub open: Vec<OpenTrip>,
 }
 
 impl Setting {
-    /// Everybody who waits. Seconds of the problem count from `now`.
+    /// Everybody who waits, and the trips they could join. Seconds of the problem count from `now`.
     pub async fn load(conn: &mut Conn, scope: &Scope, entry: &str, now: DateTime<Utc>) -> Result<Self, Halt> {
         Self::load_with(conn, scope, entry, now, &Wishes::default()).await
     }
@@ -57,9 +70,29 @@ impl Setting {
         parties.sort_by_key(|party| (party.registered_at, party.id));
         let (set_aside, parties) = parties.into_iter().partition(|party| wishes.left_out.contains(&party.id));
         let (parties, locked_out) = locked_out(&ground, parties, now);
-        let back = |vehicle: VehicleId| ground.away.get(&vehicle).map_or(now, |away| away.from_all);
-        let setting = Self::of(&ground, parties, back, now, wishes)?;
+        let mut open = Open::load(conn, &ground, now).await?;
+        let mut setting = loop {
+            let riders = open.trips.iter().flat_map(|it| &it.riders);
+            let parties = parties.iter().chain(riders).cloned().collect();
+            let laid = Laid { wishes: Cow::Borrowed(wishes), open: open.trips.clone() };
+            let setting = Self::of(&ground, parties, |vehicle| open.back(vehicle, &ground, now), now, &laid)?;
+            match open::unsound(&setting) {
+                Some(vehicle) => open = open.without(vehicle),
+                None => break setting,
+            }
+        };
+        setting.tell();
         Ok(Self { set_aside, locked_out, ..setting })
+    }
+
+    /// Whoever has a seat was told when they arrive, as the trips stand.
+    fn tell(&mut self) {
+        for trip in open::as_they_stand(self) {
+            let arrivals = words::arrivals(self, &trip);
+            for (stop, at) in trip.stops.iter().zip(arrivals) {
+                stop.parties.iter().for_each(|party| self.problem.tell(*party as usize, trip.vehicle, at));
+            }
+        }
     }
 
     /// These parties, and every vehicle in service from when it is `back` on.
@@ -68,7 +101,7 @@ impl Setting {
         parties: Vec<Party>,
         back: impl Fn(VehicleId) -> DateTime<Utc>,
         now: DateTime<Utc>,
-        wishes: &Wishes,
+        laid: &Laid<'_>,
     ) -> Result<Self, Halt> {
         let (gates, points) = gates(&parties, ground);
         let vehicles = ground.vehicles.clone();
@@ -79,12 +112,16 @@ impl Setting {
             .map(|vehicle| planner::Vehicle { languages: spoken(vehicle), ..cab(vehicle, back(vehicle.id), now) });
         let index = |vehicle: VehicleId| vehicles.iter().position(|it| it.id == vehicle);
         let waiting = parties.iter().map(|party| {
-            let pin = wishes.pinned.iter().find(|pin| pin.party == party.id);
-            let pinned = pin.and_then(|pin| index(pin.vehicle));
+            let sits = laid.open.iter().find(|open| open.seats(party.id));
+            let wished = laid.wishes.pinned.iter().find(|pin| pin.party == party.id);
+            let pin = sits.map(|open| (open.trip.vehicle.id, Some(open.nth)));
+            let pin = pin.or_else(|| wished.map(|pin| (pin.vehicle, pin.trip)));
+            let pinned = pin.and_then(|(vehicle, _)| index(vehicle));
             planner::Party {
                 pinned,
-                pinned_trip: pin.filter(|_| pinned.is_some()).and_then(|pin| pin.trip),
-                ready: seconds(party.registered_at - now).min(0),
+                pinned_trip: pin.filter(|_| pinned.is_some()).and_then(|(_, trip)| trip),
+                stays: sits.is_some() && pinned.is_some(),
+                ready: sits.map_or(seconds(party.registered_at - now).min(0), |open| open::boards(open, now)),
                 languages: tongues.wished(&party.languages),
                 ..wish(party, &gates)
             }
@@ -105,7 +142,8 @@ impl Setting {
         let problem = planner::Problem::new(places, roads, fleet.collect(), waiting.collect(), rules, end);
         let problem = problem.map_err(|defect| Invalid::new("cannot-be-planned", defect.to_string()))?;
         let (rules, set_aside, locked_out) = (ground.rules.clone(), Vec::new(), Vec::new());
-        Ok(Self { parties, vehicles, gates, problem, now, rules, set_aside, locked_out })
+        let open = laid.open.clone();
+        Ok(Self { parties, vehicles, gates, problem, now, rules, set_aside, locked_out, open })
     }
 
     /// The instant of one of the planner's seconds.

@@ -1,6 +1,7 @@
 //! Why a rider sits where it sits: what the wait is for, who gets off at the same gate, what the gate costs in metres.
 //! Facts of the plan alone; the words are the screen's.
 
+use super::open::open_of;
 use super::setting::Setting;
 use super::{WaitsFor, Why};
 use homeward_planner::{ORIGIN, Plan, PlannedTrip, back_of};
@@ -15,6 +16,9 @@ pub(super) struct Place {
 /// What the departure of a trip waits for, and for how many seconds from now.
 pub(super) fn waits_for(setting: &Setting, plan: &Plan, index: usize) -> (WaitsFor, i64) {
     let trip = &plan.trips[index];
+    if open_of(setting, trip).is_some_and(|open| setting.at(trip.departs) <= open.trip.departs_at) {
+        return (WaitsFor::Departure, 0);
+    }
     let before = plan.trips.iter().filter(|it| it.vehicle == trip.vehicle && it.departs < trip.departs);
     if let Some(before) = before.max_by_key(|it| it.departs) {
         let free = back_of(&setting.problem, before) + setting.problem.rules().turnaround_s;

@@ -1,5 +1,6 @@
 //! From the planner's numbers to trips with names, instants and reasons. Asks and decides nothing.
 
+use super::open::{as_they_stand, open_of};
 use super::setting::Setting;
 use super::why::{self, Place};
 use super::{DayPlan, DayTrip, LeftOut, Rider, Short, WaitsFor};
@@ -10,8 +11,10 @@ use homeward_planner::{self as planner, ORIGIN, Plan, PlannedTrip, Policy};
 
 /// The plan in words, its trips in the planner's order.
 pub(super) fn day_plan(setting: &Setting, point_of_entry: &str, plan: &Plan) -> DayPlan {
-    let ways: Vec<Way> = plan.trips.iter().map(|trip| Way::of(setting, trip)).collect();
-    let sum = |of: fn(&Way) -> i64| ways.iter().map(of).sum::<i64>();
+    let way = |trip: &PlannedTrip| Way::of(setting, trip);
+    let ways: Vec<Way> = plan.trips.iter().map(way).collect();
+    let stand: Vec<Way> = as_they_stand(setting).iter().map(way).collect();
+    let sum = |of: fn(&Way) -> i64| ways.iter().map(of).sum::<i64>() - stand.iter().map(of).sum::<i64>();
     let trips = plan.trips.iter().enumerate().map(|(index, trip)| day_trip(setting, plan, index, trip));
     let absent = plan.absent.iter().filter_map(|party| left_out(setting, *party as usize));
     DayPlan {
@@ -19,6 +22,7 @@ pub(super) fn day_plan(setting: &Setting, point_of_entry: &str, plan: &Plan) -> 
         as_of: setting.now,
         rules: setting.rules.clone(),
         trips: trips.collect(),
+        standing: Vec::new(),
         left_out: absent
             .chain(setting.set_aside.iter().filter_map(by_hand))
             .chain(setting.locked_out.iter().filter_map(at_closed_gate))
@@ -72,6 +76,7 @@ fn day_trip(setting: &Setting, plan: &Plan, index: usize, trip: &PlannedTrip) ->
         trip.stops.iter().enumerate().flat_map(|(stop, _)| riders(setting, trip, stop, way.at[stop], waits_for));
     let departs_at = setting.at(trip.departs);
     DayTrip {
+        trip: open_of(setting, trip).map(|open| open.trip.id),
         vehicle: vehicle.id,
         name: vehicle.name.clone(),
         seats: vehicle.seats,
@@ -81,6 +86,11 @@ fn day_trip(setting: &Setting, plan: &Plan, index: usize, trip: &PlannedTrip) ->
         decide_by: departs_at - tell_before(),
         riders: riders.collect(),
     }
+}
+
+/// Seconds from now at each stop of a trip.
+pub(super) fn arrivals(setting: &Setting, trip: &PlannedTrip) -> Vec<i32> {
+    Way::of(setting, trip).at
 }
 
 /// How long before a trip leaves its riders are told (decision 0020).
@@ -105,6 +115,7 @@ fn riders(
             label: party.label.clone(),
             people: party.size(),
             wheelchairs: i64::from(setting.problem.parties()[index].wheelchairs),
+            seated: setting.problem.parties()[index].stays,
             gate: setting.gates[usize::from(trip.stops[stop].place) - 1].clone(),
             arrives_in_s: i64::from(at),
             gate_closed_at: closed_at(setting, trip.stops[stop].place, at),

@@ -3,7 +3,7 @@
 use super::planning::PlanningBody;
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_dispatch::{Adjusted, Chosen, DayPlan, DayTrip, LeftOut, Pin, Rider, Why, Wishes};
-use homeward_domain::{Invalid, PartyId, VehicleId};
+use homeward_domain::{Invalid, PartyId, TripId, VehicleId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -18,8 +18,12 @@ pub(crate) struct PlanBody {
     as_of: DateTime<Utc>,
     /// What the district lays down, by which it was made.
     rules: PlanningBody,
+    /// New trips, and trips that stand which others join.
     trips: Vec<PlanTripBody>,
+    /// Trips that stand, could take more people, and are left as they are.
+    standing: Vec<PlanTripBody>,
     left_out: Vec<LeftOutBody>,
+    /// These three count what the plan adds to the trips that stand.
     waiting_minutes: i64,
     riding_minutes: i64,
     kilometres: i64,
@@ -32,6 +36,8 @@ pub(crate) struct PlanBody {
 
 #[derive(Debug, Serialize, ToSchema)]
 struct PlanTripBody {
+    /// The trip that stands already; null for a new one.
+    trip: Option<Uuid>,
     vehicle: Uuid,
     name: String,
     seats: i64,
@@ -51,6 +57,8 @@ struct PlanRiderBody {
     label: String,
     people: i64,
     wheelchairs: i64,
+    /// It has its seat on this trip already.
+    seated: bool,
     gate: String,
     arrives_at: DateTime<Utc>,
     /// Since when the gate has been closed by then; left out where it is open.
@@ -62,7 +70,7 @@ struct PlanRiderBody {
 /// Why a rider sits where it sits.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct WhyBody {
-    /// What the departure waits for: boarding, vehicle, `trip_before`.
+    /// What the departure waits for: boarding, vehicle, `trip_before`, departure.
     #[schema(example = "boarding")]
     waits_for: &'static str,
     /// When the vehicle is back and clean; null when it stands ready.
@@ -101,6 +109,7 @@ impl From<DayPlan> for PlanBody {
             as_of,
             rules: plan.rules.into(),
             trips: plan.trips.into_iter().map(|trip| trip_body(trip, as_of)).collect(),
+            standing: plan.standing.into_iter().map(|trip| trip_body(trip, as_of)).collect(),
             left_out: plan.left_out.into_iter().map(left_out).collect(),
             waiting_minutes: plan.waiting_minutes,
             riding_minutes: plan.riding_minutes,
@@ -118,12 +127,14 @@ fn trip_body(trip: DayTrip, as_of: DateTime<Utc>) -> PlanTripBody {
         label: it.label,
         people: it.people,
         wheelchairs: it.wheelchairs,
+        seated: it.seated,
         gate: it.gate.to_string(),
         arrives_at: as_of + TimeDelta::seconds(it.arrives_in_s),
         gate_closed_at: it.gate_closed_at,
         why: why_body(it.why, as_of),
     };
     PlanTripBody {
+        trip: trip.trip.map(TripId::uuid),
         vehicle: trip.vehicle.uuid(),
         name: trip.name,
         seats: trip.seats,
@@ -236,6 +247,8 @@ pub(crate) struct CommitPlan {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct CommitTrip {
+    /// The trip that stands and that the riders without a seat join; left out for a new one.
+    trip: Option<Uuid>,
     vehicle: Uuid,
     departs_at: DateTime<Utc>,
     riders: Vec<CommitRider>,
@@ -289,6 +302,11 @@ impl CommitTrip {
                 .at("trips"));
         }
         let riders = self.riders.into_iter().map(|it| (PartyId::new(it.party), it.version)).collect();
-        Ok(Chosen { vehicle: VehicleId::new(self.vehicle), departs_at: self.departs_at, riders })
+        Ok(Chosen {
+            trip: self.trip.map(TripId::new),
+            vehicle: VehicleId::new(self.vehicle),
+            departs_at: self.departs_at,
+            riders,
+        })
     }
 }
