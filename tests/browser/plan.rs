@@ -1,6 +1,7 @@
 //! A plan from the dispatcher's page: proposed by a key, changed without a mouse, committed; a family that no vehicle
 //! takes whole is left to a person.
 
+use chrono::TimeDelta;
 use homeward_tests::World;
 use homeward_tests::browser::{Browser, Language, View};
 use homeward_tests::cast::Cast;
@@ -113,4 +114,52 @@ async fn who_leaves_soon_is_told_and_the_others_can_wait() {
     page.tap("#plan-commit-all").await;
     page.until_gone("dialog").await;
     assert_eq!(seated().await, 3, "all of it, when somebody says so");
+}
+
+/// A bus stands for later with room: whoever comes joins it before a van drives, and can be put there by hand.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_later_joins_the_bus_that_stands() {
+    let world = World::start().await;
+    team::hire(&world).await;
+    let cast = Cast::on_duty(&world).await;
+    let bus = cast.trip("中巴 1", 14, world.now() + TimeDelta::minutes(40)).await;
+    cast.dispatcher.add_vehicle("面包车 2", 6).await.expect("a van");
+    let sits = cast.registered(sample::party(0, 2)).await;
+    cast.agreed_home(&sits).await;
+    cast.seated(&sits, &bus).await;
+    let mut parties = Vec::new();
+    for (number, gate) in [(1, sample::QIAOJIA_GATE), (2, "huangpu-wlq-haiyue-g1")] {
+        let party = cast.registered(sample::party(2 * number, 2)).await;
+        cast.dispatcher.ask_home(&party, gate).await.expect("asked");
+        parties.push(party);
+    }
+    world.pass(20).await;
+    let browser = Browser::start();
+    let words = [
+        (Language::Chinese, View::desktop(), "已派定", "已有座位", "plan-joins-zh-day"),
+        (Language::English, View::tablet().dark(), "stands already", "keep them", "plan-joins-en-night-tablet"),
+    ];
+    for (language, view, stands, keep, picture) in words {
+        let page = browser.page(view.language(language)).await;
+        team::sign_in(&page, &world, "dispatcher", "/dispatch").await;
+        page.type_anywhere("p").await;
+        page.until_text(".plan__trip", stands).await;
+        page.until_text(".plan__trip", keep).await;
+        page.until("document.querySelectorAll('.plan__rider').length === 2").await;
+        assert_eq!(page.count(".plan__trip").await, 1, "no other vehicle drives");
+        assert_eq!(page.count(&format!("[data-rider='{sits}']")).await, 0, "who sits there is not moved");
+        team::inspect(&page, picture).await;
+        if language == Language::English {
+            page.choose(&format!("[data-rider='{}']", parties[1]), "out").await;
+            page.until("document.querySelectorAll('.plan__rider').length === 1").await;
+            page.choose(&format!("[data-rider='{}']", parties[1]), "0").await;
+            page.until("document.querySelectorAll('.plan__rider').length === 2").await;
+            page.until_gone("#plan-sum[aria-busy]").await;
+            page.tap("#plan-commit-all").await;
+            page.until_gone("dialog").await;
+        }
+    }
+    for party in &parties {
+        assert_eq!(cast.dispatcher.party(party).await["trip"], bus.as_str(), "on the bus that stood");
+    }
 }

@@ -4,10 +4,10 @@ import { t, count, number } from "../../../lib/i18n.js";
 import { icon } from "../../../lib/icons.js";
 import { chip, note } from "../../../lib/parts.js";
 import { clock } from "../../../lib/time.js";
-import { OUT, peopleOn } from "./draft.js";
+import { OUT, newOn, peopleOn } from "./draft.js";
 import { canWait } from "./soon.js";
 import { splitButton } from "../split.js";
-import { gateName, leftOutWords, shortWords, waitWords, whyHere } from "./words.js";
+import { gateName, leftOutWords, seatedWords, shortWords, waitWords, whyHere } from "./words.js";
 
 /** @typedef {import("./draft.js").Draft} Draft */
 /** @typedef {import("../../../types.js").DayTrip} DayTrip */
@@ -41,8 +41,8 @@ function tripCard(draft, around) {
     h("ul", { class: "plan__riders" }),
     h("p", { class: "soft" }, t("plan.trip.empty")),
   ];
-  const wait = h("p", { class: "plan__wait" });
-  const el = h("li", { class: "card plan__trip" }, head, wait, none, list);
+  const [wait, sit] = [h("p", { class: "plan__wait" }), h("p", { class: "plan__wait" })];
+  const el = h("li", { class: "card plan__trip" }, head, wait, sit, none, list);
   return {
     el,
     /** @param {{ trip: DayTrip, at: number, broken: boolean }} one */
@@ -52,21 +52,24 @@ function tripCard(draft, around) {
       const people = peopleOn(trip);
       fillWhen(
         head,
-        [at, trip.name, trip.departs_at, trip.seats, trip.usable_seats, people, canWait(trip, draft.plan)],
+        [at, trip.name, trip.trip, trip.departs_at, trip.seats, trip.usable_seats, people, canWait(trip, draft.plan)],
         () => [
           h("b", {}, `${at + 1}. ${trip.name}`),
           h("span", { class: "num" }, t("dispatch.departs", { at: clock(trip.departs_at) })),
           seatsChip(trip, people),
-          people && canWait(trip, draft.plan)
+          trip.trip ? chip(t("plan.stands"), "", "check") : null,
+          newOn(trip).length && canWait(trip, draft.plan)
             ? chip(t("plan.later", { at: clock(trip.decide_by) }), "info", "clock")
             : null,
         ],
       );
       text(wait, waitWords(trip, draft.plan.as_of));
+      text(sit, seatedWords(trip));
+      sit.hidden = !trip.trip;
       none.hidden = trip.riders.length > 0;
       keyed(
         list,
-        trip.riders.map((rider) => ({ rider, trip, at })),
+        newOn(trip).map((rider) => ({ rider, trip, at })),
         (it) => it.rider.party,
         (it) => riderLine(it.rider.party, draft, around),
       );

@@ -10,15 +10,24 @@
 export const OUT = -1;
 const STEPS_MAX = 200;
 
+/** Who has no seat yet: the others sit on a trip that stands, and stay there. @param {DayTrip} trip */
+export const newOn = (trip) => trip.riders.filter((one) => !one.seated);
 /** @param {DayTrip} trip */
 export const peopleOn = (trip) => trip.riders.reduce((all, one) => all + one.people, 0);
 /** @param {DayTrip} trip */
 const wheelchairsOn = (trip) => trip.riders.reduce((all, one) => all + one.wheelchairs, 0);
-/** @param {DayPlan} plan */
-export const peopleIn = (plan) => plan.trips.reduce((all, trip) => all + peopleOn(trip), 0);
+/** Whom a plan gives seats. @param {DayPlan} plan */
+export const peopleIn = (plan) => plan.trips.flatMap(newOn).reduce((all, one) => all + one.people, 0);
+
+/** The plan with every trip that somebody could be moved to, by departure. @param {DayPlan} plan as the server gave it @returns {DayPlan} */
+export const whole = (plan) => ({
+  ...plan,
+  trips: [...plan.trips, ...plan.standing].sort((a, b) => a.departs_at.localeCompare(b.departs_at)),
+  standing: [],
+});
 
 export class Draft {
-  /** @param {DayPlan} plan */
+  /** @param {DayPlan} plan whole */
   constructor(plan) {
     /** @type {State} */ this.state = { plan, pins: new Map(), did: "" };
     /** @type {State[]} */ this.past = [];
@@ -91,6 +100,7 @@ export class Draft {
   /** One more trip of a vehicle, empty. @param {import("../../../types.js").Vehicle} vehicle */
   addTrip(vehicle) {
     const trip = {
+      trip: null,
       vehicle: vehicle.id,
       name: vehicle.name,
       seats: vehicle.seats,
@@ -103,15 +113,20 @@ export class Draft {
     this.step({ plan: { ...this.plan, trips: [...this.plan.trips, trip] }, pins: this.pins, did: vehicle.name });
   }
 
-  /** Takes another plan; what was moved by hand stays pinned. @param {DayPlan} plan */
+  /** Takes another plan; what was moved by hand stays pinned. @param {DayPlan} plan whole */
   take(plan) {
     this.step({ plan, pins: this.pins, did: "" });
   }
 
   /** The same trips as the server timed them: not a step of the person's. @param {DayPlan} timed @param {number[]} sent the places of the trips that were sent */
   retime(timed, sent) {
-    const trips = this.plan.trips.map((trip, at) => timed.trips[sent.indexOf(at)] ?? trip);
-    this.state = { ...this.state, plan: { ...timed, trips } };
+    const rest = new Map(timed.standing.map((trip) => [trip.trip, trip]));
+    const trips = this.plan.trips.flatMap((trip, at) => {
+      const now = timed.trips[sent.indexOf(at)] ?? rest.get(trip.trip);
+      // People board it by now: it takes nobody more.
+      return now ? [now] : trip.trip ? [] : [trip];
+    });
+    this.state = { ...this.state, plan: { ...timed, trips, standing: [] } };
   }
 
   /** @param {State} next */
@@ -140,11 +155,12 @@ export class Draft {
     return after.did;
   }
 
-  /** What the server is asked with: trips that have riders, and which places they have here. @param {(trip: DayTrip) => boolean} [only] */
+  /** What the server is asked with: trips that give somebody a seat, and which places they have here. @param {(trip: DayTrip) => boolean} [only] */
   body(only = () => true) {
-    const goes = (/** @type {DayTrip} */ trip) => trip.riders.length > 0 && only(trip);
+    const goes = (/** @type {DayTrip} */ trip) => newOn(trip).length > 0 && only(trip);
     const sent = this.plan.trips.flatMap((trip, at) => (goes(trip) ? [at] : []));
     const trips = this.plan.trips.filter(goes).map((trip) => ({
+      ...(trip.trip ? { trip: trip.trip } : {}),
       vehicle: trip.vehicle,
       departs_at: trip.departs_at,
       riders: trip.riders.map((one) => ({ party: one.party, version: one.version })),
@@ -180,6 +196,7 @@ function seated(group) {
     label,
     people,
     wheelchairs,
+    seated: false,
     gate,
     arrives_at: "arrives_at" in group ? group.arrives_at : null,
     why: null,

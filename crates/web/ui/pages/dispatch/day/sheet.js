@@ -6,7 +6,7 @@ import { ask, get, post, Refused } from "../../../lib/api.js";
 import { note, empty } from "../../../lib/parts.js";
 import { worded } from "../../../lib/submit.js";
 import { clock } from "../../../lib/time.js";
-import { Draft, peopleIn, peopleOn } from "./draft.js";
+import { Draft, newOn, peopleIn, peopleOn, whole } from "./draft.js";
 import { cheapestSpot } from "./spot.js";
 import { paintOut, paintTrips } from "./card.js";
 import { carrying } from "./carry.js";
@@ -148,7 +148,7 @@ export class PlanSheet {
           ? ask(`/v1/plans/${ui.entry()}/proposal`, draft.wishes())
           : get(`/v1/plans/${ui.entry()}`))
       );
-      if (turn === this.asked) this.take(plan);
+      if (turn === this.asked) this.take(whole(plan));
     } catch (error) {
       if (turn === this.asked) this.instead("failed", note(worded(error), "alarm"));
     }
@@ -176,7 +176,7 @@ export class PlanSheet {
     const { draft, ui } = this;
     if (!draft) return;
     const { plan } = draft;
-    if (plan.trips.length === 0 && plan.left_out.length === 0)
+    if (leaving(plan).all.length === 0 && plan.left_out.length === 0 && draft.pins.size === 0)
       return this.instead("none", empty(t("plan.none"), t("plan.none.words")));
     const held = /** @type {HTMLElement | null} */ (document.activeElement);
     paintTrips(ui.host, draft, this.around, this.broken);
@@ -325,7 +325,7 @@ export class PlanSheet {
     if (this.carry.busy) return this.improveLater();
     const turn = this.asked;
     try {
-      const plan = /** @type {DayPlan} */ (await ask(`/v1/plans/${ui.entry()}/proposal`, draft.wishes()));
+      const plan = whole(/** @type {DayPlan} */ (await ask(`/v1/plans/${ui.entry()}/proposal`, draft.wishes())));
       if (turn !== this.asked || draft !== this.draft) return;
       const better = isBetter(draft.plan, plan);
       this.inVain = better ? 0 : this.inVain + 1;
@@ -358,7 +358,7 @@ export class PlanSheet {
     if (!(await this.look()) || !this.draft) return this.say(t("plan.look-again"));
     const { plan } = this.draft;
     const goes = (/** @type {DayTrip} */ trip) => only === "all" || !canWait(trip, plan);
-    const riders = plan.trips.filter(goes).flatMap((trip) => trip.riders.map(({ party, label }) => ({ party, label })));
+    const riders = plan.trips.filter(goes).flatMap((trip) => newOn(trip).map(({ party, label }) => ({ party, label })));
     if (riders.length === 0) return this.say(t("plan.look-again"));
     try {
       await post(`/v1/plans/${this.ui.entry()}`, this.draft.body(goes).body);
@@ -395,7 +395,7 @@ function enable(button, can, other) {
 
 /** @param {DayPlan} plan @param {DayPlan | null} first */
 function sumWords(plan, first) {
-  const trips = plan.trips.filter((trip) => trip.riders.length);
+  const trips = leaving(plan).all;
   const words = t("plan.goals", {
     people: count("people", peopleIn(plan)),
     trips: count("plan.ready.trips", trips.length),

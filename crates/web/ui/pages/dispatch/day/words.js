@@ -28,6 +28,13 @@ export function waitWords(trip, asOf) {
   });
 }
 
+/** Who sits on a trip that stands, and that they stay there. @param {DayTrip} trip */
+export function seatedWords(trip) {
+  const seated = trip.riders.filter((one) => one.seated);
+  const people = seated.reduce((all, one) => all + one.people, 0);
+  return t("plan.seated", { people: count("people", people), labels: list(seated.map((one) => one.label)) });
+}
+
 /** Why a party rides here, sentence by sentence. @param {DayRider} rider @param {PartyRow | undefined} row @param {Reference} known */
 export function whyHere(rider, row, known) {
   const why = rider.why;
