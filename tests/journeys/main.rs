@@ -21,6 +21,7 @@ mod opinion_late;
 mod plan;
 mod plan_at_hand;
 mod plan_changed;
+mod plan_displaced;
 mod plan_joins;
 mod plan_undone;
 mod planning_rules;

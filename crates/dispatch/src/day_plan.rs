@@ -6,6 +6,7 @@ mod at_hand;
 mod back;
 mod because;
 mod commit;
+mod displaced;
 mod explain;
 mod fit;
 mod ground;
@@ -46,6 +47,8 @@ pub struct Rider {
     pub wheelchairs: i64,
     /// It has its seat on this trip already; no plan takes it off.
     pub seated: bool,
+    /// What people call the vehicle it had a seat in, which does not drive.
+    pub lost: Option<String>,
     /// Seconds from now until the vehicle is there.
     pub arrives_in_s: i64,
     /// Since when the gate has been closed then; it lets nobody in.

@@ -26,7 +26,7 @@ pub(super) struct NotHere {
     pub away: BTreeMap<VehicleId, Away>,
     /// Those that stand beside the road, since when and why.
     pub stranded: BTreeMap<VehicleId, (DateTime<Utc>, String)>,
-    /// The trips of the others: those that stand, and those that ended not long ago.
+    /// The trips of all: those that stand, and those that ended not long ago.
     pub rides: BTreeMap<VehicleId, Vec<Ride>>,
 }
 
@@ -52,8 +52,10 @@ pub(super) async fn not_here(
         let rides = rides.remove(&vehicle.id).unwrap_or_default();
         let from_road = match back::from_road(&rides, &vehicle.cleaning, origin, now) {
             Some(Back::Stranded { since }) => {
-                let why = rides.into_iter().find_map(|ride| ride.trip.breakdown.filter(|it| it.at == since));
-                not_here.stranded.insert(vehicle.id, (since, why.map_or_else(String::new, |it| it.reason)));
+                let why = rides.iter().find_map(|ride| ride.trip.breakdown.as_ref().filter(|it| it.at == since));
+                let why = why.map_or_else(String::new, |it| it.reason.clone());
+                not_here.stranded.insert(vehicle.id, (since, why));
+                not_here.rides.insert(vehicle.id, rides);
                 continue;
             }
             Some(Back::At(at)) => Some(at),

@@ -1,5 +1,6 @@
 //! Makes a plan true: new trips, and seats on them, all or nothing.
 
+use super::displaced::{GivenBack, lost};
 use super::open::{OpenTrip, as_they_stand, in_turn, leave, open_of, with_seated};
 use super::setting::{Setting, seconds, stops};
 use super::{Chosen, laid_down};
@@ -20,7 +21,7 @@ const READING: TimeDelta = TimeDelta::minutes(5);
 
 impl Dispatcher {
     /// Plans the trips and seats everybody on them, in one transaction; whoever joins a trip that stands gets off where the plan
-    /// says. Refused whole when a party has changed since the plan was made, when people board a trip by now, or when the plan
+    /// says, and whoever had a seat in a vehicle that does not drive gives it back. Refused whole when a party has changed since the plan was made, when people board a trip by now, or when the plan
     /// breaks a rule.
     pub async fn commit_plan(
         &self,
@@ -44,17 +45,25 @@ impl Dispatcher {
             let open = trip.trip.map(|id| stands(&setting, id, place)).transpose()?;
             let waits = |party: PartyId| !open.is_some_and(|open| open.seats(party));
             for (party, version) in trip.riders.iter().filter(|(party, _)| waits(*party)) {
-                turn.party(*party, &scope, Some(*version)).await?.may_be_seated()?;
+                let party = turn.party(*party, &scope, Some(*version)).await?;
+                if lost(&setting.displaced, party.id).is_none() {
+                    party.may_be_seated()?;
+                }
             }
         }
         may_be_committed(&setting, &indexed(&setting, &chosen)?)?;
-        let mut last = None;
+        let (mut last, mut back) = (None, GivenBack::default());
         for trip in chosen {
+            for (party, _) in &trip.riders {
+                let party = turn.party(*party, &scope, None).await?;
+                back.take(&mut turn, &setting.displaced, party).await?;
+            }
             last = Some(match trip.trip {
                 Some(stands) => join_trip(&mut turn, &scope, stands, trip.riders).await?,
                 None => self.commit_trip(&mut turn, &scope, trip).await?,
             });
         }
+        back.call_off_the_empty(&mut turn).await?;
         let trip = last.expect("there is at least one trip");
         turn.close(trip.id.uuid(), trip.version).await
     }
@@ -62,8 +71,8 @@ impl Dispatcher {
     async fn commit_trip(&self, turn: &mut Turn<'_>, scope: &Scope, chosen: Chosen) -> Result<trip::Trip, Halt> {
         let nobody = Crew { driver: None, escorts: Vec::new(), plate: None };
         let mut trip = self.begin_trip(turn, scope, chosen.vehicle, chosen.departs_at, nobody).await?;
-        for (party, version) in chosen.riders {
-            let party = turn.party(party, scope, Some(version)).await?;
+        for (party, _) in chosen.riders {
+            let party = turn.party(party, scope, None).await?;
             trip = seat(turn, trip, party, None).await?;
         }
         Ok(trip)
@@ -81,12 +90,12 @@ async fn join_trip(
     let sits = |trip: &trip::Trip, party: PartyId| {
         trip.stops.iter().find(|stop| stop.parties().contains(&party)).map(|stop| stop.id)
     };
-    for (place, (party, version)) in riders.iter().enumerate() {
+    for (place, (party, _)) in riders.iter().enumerate() {
         if sits(&trip, *party).is_some() {
             continue;
         }
         let before = riders[place..].iter().find_map(|(next, _)| sits(&trip, *next));
-        let party = turn.party(*party, scope, Some(*version)).await?;
+        let party = turn.party(*party, scope, None).await?;
         trip = seat(turn, trip, party, before).await?;
     }
     Ok(trip)

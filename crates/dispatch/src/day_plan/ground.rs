@@ -30,7 +30,7 @@ pub(super) struct Ground {
     pub out: Vec<(Vehicle, Because)>,
     /// When those that are away, or will be, are back and clean.
     pub away: BTreeMap<VehicleId, Away>,
-    /// The trips of those in service that stand, and that ended not long ago.
+    /// The trips that stand, and that ended not long ago.
     pub rides: BTreeMap<VehicleId, Vec<Ride>>,
     gates: Vec<reference::Gate>,
     /// The closures of gates of which something lies ahead, the earliest first.

@@ -50,7 +50,8 @@ impl Open {
             loading.sort_by_key(|ride| back::order(&ride.trip));
             let mut trips = Vec::new();
             for ride in loading {
-                match riders(conn, ground, &ride.trip).await? {
+                let planned = ride.trip.state == State::Planned;
+                match riders(conn, ground, &ride.trip).await?.filter(|_| planned) {
                     Some(riders) => trips.push((ride, riders)),
                     // What leaves before a trip that takes nobody more is as fixed as that one.
                     None => fixed.extend(trips.drain(..).map(|(ride, _)| ride).chain([ride])),
@@ -80,11 +81,11 @@ impl Open {
     }
 }
 
-/// Who rides on a trip that others may join, each party once; nothing where nobody may: people get on, pass to another vehicle or
-/// wait elsewhere, or nobody rides yet, and only the person who laid it out knows what for.
-async fn riders(conn: &mut Conn, ground: &Ground, trip: &Trip) -> Result<Option<Vec<Party>>, Halt> {
+/// Who rides on a trip that a plan may look at, each party once; nothing where none may: people pass to another vehicle or wait
+/// elsewhere, or nobody rides yet, and only the person who laid it out knows what for.
+pub(super) async fn riders(conn: &mut Conn, ground: &Ground, trip: &Trip) -> Result<Option<Vec<Party>>, Halt> {
     let changes = !trip.changes.is_empty() || trip.manifest().any(|seat| seat.via.is_some());
-    if trip.state != State::Planned || changes {
+    if changes {
         return Ok(None);
     }
     let mut riders = Vec::new();

@@ -1,6 +1,7 @@
 //! From the register to the planner's problem: who is to be brought where, which vehicles are free when, and the roads
 //! between the gates they go to.
 
+use super::displaced::{self, Displaced};
 use super::ground::Ground;
 use super::open::{self, Open, OpenTrip};
 use super::tongues::Tongues;
@@ -39,6 +40,8 @@ pub(super) struct Setting {
     pub locked_out: Vec<(Party, DateTime<Utc>)>,
     /// Trips that stand and take more people; who rides there is among the parties, and stays.
     pub open: Vec<OpenTrip>,
+    /// Who of the parties has a seat in a vehicle that does not drive.
+    pub displaced: Vec<Displaced>,
 }
 
 /// What stands before anybody is asked.
@@ -67,6 +70,8 @@ impl Setting {
         let ground = Ground::load(conn, scope, entry, now).await?;
         let mut parties = homeward_store::party::open(conn, scope).await?;
         parties.retain(|party| party.may_be_seated().is_ok() && ground.has(&party.desk));
+        let displaced = displaced::load(conn, &ground, now).await?;
+        parties.extend(displaced.iter().map(|it| it.party.clone()));
         parties.sort_by_key(|party| (party.registered_at, party.id));
         let (set_aside, parties) = parties.into_iter().partition(|party| wishes.left_out.contains(&party.id));
         let (parties, locked_out) = locked_out(&ground, parties, now);
@@ -82,7 +87,7 @@ impl Setting {
             }
         };
         setting.tell();
-        Ok(Self { set_aside, locked_out, ..setting })
+        Ok(Self { set_aside, locked_out, displaced, ..setting })
     }
 
     /// Whoever has a seat was told when they arrive, as the trips stand.
@@ -142,8 +147,8 @@ impl Setting {
         let problem = planner::Problem::new(places, roads, fleet.collect(), waiting.collect(), rules, end);
         let problem = problem.map_err(|defect| Invalid::new("cannot-be-planned", defect.to_string()))?;
         let (rules, set_aside, locked_out) = (ground.rules.clone(), Vec::new(), Vec::new());
-        let open = laid.open.clone();
-        Ok(Self { parties, vehicles, gates, problem, now, rules, set_aside, locked_out, open })
+        let (open, displaced) = (laid.open.clone(), Vec::new());
+        Ok(Self { parties, vehicles, gates, problem, now, rules, set_aside, locked_out, open, displaced })
     }
 
     /// The instant of one of the planner's seconds.

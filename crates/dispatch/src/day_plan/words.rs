@@ -1,5 +1,6 @@
 //! From the planner's numbers to trips with names, instants and reasons. Asks and decides nothing.
 
+use super::displaced::lost;
 use super::open::{as_they_stand, open_of};
 use super::setting::Setting;
 use super::why::{self, Place};
@@ -116,6 +117,7 @@ fn riders(
             people: party.size(),
             wheelchairs: i64::from(setting.problem.parties()[index].wheelchairs),
             seated: setting.problem.parties()[index].stays,
+            lost: lost(&setting.displaced, party.id).map(|it| it.vehicle.clone()),
             gate: setting.gates[usize::from(trip.stops[stop].place) - 1].clone(),
             arrives_in_s: i64::from(at),
             gate_closed_at: closed_at(setting, trip.stops[stop].place, at),

@@ -59,6 +59,9 @@ struct PlanRiderBody {
     wheelchairs: i64,
     /// It has its seat on this trip already.
     seated: bool,
+    /// The vehicle it had a seat in, which does not drive; committing gives that seat back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lost: Option<String>,
     gate: String,
     arrives_at: DateTime<Utc>,
     /// Since when the gate has been closed by then; left out where it is open.
@@ -128,6 +131,7 @@ fn trip_body(trip: DayTrip, as_of: DateTime<Utc>) -> PlanTripBody {
         people: it.people,
         wheelchairs: it.wheelchairs,
         seated: it.seated,
+        lost: it.lost,
         gate: it.gate.to_string(),
         arrives_at: as_of + TimeDelta::seconds(it.arrives_in_s),
         gate_closed_at: it.gate_closed_at,
