@@ -163,3 +163,53 @@ async fn who_comes_later_joins_the_bus_that_stands() {
         assert_eq!(cast.dispatcher.party(party).await["trip"], bus.as_str(), "on the bus that stood");
     }
 }
+
+/// A bus with people goes out of service before it leaves: it is said at once, and the next plan seats them elsewhere.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sits_in_a_vehicle_that_does_not_drive_is_planned_anew() {
+    let world = World::start().await;
+    team::hire(&world).await;
+    let cast = Cast::on_duty(&world).await;
+    let trip = cast.trip("中巴 1", 14, world.now() + TimeDelta::minutes(40)).await;
+    cast.dispatcher.add_vehicle("面包车 2", 6).await.expect("a van");
+    let mut parties = Vec::new();
+    for (number, gate) in [(1, sample::QIAOJIA_GATE), (2, "huangpu-wlq-haiyue-g1")] {
+        let party = cast.registered(sample::party(2 * number, 2)).await;
+        cast.dispatcher.ask_home(&party, gate).await.expect("asked");
+        cast.seated(&party, &trip).await;
+        parties.push(party);
+    }
+    let bus = cast.dispatcher.trip(&trip).await["vehicle"]["id"].as_str().expect("an id").to_owned();
+    cast.dispatcher.take_out(&bus, "刹车故障").await.expect("before it leaves");
+    let browser = Browser::start();
+    let words = [
+        (Language::Chinese, View::desktop(), "不能出车", "原排 中巴 1", "plan-displaced-zh-day"),
+        (
+            Language::English,
+            View::phone().dark(),
+            "does not drive",
+            "had a seat on 中巴 1",
+            "plan-displaced-en-night-phone",
+        ),
+    ];
+    for (language, view, alert, lost, picture) in words {
+        let page = browser.page(view.language(language)).await;
+        team::sign_in(&page, &world, "dispatcher", "/dispatch").await;
+        page.until_text(".alerts", alert).await;
+        page.until_text("#plan .plan__count", "2").await;
+        team::inspect(&page, &format!("{picture}-alert")).await;
+        page.type_anywhere("p").await;
+        page.until_text(".plan__trip", lost).await;
+        team::inspect(&page, picture).await;
+        if language == Language::English {
+            page.tap("#plan-commit").await;
+            page.until_gone("dialog").await;
+            page.until_gone(".alerts .alert").await;
+        }
+    }
+    for party in &parties {
+        let now = cast.dispatcher.party(party).await;
+        assert!(now["trip"].is_string() && now["trip"] != trip.as_str(), "in the van: {now}");
+    }
+    assert_eq!(cast.dispatcher.trip(&trip).await["stage"], "cancelled");
+}

@@ -137,7 +137,7 @@ export type Vehicle = {
   out: Closed | null; cleaning_due_since: Instant | null; cleaned: { by: string; at: Instant } | null; trips_today: number;
 };
 export type DayWhy = { waits_for: "boarding" | "vehicle" | "trip_before"; free_at: Instant | null; same_gate: string[]; stop: number; stops: number; detour_metres: number };
-export type DayRider = { party: string; version: number; label: string; people: number; wheelchairs: number; seated: boolean; gate: string; arrives_at: Instant | null; gate_closed_at?: Instant; why: DayWhy | null };
+export type DayRider = { party: string; version: number; label: string; people: number; wheelchairs: number; seated: boolean; lost?: string; gate: string; arrives_at: Instant | null; gate_closed_at?: Instant; why: DayWhy | null };
 export type DayTrip = { trip: string | null; vehicle: string; name: string; seats: number; usable_seats: number; wheelchair_places: number; departs_at: Instant; decide_by: Instant; riders: DayRider[] };
 export type LeftOut = { party: string; version: number; label: string; people: number; wheelchairs: number; gate: string; short: string; most: number | null; until?: Instant };
 export type DayPlan = {

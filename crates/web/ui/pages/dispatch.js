@@ -56,7 +56,7 @@ function follow(district, mayAct) {
   const fleet = mayAct ? fleetStrip() : null;
   const map = mapPanel(known, district, showTrip);
   const undo = undoBar(() => feed.rows());
-  const plan = mayAct ? planButton(known, district, { parties, committed: undo.committed }) : null;
+  const plan = mayAct ? planButton(known, district, { parties, trips, committed: undo.committed }) : null;
   const roomPlan = mayAct ? roomPlanButton(known, open) : null;
   const approval = approvalButton(district);
   const roads = roadsButton(mayAct);
@@ -113,7 +113,7 @@ function follow(district, mayAct) {
     roads.paint(rows);
     map.paint(rows);
     undo.paint(rows);
-    plan?.paint(parties(), feed.state.phase === "live");
+    plan?.paint(feed.state.phase === "live");
     roomPlan?.paint(parties());
   };
   const showState = staleBanner(shell);

@@ -1,7 +1,7 @@
 // The alert strip: overdue private cars, notices nobody acknowledged, refused homes, who is on the way to a place that will
 // not take them. And the sites with their free beds.
 import { h, fillWhen } from "../../lib/dom.js";
-import { t, name } from "../../lib/i18n.js";
+import { t, count, name } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { closedAlert } from "../../lib/gates.js";
 import { clock, now } from "../../lib/time.js";
@@ -9,6 +9,7 @@ import { receiverName } from "../desk/party-words.js";
 import { due, isNoHome } from "../../lib/answers.js";
 import { hindrance, isOpenQuestion, isSilent } from "./queue.js";
 import { changeAlerts } from "./change.js";
+import { displacing } from "./no-vehicle.js";
 import { siteForecasts, siteItem } from "./sites.js";
 
 /** @typedef {import("../../types.js").Row} Row */
@@ -23,12 +24,25 @@ const AT_DESK = new Set(["asked", "assigned"]);
 /** @param {Row[]} rows @returns {Alert[]} */
 function alertsOf(rows) {
   const trips = new Map(rows.flatMap((row) => (row.kind === "trip" ? [[row.trip, row]] : [])));
-  return rows.flatMap((row) => {
+  const displaced = displacing([...trips.values()]).map(vehicleAlert);
+  const others = rows.flatMap((row) => {
     if (row.kind === "trip") return [...changeAlerts(row), ...gateAlerts(row), ...noticeAlerts(row)];
     const words = row.kind === "party" ? partyWords(row, (trip) => trips.get(trip)) : null;
     return row.kind === "party" && words ? [{ key: row.party, party: row.party, words }] : [];
   });
+  return [...displaced, ...others];
 }
+
+/** People with seats in a vehicle that does not drive. @param {TripRow} row @returns {Alert} */
+const vehicleAlert = (row) => ({
+  key: `vehicle:${row.trip}`,
+  party: null,
+  words: t("dispatch.alert.vehicle", {
+    vehicle: row.vehicle.name,
+    at: clock(row.departs_at),
+    people: count("people", row.seats_taken),
+  }),
+});
 
 /** What is most urgent about a party, if anything is. @param {PartyRow} row @param {(trip: string) => TripRow | undefined} trip */
 function partyWords(row, trip) {

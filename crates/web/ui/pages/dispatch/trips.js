@@ -86,6 +86,9 @@ function card(first, known, mayAct) {
             "span",
             { class: "cluster" },
             row.plate ? h("span", { class: "plate" }, row.plate) : chip(t("dispatch.plate.none"), "warn", "alert"),
+            row.vehicle.out && (row.stage === "planned" || row.stage === "boarding")
+              ? chip(t("fleet.state.out"), "alarm", "cross")
+              : null,
             chip(
               t(`dispatch.trip.${row.stage}`),
               row.stage === "en_route" ? "info" : row.stage === "boarding" ? "ok" : "",

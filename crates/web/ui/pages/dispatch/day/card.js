@@ -96,13 +96,14 @@ function riderLine(party, draft, around) {
       const closed = rider.gate_closed_at
         ? chip(t("plan.gate-closed", { at: clock(rider.gate_closed_at) }), "alarm", "gate")
         : null;
+      const lost = rider.lost ? chip(t("plan.lost", { vehicle: rider.lost }), "warn", "alert") : null;
       fillWhen(el, [rider, at, trip.name, why, pinned], () => [
         grip(rider.label, party),
         h("span", { class: "queue__label" }, rider.label),
         h("span", {}, count("people", rider.people)),
         h("span", { class: "plan__gate" }, gateName(rider.gate, around.known)),
         h("span", { class: "num soft" }, rider.arrives_at ? t("plan.arrives", { at: clock(rider.arrives_at) }) : ""),
-        h("p", { class: "plan__why" }, pinButton(rider.label, party, pinned, around), closed, h("span", {}, why)),
+        h("p", { class: "plan__why" }, pinButton(rider.label, party, pinned, around), lost, closed, h("span", {}, why)),
         mover(rider, at, draft, around),
       ]);
     },

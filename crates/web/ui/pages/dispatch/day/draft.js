@@ -197,6 +197,7 @@ function seated(group) {
     people,
     wheelchairs,
     seated: false,
+    ...("lost" in group && group.lost ? { lost: group.lost } : {}),
     gate,
     arrives_at: "arrives_at" in group ? group.arrives_at : null,
     why: null,
