@@ -77,7 +77,7 @@ export type Document = { kind: "passport" | "id_card" | "visa" | "other"; countr
 export type Needs = { infant: boolean; wheelchair: boolean; luggage: number };
 export type PartyDetail = PartyRow & {
   members: {
-    arrival: string; name?: PersonName | null; document?: Document | null; nationality?: string | null; born_on?: Day | null; phone?: string | null; needs: Needs; tag: Tag; tag_because?: string | null; tag_reason?: string | null;
+    arrival: string; name?: PersonName | null; document?: Document | null; nationality?: string | null; born_on?: Day | null; under_age?: boolean; phone?: string | null; needs: Needs; tag: Tag; tag_because?: string | null; tag_reason?: string | null;
     screening?: { temperature_c?: number | null; symptoms: boolean; contact: boolean } | null; custody: { holder: string; since: Instant; offered?: string | null }; reception?: Reception | null;
   }[];
   address?: string | null; history: { country: string; from: Day; until: Day }[];

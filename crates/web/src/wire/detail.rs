@@ -37,6 +37,9 @@ struct MemberDetail {
     sex: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     born_on: Option<NaiveDate>,
+    /// Must not be left without an adult: an infant, or under age on the day of landing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    under_age: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     phone: Option<String>,
     needs: NeedsBody,
@@ -126,7 +129,7 @@ fn document(member: &Member, fields: Fields) -> Option<DocumentBody> {
     (fields >= Fields::Sensitive).then(|| DocumentBody::of(member.person.document.reveal()))
 }
 
-fn member(member: &Member, fields: Fields) -> MemberDetail {
+fn member(member: &Member, landed_on: NaiveDate, fields: Fields) -> MemberDetail {
     let personal = fields >= Fields::Personal;
     MemberDetail {
         arrival: member.arrival.uuid(),
@@ -135,6 +138,7 @@ fn member(member: &Member, fields: Fields) -> MemberDetail {
         nationality: member.person.nationality.to_string(),
         sex: member.person.sex.to_string(),
         born_on: personal.then(|| *member.person.born_on.reveal()),
+        under_age: personal.then(|| member.under_age(landed_on)),
         phone: member.person.phone.as_ref().filter(|_| personal).map(|phone| phone.reveal().clone()),
         needs: NeedsBody {
             infant: member.needs.infant,
@@ -162,7 +166,7 @@ pub(crate) fn party(party: &Party, row: PartyRow, fields: Fields) -> PartyDetail
         |it: &homeward_domain::Sojourn| SojournBody { country: it.country.to_string(), from: it.from, until: it.until };
     PartyDetail {
         row,
-        members: party.members.iter().map(|it| member(it, fields)).collect(),
+        members: party.members.iter().map(|it| member(it, party.flight.landed_on, fields)).collect(),
         address: address.map(|address| address.reveal().clone()),
         history: sojourns.iter().map(sojourn).collect(),
     }

@@ -10,8 +10,6 @@ import { memberName } from "../desk/party-words.js";
 
 /** @typedef {import("../../types.js").PartyDetail} PartyDetail */
 
-const OF_AGE = 18;
-
 /** @param {PartyDetail} party @returns {Promise<boolean>} */
 export async function splitParty(party) {
   const atSite = party.destination?.kind === "site";
@@ -30,7 +28,7 @@ export async function splitParty(party) {
         { class: "field" },
         h("legend", {}, t("dispatch.split.who")),
         ...party.members.map((member, place) =>
-          checkField({ name: "arrivals", value: member.arrival, label: whoWords(party, member, place) }),
+          checkField({ name: "arrivals", value: member.arrival, label: whoWords(member, place) }),
         ),
       ),
       reasonField(t("dispatch.split.reason")),
@@ -46,14 +44,10 @@ export async function splitParty(party) {
   return went;
 }
 
-/** Who must not be left without an adult is marked. @param {PartyDetail} party @param {PartyDetail["members"][number]} member @param {number} place */
-function whoWords(party, member, place) {
+/** Who must not be left without an adult is marked. @param {PartyDetail["members"][number]} member @param {number} place */
+function whoWords(member, place) {
   const name = memberName(member, place);
-  const born = member.born_on;
-  if (!born) return name;
-  const day = party.registered_at.slice(0, 10);
-  const years = Number(day.slice(0, 4)) - Number(born.slice(0, 4)) - (day.slice(5) < born.slice(5) ? 1 : 0);
-  return years < OF_AGE || member.needs.infant ? t("dispatch.split.child", { name }) : name;
+  return member.under_age ? t("dispatch.split.child", { name }) : name;
 }
 
 /** Opens the same dialog where only the party's id is at hand; `changed` runs after it went through.
