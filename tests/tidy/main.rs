@@ -11,6 +11,7 @@ mod migrations;
 mod owners;
 mod pure;
 mod rust_code;
+mod schemas;
 mod sizes;
 mod tree;
 mod words;
