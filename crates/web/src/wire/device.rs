@@ -53,6 +53,7 @@ pub(crate) struct TellBody {
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
+#[schema(as = PhoneLocation)]
 struct Location {
     timestamp: Option<String>,
     coords: Option<Coords>,
