@@ -46,6 +46,18 @@ fn every_refusal_of_the_server_is_worded() {
 }
 
 #[test]
+fn every_reason_against_a_field_is_worded() {
+    let known = catalogue("en");
+    let sources = |file: &File| file.path.starts_with("crates/") && file.path.contains("/src/") && file.is("rs");
+    let files: Vec<File> = files().into_iter().filter(sources).collect();
+    let reasons: BTreeSet<&str> = files.iter().flat_map(|file| invalid_reasons(&file.text)).collect();
+    assert!(reasons.len() > 50 && reasons.contains("too-long"), "the reasons were read: {reasons:?}");
+    let keys = reasons.iter().map(|reason| format!("invalid.{reason}")).filter(|key| !known.contains_key(key));
+    let broken: Vec<String> = keys.collect();
+    hold("A field is refused for a reason no screen words.", "add the key to both catalogues.", &broken);
+}
+
+#[test]
 fn codes_are_read_after_a_status_only() {
     let text = "P::new(S::OK, \"a-b\", x) Self::new(\n S::OK,\n\"c\") with(\"d\", \"e\") => (NO, \"f-g\", y) => (1, 2)";
     assert_eq!(problem_codes(text), ["a-b", "c", "f-g"]);
@@ -116,6 +128,12 @@ fn literal(after: &str) -> Option<&str> {
     let after = after.trim_start();
     let quote = after.chars().next().filter(|c| *c == '"' || *c == '\'')?;
     after[1..].split(quote).next()
+}
+
+/// The first argument of every `Invalid::new("…", …)`.
+fn invalid_reasons(text: &str) -> Vec<&str> {
+    let calls = text.match_indices("Invalid::new(");
+    calls.filter_map(|(at, call)| literal(&text[at + call.len()..])).collect()
 }
 
 /// The codes that follow a status, in `Problem::new(status, "code", …)` and in the table's `=> (status, "code", …)`.

@@ -26,6 +26,9 @@ function vars(problem) {
     else
       out[name] = /^[A-Z]{3}$/.test(value) ? country(value) : has(`${name}.${value}`) ? t(`${name}.${value}`) : value;
   }
+  // What is wrong in the reader's language; the mend behind it is the server's, which has the bounds.
+  const wrong = `invalid.${problem.reason}`;
+  if (has(wrong)) out.why = t(wrong);
   return out;
 }
 
