@@ -60,4 +60,15 @@ async fn tell(office: View, tag: &str) {
     page.tap("dialog .btn--primary").await;
     page.until_gone(".fleet .chip--warn").await;
     cast.escort.open_boarding(&next).await.expect("clean");
+    plate_that_is_none(&page, tag).await;
+}
+
+/// What is wrong with a field is said at the field, in the reader's language.
+async fn plate_that_is_none(page: &Page, tag: &str) {
+    page.tap("#new-vehicle").await;
+    page.type_text("dialog [name=name]", "4号车").await;
+    page.type_text("dialog [name=plate]", "?").await;
+    page.type_text("dialog [name=seats]", "6").await;
+    page.tap("dialog[open] [type=submit]").await;
+    page.until_text("dialog [id$=-error]:not(:empty)", if tag == "zh" { "车牌格式不对" } else { "not a plate" }).await;
 }
