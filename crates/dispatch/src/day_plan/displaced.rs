@@ -2,7 +2,7 @@
 //! seats them anew as if they waited; committing it gives the old seats back in the same transaction.
 
 use super::ground::Ground;
-use super::open::riders;
+use super::open::{Known, riders};
 use crate::Halt;
 use crate::refer::give_back_seats;
 use crate::turn::Turn;
@@ -10,7 +10,6 @@ use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::party::{Command, Party};
 use homeward_domain::{PartyId, TripId, trip};
-use homeward_store::Conn;
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -26,7 +25,7 @@ pub(super) struct Displaced {
 }
 
 /// Those of a point of entry. Whoever is aboard already gets off first, as the crew sees it.
-pub(super) async fn load(conn: &mut Conn, ground: &Ground, now: DateTime<Utc>) -> Result<Vec<Displaced>, Halt> {
+pub(super) fn displaced(ground: &Ground, known: &Known<'_>, now: DateTime<Utc>) -> Vec<Displaced> {
     let mut displaced = Vec::new();
     for (vehicle, because) in &ground.out {
         let reason = because.reason.clone().unwrap_or_else(|| because.code.to_owned());
@@ -35,7 +34,7 @@ pub(super) async fn load(conn: &mut Conn, ground: &Ground, now: DateTime<Utc>) -
             if !trip.state.loading() || trip.boarded() > 0 {
                 continue;
             }
-            let parties = riders(conn, ground, trip).await?.unwrap_or_default().into_iter();
+            let parties = riders(ground, trip, known).unwrap_or_default().into_iter();
             let parties = parties.filter(|party| could_sit_elsewhere(party, now));
             displaced.extend(parties.map(|party| Displaced {
                 party,
@@ -45,7 +44,7 @@ pub(super) async fn load(conn: &mut Conn, ground: &Ground, now: DateTime<Utc>) -
             }));
         }
     }
-    Ok(displaced)
+    displaced
 }
 
 /// Whether nothing but the seat it has stands against another: its home may have been refused since.

@@ -4,15 +4,12 @@
 use super::ground::Ground;
 use super::setting::{Setting, seconds};
 use super::standing::aboard;
-use crate::Halt;
 use crate::back::{self, Back, Ride};
 use chrono::{DateTime, Utc};
-use homeward_domain::access::Scope;
 use homeward_domain::party::Party;
 use homeward_domain::trip::{State, Trip};
 use homeward_domain::{PartyId, VehicleId};
 use homeward_planner::{Broken, Plan, PlannedStop, PlannedTrip, Problem, back_of, check};
-use homeward_store::Conn;
 use std::collections::BTreeMap;
 
 /// A trip that stands and that nobody boards yet.
@@ -32,6 +29,9 @@ impl OpenTrip {
     }
 }
 
+/// Parties by their id.
+pub(super) type Known<'p> = BTreeMap<PartyId, &'p Party>;
+
 /// The open trips of a point of entry, and when each vehicle is back from those before them.
 #[derive(Default)]
 pub(super) struct Open {
@@ -40,8 +40,8 @@ pub(super) struct Open {
 }
 
 impl Open {
-    /// The last trips of each vehicle that nothing but their departure is waited for.
-    pub async fn load(conn: &mut Conn, ground: &Ground, now: DateTime<Utc>) -> Result<Self, Halt> {
+    /// The last trips of each vehicle that nothing but their departure is waited for; `known` are the parties that are not home.
+    pub fn of(ground: &Ground, known: &Known<'_>, now: DateTime<Utc>) -> Self {
         let mut open = Self::default();
         for vehicle in &ground.vehicles {
             let Some(rides) = ground.rides.get(&vehicle.id) else { continue };
@@ -51,7 +51,7 @@ impl Open {
             let mut trips = Vec::new();
             for ride in loading {
                 let planned = ride.trip.state == State::Planned;
-                match riders(conn, ground, &ride.trip).await?.filter(|_| planned) {
+                match riders(ground, &ride.trip, known).filter(|_| planned) {
                     Some(riders) => trips.push((ride, riders)),
                     // What leaves before a trip that takes nobody more is as fixed as that one.
                     None => fixed.extend(trips.drain(..).map(|(ride, _)| ride).chain([ride])),
@@ -63,7 +63,7 @@ impl Open {
             let trips = (0..).zip(trips).map(|(nth, (ride, riders))| OpenTrip { trip: ride.trip.clone(), riders, nth });
             open.trips.extend(trips);
         }
-        Ok(open)
+        open
     }
 
     /// When a vehicle can take people aboard, its open trips not counted.
@@ -83,17 +83,13 @@ impl Open {
 
 /// Who rides on a trip that a plan may look at, each party once; nothing where none may: people pass to another vehicle or wait
 /// elsewhere, or nobody rides yet, and only the person who laid it out knows what for.
-pub(super) async fn riders(conn: &mut Conn, ground: &Ground, trip: &Trip) -> Result<Option<Vec<Party>>, Halt> {
-    let changes = !trip.changes.is_empty() || trip.manifest().any(|seat| seat.via.is_some());
-    if changes {
-        return Ok(None);
+pub(super) fn riders(ground: &Ground, trip: &Trip, known: &Known<'_>) -> Option<Vec<Party>> {
+    if !trip.changes.is_empty() || trip.manifest().any(|seat| seat.via.is_some()) {
+        return None;
     }
-    let mut riders = Vec::new();
-    for party in aboard(trip) {
-        riders.extend(homeward_store::party::load(conn, party, &Scope::system()).await?);
-    }
-    let here = |party: &Party| ground.has(&party.desk) && party.disposition.bound_for().is_some();
-    Ok((!riders.is_empty() && riders.iter().all(here)).then_some(riders))
+    let here = |party: &&Party| ground.has(&party.desk) && party.disposition.bound_for().is_some();
+    let riders = aboard(trip).into_iter().map(|party| known.get(&party).copied().filter(here).cloned());
+    riders.collect::<Option<Vec<Party>>>().filter(|riders| !riders.is_empty())
 }
 
 /// The open trips in the planner's numbers and in their own order, each as early as it may leave.

@@ -1,9 +1,9 @@
 //! From the register to the planner's problem: who is to be brought where, which vehicles are free when, and the roads
 //! between the gates they go to.
 
-use super::displaced::{self, Displaced};
+use super::displaced::{Displaced, displaced};
 use super::ground::Ground;
-use super::open::{self, Open, OpenTrip};
+use super::open::{self, Known, Open, OpenTrip};
 use super::tongues::Tongues;
 use super::{Wishes, laid_down, words};
 use crate::back::{self, drive};
@@ -68,14 +68,16 @@ impl Setting {
         wishes: &Wishes,
     ) -> Result<Self, Halt> {
         let ground = Ground::load(conn, scope, entry, now).await?;
-        let mut parties = homeward_store::party::open(conn, scope).await?;
-        parties.retain(|party| party.may_be_seated().is_ok() && ground.has(&party.desk));
-        let displaced = displaced::load(conn, &ground, now).await?;
-        parties.extend(displaced.iter().map(|it| it.party.clone()));
+        let all = homeward_store::party::open(conn, scope).await?;
+        let known: Known<'_> = all.iter().map(|party| (party.id, party)).collect();
+        let displaced = displaced(&ground, &known, now);
+        let mut open = Open::of(&ground, &known, now);
+        let waits = |party: &&Party| party.may_be_seated().is_ok() && ground.has(&party.desk);
+        let lost = displaced.iter().map(|it| &it.party);
+        let mut parties: Vec<Party> = all.iter().filter(waits).chain(lost).cloned().collect();
         parties.sort_by_key(|party| (party.registered_at, party.id));
         let (set_aside, parties) = parties.into_iter().partition(|party| wishes.left_out.contains(&party.id));
         let (parties, locked_out) = locked_out(&ground, parties, now);
-        let mut open = Open::load(conn, &ground, now).await?;
         let mut setting = loop {
             let riders = open.trips.iter().flat_map(|it| &it.riders);
             let parties = parties.iter().chain(riders).cloned().collect();
