@@ -18,6 +18,8 @@ pub enum Event {
         /// The plate.
         plate: Option<String>,
     },
+    /// Its driver has another name or phone.
+    DriverCorrected(Driver),
     /// A halt was added; the squad has its notice.
     StopAdded(Stop),
     /// A halt nobody gets off at any more was dropped.
@@ -79,6 +81,7 @@ impl Event {
         match self {
             Self::Planned => "trip.planned",
             Self::Crewed { .. } => "trip.crewed",
+            Self::DriverCorrected(_) => "driver.corrected",
             Self::StopAdded(_) => "notice.sent",
             Self::StopDropped(_) | Self::SeatsTakenBack(_) => "seats.released",
             Self::SeatsGiven { .. } => "seats.assigned",
@@ -112,6 +115,7 @@ impl Trip {
             Event::Crewed { driver, escorts, plate } => {
                 (self.driver, self.escorts, self.plate) = (driver.clone(), escorts.clone(), plate.clone());
             }
+            Event::DriverCorrected(driver) => self.driver = Some(driver.clone()),
             Event::StopAdded(stop) => self.stops.push(stop.clone()),
             Event::StopDropped(id) => self.stops.retain(|stop| stop.id != *id),
             Event::SeatsGiven { stop, seats } => self.change(*stop, |stop| stop.seats.extend(seats)),
