@@ -2,8 +2,10 @@
 //! every node adds to the same model, and what an operator says of the roads counts at once and ends by itself.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use homeward_store::copy::{Purpose, copy};
+use homeward_store::{Keys, Store, check, lesson};
 use homeward_tests::cast::Cast;
-use homeward_tests::{World, instant, sample};
+use homeward_tests::{Engine, Register, World, instant, sample};
 use serde_json::{Value, json};
 
 /// The gate at Qiaojia Road, as the reference data has it.
@@ -181,4 +183,25 @@ async fn what_is_said_of_the_roads_counts_at_once_and_ends() {
     let (_, last) = leaves(&world, &cast, 3).await;
     assert_eq!(reason(&eta(&cast, &last).await, "word_factor"), None);
     assert_eq!(reason(&eta(&cast, &next).await, "word_factor"), Some(1.5), "it set out when it held");
+}
+
+#[tokio::test]
+async fn what_was_learnt_is_carried_over_to_either_engine() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    driven(&world, &cast, 1, (40, true)).await;
+    let keys = Keys::from_bytes([7; 32]);
+    for engine in Engine::BOTH {
+        let target = Register::on(engine).await;
+        copy(&world.register_url(), &target.url(), &keys, Purpose::Move, |_, _| ()).await.expect("carried over");
+        let mut all = Vec::new();
+        for url in [world.register_url(), target.url()] {
+            let store = Store::open(&url, keys.clone()).await.expect("a register");
+            let mut reader = store.read().await.expect("a reader");
+            all.push(lesson::after(reader.conn(), 0, 100).await.expect("lessons"));
+            let broken = check::laws(reader.conn()).await.expect("laws").into_iter().filter(|it| it.broken > 0);
+            assert_eq!(broken.collect::<Vec<_>>(), Vec::new());
+        }
+        assert!(!all[0].is_empty() && all[0] == all[1], "{all:?}");
+    }
 }

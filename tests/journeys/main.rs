@@ -8,6 +8,7 @@ mod desks_together;
 mod diversion;
 mod documents;
 mod double_tap;
+mod drivers;
 mod feed_lost;
 mod fever;
 mod gate_closed;

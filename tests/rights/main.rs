@@ -36,6 +36,7 @@ impl Subject {
         cast.handed_over(&stop).await;
         let spare = world.hire(json!({ "role": "auditor" })).await;
         let vehicle = cast.dispatcher.add_vehicle("9", 9).await.expect("a vehicle").subject;
+        let driver = cast.dispatcher.add_driver("何师傅", "13900000076", None).await.expect("a driver").subject;
         let phone = cast.dispatcher.enrol(&vehicle, "the phone that stays").await;
         let device = cast.dispatcher.enrol(&vehicle, "the phone that goes").await;
         let ids = vec![
@@ -46,6 +47,7 @@ impl Subject {
             ("$ARRIVAL", riders[0].clone()),
             ("$SPARE", spare.account().to_owned()),
             ("$VEHICLE", vehicle),
+            ("$DRIVER", driver),
             ("$ESCORT", cast.second.account().to_owned()),
             ("$PHONE", phone.token),
             ("$DEVICE", device.id),
@@ -67,6 +69,7 @@ impl Subject {
             Some("devices") => "$DEVICE",
             Some("changes") => "$CHANGE",
             Some("vehicles") => "$VEHICLE",
+            Some("drivers") => "$DRIVER",
             Some("escorts") => "$ESCORT",
             _ => "$SPARE",
         };

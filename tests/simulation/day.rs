@@ -2,10 +2,11 @@
 
 use crate::chance::Chance;
 use chrono::{DateTime, TimeDelta, Utc};
-use homeward_dispatch::{Caller, Clock, Dispatcher, Halt, Ids, Key, NewList, NewVehicle, Receipt};
+use homeward_dispatch::{Caller, Clock, Dispatcher, Halt, Ids, Key, NewDriver, NewList, NewVehicle, Receipt};
 use homeward_domain::access::Grant;
 use homeward_domain::{
-    AccountId, Country, Jurisdiction, PartyId, RiskTag, SessionId, SquadRole, TripId, VehicleId, code,
+    AccountId, Country, DriverId, Jurisdiction, PartyId, Personal, RiskTag, SessionId, SquadRole, TripId, VehicleId,
+    code,
 };
 use homeward_feed::Hub;
 use homeward_store::account::{self, Account};
@@ -41,6 +42,8 @@ pub struct Day {
     pub trips: Vec<TripId>,
     /// The district's vehicles.
     pub vehicles: Vec<VehicleId>,
+    /// The district's drivers: the usual one of each vehicle, and one more.
+    pub drivers: Vec<DriverId>,
     /// Escorts' accounts.
     pub escorts: Vec<AccountId>,
     /// Nobody comes any more, and nothing new goes wrong by intent.
@@ -97,6 +100,14 @@ pub fn site_manager(site: &str) -> Caller {
     caller(number, Grant::SiteManager { site: code::Receiver::parse(site).expect("a site") })
 }
 
+/// How many drive.
+pub const DRIVERS: usize = 4;
+
+/// Name and phone of one of them.
+pub fn driver(number: usize) -> (Personal<String>, Personal<String>) {
+    (Personal::new(format!("DRIVER {number}")), Personal::new(format!("+86137000000{number:02}")))
+}
+
 /// Everybody who works here.
 fn everybody() -> Vec<Caller> {
     let mut all = vec![desk(), dispatching(), administrator()];
@@ -130,6 +141,7 @@ impl Day {
             parties: Vec::new(),
             trips: Vec::new(),
             vehicles: Vec::new(),
+            drivers: Vec::new(),
             escorts: (0..3).map(|number| escort(number).actor.account).collect(),
             over: false,
             keys: 0,
@@ -170,6 +182,13 @@ impl Day {
             let key = self.key();
             let receipt = self.dispatcher.add_vehicle(&dispatching(), &key, new).await.expect("a vehicle");
             self.vehicles.push(VehicleId::new(receipt.subject));
+        }
+        for number in 0..DRIVERS {
+            let (name, phone) = driver(number);
+            let new = NewDriver { name, phone, shift: None, usual: self.vehicles.get(number).copied() };
+            let key = self.key();
+            let receipt = self.dispatcher.add_driver(&dispatching(), &key, new).await.expect("a driver");
+            self.drivers.push(DriverId::new(receipt.subject));
         }
     }
 

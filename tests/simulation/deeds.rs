@@ -5,6 +5,7 @@ mod community;
 mod day_plan;
 mod desk;
 mod divert;
+mod drivers;
 mod fleet;
 mod nonsense;
 mod road;
@@ -41,7 +42,8 @@ pub async fn one(day: &mut Day) -> Deed {
         0..=7 => desk::register(day).await,
         8..=39 => desk::advance(day).await,
         40..=42 => road::plan(day).await,
-        43..=46 => fleet::advance(day).await,
+        43..=45 => fleet::advance(day).await,
+        46 => drivers::advance(day).await,
         47..=69 => road::advance(day).await,
         70..=82 => change::advance(day).await,
         83..=84 => divert::advance(day).await,
@@ -78,9 +80,10 @@ pub async fn advance_trip(day: &mut Day) -> Deed {
 
 /// What was closed, broken or dirty is put right, and the background steps are made.
 pub async fn tidy_up(day: &mut Day) -> Deed {
-    match day.chance.below(3) {
+    match day.chance.below(4) {
         0 => fleet::advance(day).await,
         1 => sites::advance(day).await,
+        2 => drivers::advance(day).await,
         _ => steps(day).await,
     }
 }
@@ -116,7 +119,7 @@ async fn steps(day: &Day) -> Deed {
 pub struct Tally(BTreeMap<String, u32>);
 
 /// Without these a day shows nothing.
-const MUST_HAPPEN: [&str; 55] = [
+const MUST_HAPPEN: [&str; 58] = [
     "register",
     "refer",
     "ambulance",
@@ -151,6 +154,9 @@ const MUST_HAPPEN: [&str; 55] = [
     "clean",
     "take-out",
     "put-back",
+    "driver-off",
+    "driver-on",
+    "another-driver",
     "discharge",
     "site-close",
     "site-open",

@@ -48,6 +48,7 @@ fn taken(constraint: &str) -> Option<Refusal> {
     match constraint {
         "username_taken_once" => Some(Refusal::Taken { what: "username" }),
         "vehicle_plate_once" => Some(Refusal::Taken { what: "plate" }),
+        "driver_phone_once" => Some(Refusal::Taken { what: "phone" }),
         "vehicle_name_once" => Some(Refusal::Taken { what: "name" }),
         "receiver_pkey" | "gate_pkey" | "relay_point_pkey" => Some(Refusal::Taken { what: "code" }),
         "key_list_pkey" | "opinion_rule_pkey" | "approval_mode_pkey" | "planning_rules_pkey" => {

@@ -1,17 +1,18 @@
 //! Put a trip into the plan, name its crew, open boarding, cancel it.
 
+use crate::drivers::{NamedDriver, may_drive, named, usual_driver};
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::{Action, Grant, Scope};
 use homeward_domain::party;
-use homeward_domain::trip::{Command, Driver, State, Trip, Vehicle};
+use homeward_domain::trip::{Command, State, Trip, Vehicle};
 use homeward_domain::{AccountId, Invalid, Refusal, TripId, VehicleId, vehicle};
 
 /// Who drives and rides along.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crew {
-    /// Who drives.
-    pub driver: Option<Driver>,
+    /// Who drives. A new trip without one gets the vehicle's usual driver, where that is one person who is free.
+    pub driver: Option<NamedDriver>,
     /// Staff aboard.
     pub escorts: Vec<AccountId>,
     /// The plate, when known.
@@ -48,12 +49,16 @@ impl Dispatcher {
         let vehicle = vehicle.ok_or_else(|| Refusal::Invalid(unknown("vehicle")))?;
         vehicle.in_service()?;
         known_escorts(turn, vehicle.district.as_str(), &crew.escorts).await?;
+        let driver = match crew.driver {
+            Some(driver) => Some(named(turn, &vehicle.district, driver).await?),
+            None => usual_driver(turn, vehicle.id, departs_at).await?,
+        };
         let trip = Trip {
             id: TripId::new(turn.new_id()),
             district: vehicle.district,
             vehicle: Vehicle { id: vehicle.id, name: vehicle.name, seats: vehicle.seats },
             plate: crew.plate.or(vehicle.plate),
-            driver: crew.driver,
+            driver,
             escorts: crew.escorts,
             departs_at,
             state: State::Planned,
@@ -75,7 +80,11 @@ impl Dispatcher {
         let mut turn = Turn::open(self, caller, key).await?;
         let trip = turn.trip(trip, &scope).await?;
         known_escorts(&mut turn, trip.district.as_str(), &crew.escorts).await?;
-        let Crew { driver, escorts, plate } = crew;
+        let driver = match crew.driver {
+            Some(driver) => Some(named(&mut turn, &trip.district, driver).await?),
+            None => None,
+        };
+        let Crew { escorts, plate, .. } = crew;
         self.finish_trip(turn, trip, Command::Crew { driver, escorts, plate }).await
     }
 
@@ -120,11 +129,12 @@ async fn may_begin(turn: &mut Turn<'_>, trip: &Trip) -> Result<(), Halt> {
     may_load(turn, trip).await
 }
 
-/// The same for a trip that loads already. Whoever leaves is asked again: a vehicle can break down between boarding and
-/// departure.
+/// The same for a trip that loads already, and its driver is at no other wheel. Whoever leaves is asked again: a vehicle can
+/// break down between boarding and departure.
 pub(crate) async fn may_leave(turn: &mut Turn<'_>, trip: &Trip) -> Result<(), Halt> {
     stands_here(turn, trip).await?;
-    may_load(turn, trip).await
+    may_load(turn, trip).await?;
+    may_drive(turn, trip).await
 }
 
 /// Refuses unless the vehicle of a trip that loads is here and has nobody of another trip aboard.

@@ -140,7 +140,7 @@ impl<'d> Turn<'d> {
         if let Some(last @ (trip::Event::Departed(_) | trip::Event::Completed(_))) = events.last() {
             self.changed.vehicles.insert(trip.vehicle.id, last.code());
             let over = matches!(last, trip::Event::Completed(_));
-            for other in homeward_store::trip::under_way::with_escorts_of(self.conn(), trip.id, over).await? {
+            for other in homeward_store::trip::under_way::with_crew_of(self.conn(), trip.id, over).await? {
                 self.changed.trips.entry(other).or_insert(last.code());
             }
         }

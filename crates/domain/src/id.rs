@@ -40,6 +40,8 @@ ids! {
     ArrivalId,
     /// One phone that tells where a vehicle is.
     DeviceId,
+    /// One person who drives vehicles of a district.
+    DriverId,
     /// One time that a gate is closed.
     GateClosureId,
     /// One meeting of two vehicles where people pass from the one to the other.

@@ -9,6 +9,7 @@ mod country;
 pub mod custody;
 pub mod disposition;
 mod document;
+pub mod driver;
 pub mod fence;
 pub mod fix;
 mod flight;
@@ -42,8 +43,8 @@ pub use document::{Document, DocumentKind};
 pub use flight::FlightNumber;
 pub use history::{Sojourn, TravelHistory};
 pub use id::{
-    AccountId, ArrivalId, ChangeId, DeviceId, GateClosureId, PartyId, RoadWordId, SessionId, StopId, TravellerId,
-    TripId, VehicleId,
+    AccountId, ArrivalId, ChangeId, DeviceId, DriverId, GateClosureId, PartyId, RoadWordId, SessionId, StopId,
+    TravellerId, TripId, VehicleId,
 };
 pub use invalid::Invalid;
 pub use key_list::{KeyList, RiskTag};

@@ -2,11 +2,13 @@
 
 mod change;
 mod door;
+mod driver;
 mod order;
 mod vehicle;
 
 pub use change::Change;
 pub use door::Door;
+pub use driver::Driver;
 pub use order::Order;
 pub(crate) use order::same_destination;
 pub use vehicle::Vehicle;
@@ -124,6 +126,8 @@ pub enum Refusal {
     },
     /// The vehicle's own state forbids it.
     Vehicle(Vehicle),
+    /// About who drives.
+    Driver(Driver),
     /// The party already has seats.
     AlreadySeated,
     /// The party has no seats.

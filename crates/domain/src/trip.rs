@@ -11,12 +11,14 @@ pub use event::Event;
 pub use order::{Diversion, Order, SeenBy};
 pub use stop::{Seat, Stop, StopStage};
 
-use crate::{AccountId, ArrivalId, Jurisdiction, Personal, TripId, VehicleId};
+use crate::{AccountId, ArrivalId, DriverId, Jurisdiction, Personal, TripId, VehicleId};
 use chrono::{DateTime, Utc};
 
 /// Who drives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Driver {
+    /// Who that is in the district's registry; nothing where they were named before there was one.
+    pub id: Option<DriverId>,
     /// Name.
     pub name: Personal<String>,
     /// Phone.

@@ -27,7 +27,11 @@ fn trip(number: u128, seats: i64) -> Trip {
         district: Jurisdiction::parse("310101").expect("a district"),
         vehicle: Vehicle { id: VehicleId::new(Uuid::from_u128(100 + number)), name: number.to_string(), seats },
         plate: Some("沪A12345".into()),
-        driver: Some(Driver { name: Personal::new("Zhao".into()), phone: Personal::new("13800000000".into()) }),
+        driver: Some(Driver {
+            id: None,
+            name: Personal::new("Zhao".into()),
+            phone: Personal::new("13800000000".into()),
+        }),
         escorts: (0..2).map(|escort| AccountId::new(Uuid::from_u128(200 + number * 10 + escort))).collect(),
         departs_at: start(),
         state: State::Planned,

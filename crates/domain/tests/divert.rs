@@ -36,7 +36,11 @@ fn boarding() -> Trip {
         district: Jurisdiction::parse("310101").expect("a district"),
         vehicle: Vehicle { id: VehicleId::new(id(2)), name: "3".into(), seats: 7 },
         plate: Some("沪A12345".into()),
-        driver: Some(Driver { name: Personal::new("Zhao".into()), phone: Personal::new("+8613800000000".into()) }),
+        driver: Some(Driver {
+            id: None,
+            name: Personal::new("Zhao".into()),
+            phone: Personal::new("+8613800000000".into()),
+        }),
         escorts: vec![AccountId::new(id(3)), AccountId::new(id(4))],
         departs_at: start(),
         state: State::Planned,

@@ -66,8 +66,11 @@ fn arrival_id() -> impl Strategy<Value = ArrivalId> {
 }
 
 fn crew(driver: bool, escorts: u128, plate: bool) -> Command {
-    let driver =
-        driver.then(|| Driver { name: Personal::new("Zhao".into()), phone: Personal::new("+8613800000000".into()) });
+    let driver = driver.then(|| Driver {
+        id: None,
+        name: Personal::new("Zhao".into()),
+        phone: Personal::new("+8613800000000".into()),
+    });
     let escorts = (0..escorts).map(|escort| AccountId::new(Uuid::from_u128(900 + escort))).collect();
     Command::Crew { driver, escorts, plate: plate.then(|| "沪A12345".into()) }
 }

@@ -47,6 +47,7 @@ pub mod account;
 pub mod approval_mode;
 pub mod decision;
 pub mod device;
+pub mod driver;
 pub mod gate_closure;
 pub mod key_list;
 pub mod ledger;

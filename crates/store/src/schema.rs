@@ -27,6 +27,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (17, "rooms", include_str!("../../../migrations/0017_rooms.sql")),
     (18, "planning_rules", include_str!("../../../migrations/0018_planning_rules.sql")),
     (19, "places", include_str!("../../../migrations/0019_places.sql")),
+    (20, "driver", include_str!("../../../migrations/0020_driver.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.

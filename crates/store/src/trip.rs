@@ -13,10 +13,11 @@ use crate::{Conn, Error, Json, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::trip::{State, Trip};
-use homeward_domain::{AccountId, StopId, TripId};
-use row::{Row, SealedDriver};
+use homeward_domain::{AccountId, DriverId, StopId, TripId};
+use row::Row;
 use uuid::Uuid;
 
+pub(crate) use row::SealedDriver;
 pub use stop::{Estimate, ROWS_STAY, estimate, retire, set_estimate};
 
 /// The trip, if it exists inside the scope: its district's, its crew's, or one that stops in the scope's place.
@@ -26,8 +27,8 @@ pub async fn load(conn: &mut Conn, id: TripId, scope: &Scope) -> Result<Option<T
     }
     let found: Option<Row> = conn
         .sql(
-            "select id, district, vehicle, vehicle_name, seats, plate, driver, departs_at, state, state_at, departed_at,
-                    head_count, cancelled_because, broken_at, broken_because, broken_by, ordered, version
+            "select id, district, vehicle, vehicle_name, seats, plate, driver, driver_id, departs_at, state, state_at,
+                    departed_at, head_count, cancelled_because, broken_at, broken_because, broken_by, ordered, version
              from trip
              where id = $1 and ($2 is null or district = $2)
                and ($3 is null or exists (select 1 from trip_escort where trip_escort.trip = trip.id and account = $3))
@@ -126,8 +127,8 @@ pub async fn insert(conn: &mut Conn, trip: &Trip) -> Result<(), Error> {
     let driver = driver(conn, trip);
     conn.sql(
         "insert into trip (id, district, vehicle, vehicle_name, seats, plate, driver, escorts, departs_at, state, state_at,
-                           departed_at, head_count, manifest, cancelled_because, version)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'planned', null, null, null, 0, null, $10)",
+                           departed_at, head_count, manifest, cancelled_because, version, driver_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'planned', null, null, null, 0, null, $10, $11)",
     )
     .bind(trip.id.uuid())
     .bind(trip.district.as_str())
@@ -139,6 +140,7 @@ pub async fn insert(conn: &mut Conn, trip: &Trip) -> Result<(), Error> {
     .bind(escorts(trip))
     .bind(Micros::from(trip.departs_at))
     .bind(trip.version)
+    .bind(driver_id(trip))
     .run()
     .await?;
     save_escorts(conn, trip).await
@@ -160,7 +162,8 @@ pub async fn save(conn: &mut Conn, trip: &Trip) -> Result<i64, Error> {
         .sql(
             "update trip set plate = $3, driver = $4, escorts = $5, state = $6, state_at = $7, departed_at = $8,
                              head_count = $9, manifest = $10, cancelled_because = $11, broken_at = $12,
-                             broken_because = $13, broken_by = $14, ordered = $15, version = version + 1
+                             broken_because = $13, broken_by = $14, ordered = $15, driver_id = $16,
+                             version = version + 1
              where id = $1 and version = $2",
         )
         .bind(trip.id.uuid())
@@ -178,6 +181,7 @@ pub async fn save(conn: &mut Conn, trip: &Trip) -> Result<i64, Error> {
         .bind(trip.breakdown.as_ref().map(|it| it.reason.clone()))
         .bind(trip.breakdown.as_ref().map(|it| it.by.clone()))
         .bind(trip.order.clone().map(Json))
+        .bind(driver_id(trip))
         .run()
         .await?;
     if saved == 0 {
@@ -191,6 +195,10 @@ pub async fn save(conn: &mut Conn, trip: &Trip) -> Result<i64, Error> {
 
 fn driver(conn: &Conn, trip: &Trip) -> Option<Vec<u8>> {
     trip.driver.as_ref().map(|driver| seal(conn, ("trip", "driver"), trip.id.uuid(), &SealedDriver::of(driver)))
+}
+
+fn driver_id(trip: &Trip) -> Option<Uuid> {
+    trip.driver.as_ref()?.id.map(DriverId::uuid)
 }
 
 fn escorts(trip: &Trip) -> i64 {

@@ -8,6 +8,7 @@ mod change;
 mod destination;
 mod device;
 mod divert;
+mod driver;
 mod gate;
 mod gtfs;
 mod list;
@@ -99,6 +100,7 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(car::redirect))
         .routes(routes!(car::receive))
         .merge(on_the_road())
+        .merge(drivers())
         .merge(places())
         .routes(routes!(site::close))
         .routes(routes!(site::open))
@@ -130,6 +132,17 @@ fn places() -> OpenApiRouter<App> {
         .routes(routes!(place::add_relay_point))
         .routes(routes!(place::take_out))
         .routes(routes!(place::put_back))
+}
+
+/// Who drives.
+fn drivers() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(driver::all, driver::add))
+        .routes(routes!(driver::correct))
+        .routes(routes!(driver::set_shift))
+        .routes(routes!(driver::set_usual))
+        .routes(routes!(driver::take_off))
+        .routes(routes!(driver::put_on))
 }
 
 /// Vehicles, plans, trips and phones.

@@ -7,6 +7,7 @@ pub(crate) mod detail;
 pub(crate) mod device;
 pub(crate) mod dispose;
 pub(crate) mod divert;
+pub(crate) mod driver;
 pub(crate) mod gate;
 pub(crate) mod gtfs;
 pub(crate) mod list;

@@ -82,10 +82,11 @@ export type PartyDetail = PartyRow & {
   }[];
   address?: string | null; history: { country: string; from: Day; until: Day }[];
 };
+export type CrewAway = { vehicle: string; since: Instant };
 export type TripStage = "planned" | "boarding" | "en_route" | "completed" | "cancelled";
 export type TripRow = {
-  kind: "trip"; trip: string; version: number; district: string; stage: TripStage; vehicle: { id: string; name: string; seats: number; cleaning_due_since: Instant | null; out: Closed | null }; plate: string | null; driver: Contact | null;
-  escorts: { account: string; name: string; phone: string | null; away?: { vehicle: string; since: Instant } }[]; departs_at: Instant; departed_at: Instant | null; seats_taken: number; boarded: number; stops: StopRow[]; position: Position | null; order?: TripOrder;
+  kind: "trip"; trip: string; version: number; district: string; stage: TripStage; vehicle: { id: string; name: string; seats: number; cleaning_due_since: Instant | null; out: Closed | null }; plate: string | null;
+  driver: (Contact & { id?: string; off_since?: Instant; away?: CrewAway }) | null; escorts: { account: string; name: string; phone: string | null; away?: CrewAway }[]; departs_at: Instant; departed_at: Instant | null; seats_taken: number; boarded: number; stops: StopRow[]; position: Position | null; order?: TripOrder;
   changes: ChangeRow[]; breakdown: { at: Instant; reason: string; by: string } | null;
 };
 export type TripOrder = { to: string; people: number; reason: string; by: string; at: Instant; seen_by: string | null; seen_at: Instant | null };
@@ -130,6 +131,10 @@ export type Accuracy = {
   lead: Lead | null; receivers: { receiver: string; lead: Lead }[]; cut: boolean;
 };
 export type Escort = { id: string; display_name: string; phone: string | null; languages: string[] };
+export type Driver = {
+  id: string; version: number; name: string; phone: string; shift: Shift | null; usual: { id: string; name: string } | null; off: { by: string; at: Instant } | null;
+  trips: { trip: string; vehicle: { id: string; name: string }; stage: "planned" | "boarding" | "en_route"; departs_at: Instant; departed_at: Instant | null }[];
+};
 export type GateClosure = { id: string; gate: string; from: Instant; until: Instant; reason: string; by: string };
 export type Shift = { from: string; until: string };
 export type Vehicle = {

@@ -95,6 +95,7 @@ async fn plan(stage: &Stage) {
     let vehicle: String =
         dispatch.value("document.querySelector('dialog [name=vehicle] option:last-child').value").await;
     dispatch.choose("dialog [name=vehicle]", &vehicle).await;
+    dispatch.choose("dialog [name='driver/id']", "other").await;
     dispatch.type_text("dialog [name='driver/name']", "陈师傅").await;
     dispatch.type_text("dialog [name='driver/phone']", "13800000001").await;
     for place in [1, 2] {

@@ -1,17 +1,18 @@
 //! Trips: planned, crewed, boarded person by person, driven, handed over gate by gate.
 
-use super::{Deed, community, told};
+use super::{Deed, community, drivers, told};
 use crate::day::{Day, dispatching, escort};
 use chrono::TimeDelta;
-use homeward_dispatch::Crew;
+use homeward_dispatch::{Crew, Halt};
 use homeward_domain::access::Scope;
 use homeward_domain::fix::Fix;
-use homeward_domain::trip::{Driver, Seat, State, Stop, StopStage, Trip};
-use homeward_domain::{Personal, Point, SquadRole, TripId};
+use homeward_domain::refusal::Driver as No;
+use homeward_domain::trip::{Seat, State, Stop, StopStage, Trip};
+use homeward_domain::{Point, Refusal, SquadRole, TripId};
 
 fn crew(day: &mut Day, plate: bool) -> Crew {
     let whole = day.chance.percent(85);
-    let driver = Driver { name: Personal::new("DRIVER".into()), phone: Personal::new("+8613700000000".into()) };
+    let driver = drivers::some(day);
     let plate = plate.then(|| "沪A88888".to_owned());
     Crew {
         driver: whole.then_some(driver),
@@ -120,6 +121,10 @@ async fn load_up(day: &mut Day, trip: &Trip) -> Deed {
     }
     let counted = trip.seats_taken() - i64::from(day.chance.percent(10));
     let done = day.dispatcher.depart(&escort(1), &key, trip.id, counted).await;
+    if matches!(done, Err(Halt::Refused(Refusal::Driver(No::Away { .. } | No::OffDuty { .. })))) {
+        let (crew, key) = (crew(day, true), day.key());
+        return told("another-driver", day.dispatcher.crew(&dispatching(), &key, trip.id, crew).await);
+    }
     if done.is_err() && day.chance.percent(60) {
         return answer_riders(day, trip).await;
     }

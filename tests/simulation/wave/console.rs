@@ -8,11 +8,11 @@ use super::staff::{confirm_clean, crew, escort, standing};
 use crate::day::{Day, desk, dispatching};
 use crate::deeds::{load_party, load_trip};
 use chrono::{DateTime, Days, TimeDelta, Utc};
-use homeward_dispatch::{Caller, Chosen, Crew, DayTrip, Registrant, Registration, Seen};
+use homeward_dispatch::{Caller, Chosen, Crew, DayTrip, NamedDriver, Registrant, Registration, Seen};
 use homeward_domain::disposition::HomeFacts;
 use homeward_domain::party::{Flight, Needs, Person, Transport};
 use homeward_domain::reception::Step;
-use homeward_domain::trip::{Driver, State, Stop, Trip};
+use homeward_domain::trip::{State, Stop, Trip};
 use homeward_domain::{
     Country, Document, DocumentKind, FlightNumber, Jurisdiction, PartyId, Personal, Screening, Sensitive, Sojourn,
     SquadRole, TravelHistory, TripId,
@@ -173,7 +173,10 @@ impl<'r> Console<'r> {
         let Transport::Seats { trip, .. } = first.transport else { panic!("it was seated just now") };
         let fleet = super::staff::fleet(day).await;
         let place = fleet.iter().position(|vehicle| vehicle.id == plan.vehicle).expect("a vehicle of the district");
-        let driver = Driver { name: Personal::new("DRIVER".into()), phone: Personal::new("+8613700000000".into()) };
+        let driver = NamedDriver::Typed {
+            name: Personal::new(format!("DRIVER {place}")),
+            phone: Personal::new(format!("1370000{place:04}")),
+        };
         let crew = Crew { driver: Some(driver), escorts: crew(place), plate: Some(format!("沪B666{place:02}")) };
         let key = day.key();
         day.dispatcher.crew(&dispatching(), &key, trip, crew).await.expect("a crew");

@@ -1,6 +1,7 @@
 //! At the airport and on the road: the desk, the working group, the vehicle.
 
 use super::{Actor, Problem, Written};
+use crate::sample;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
@@ -165,15 +166,37 @@ impl Dispatcher {
         self.write(&format!("/v1/vehicles/{vehicle}/out-of-service"), json!({ "reason": reason })).await
     }
 
+    /// Adds a driver, with the vehicle they drive as a rule; the receipt's subject is the driver.
+    pub async fn add_driver(&self, name: &str, phone: &str, usual: Option<&str>) -> Written {
+        self.write("/v1/drivers", json!({ "name": name, "phone": phone, "usual": usual })).await
+    }
+
+    /// The district's drivers.
+    pub async fn drivers(&self) -> Vec<Value> {
+        let told = self.get("/v1/drivers").await.expect("a dispatcher sees the drivers");
+        told["drivers"].as_array().expect("a list").clone()
+    }
+
+    /// Something about a driver: `correct`, `shift`, `usual`, `off`, `on`.
+    pub async fn keep_driver(&self, driver: &str, what: &str, body: Value) -> Written {
+        self.write(&format!("/v1/drivers/{driver}/{what}"), body).await
+    }
+
     /// Plans a trip with nobody aboard yet; the receipt's subject is the trip.
     pub async fn plan_trip(&self, vehicle: &str, departs_at: DateTime<Utc>) -> Written {
         self.write("/v1/trips", json!({ "vehicle": vehicle, "departs_at": departs_at })).await
     }
 
-    /// Names a driver, the escorts and the plate.
+    /// Names the escorts, the plate, and a driver of the vehicle's own: nobody sits at two wheels.
     pub async fn crew(&self, trip: &str, escorts: &[&Escort]) -> Written {
+        let vehicle = &self.trip(trip).await["vehicle"];
+        let driver = sample::driver_of(vehicle["id"].as_str().expect("a vehicle"));
+        self.crew_with(trip, &driver, escorts).await
+    }
+
+    /// Names a driver as `{ id }` or `{ name, phone }`, the escorts and the plate.
+    pub async fn crew_with(&self, trip: &str, driver: &Value, escorts: &[&Escort]) -> Written {
         let escorts: Vec<&str> = escorts.iter().map(|escort| escort.account()).collect();
-        let driver = json!({ "name": "陈师傅", "phone": "13800000001" });
         let body = json!({ "driver": driver, "escorts": escorts, "plate": "沪A 86H01" });
         self.write(&format!("/v1/trips/{trip}/crew"), body).await
     }

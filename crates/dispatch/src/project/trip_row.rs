@@ -11,17 +11,19 @@ use homeward_domain::access::Scope;
 use homeward_domain::notice::Told;
 use homeward_domain::party::Party;
 use homeward_domain::trip::{Driver, Order, State, StopStage, Trip};
-use homeward_domain::{PartyId, Point, StopId, code};
+use homeward_domain::{DriverId, PartyId, Point, StopId, code};
 use homeward_feed::row::{
-    Contact, EscortAway, EscortRow, Eta, Gate, GateClosed, Name, OrderRow, Spot, TripRow, VehicleRow,
+    Contact, CrewAway, DriverRow, EscortRow, Eta, Gate, GateClosed, Name, OrderRow, Spot, TripRow, VehicleRow,
 };
-use homeward_store::trip::{Estimate, promise, under_way};
+use homeward_store::trip::under_way::{self, Who};
+use homeward_store::trip::{Estimate, promise};
 use homeward_store::{Conn, gate_closure, reference};
 use std::collections::BTreeMap;
 
 /// What a trip's rows are made of besides the trip.
 pub(crate) struct TripContext {
     pub(super) parties: BTreeMap<PartyId, Party>,
+    driver: Option<DriverRow>,
     pub(super) escorts: Vec<EscortRow>,
     pub(super) estimates: BTreeMap<StopId, Eta>,
     pub(super) meetings: Vec<Meeting>,
@@ -48,6 +50,7 @@ impl TripContext {
         let vehicle = homeward_store::vehicle::load(conn, trip.vehicle.id).await?;
         let mut context = Self {
             parties: BTreeMap::new(),
+            driver: None,
             escorts: Vec::new(),
             estimates: BTreeMap::new(),
             meetings: meetings::of(conn, trip).await?,
@@ -63,7 +66,7 @@ impl TripContext {
             let party = homeward_store::party::load(conn, id, &Scope::system()).await?;
             context.parties.extend(party.map(|party| (id, party)));
         }
-        context.escorts = escorts(conn, trip).await?;
+        (context.driver, context.escorts) = crew(conn, trip).await?;
         for stop in &trip.stops {
             context.gates.insert(stop.gate.clone(), named(conn, &stop.gate).await?);
         }
@@ -131,22 +134,40 @@ impl TripContext {
     }
 }
 
-/// Who rides along; while people get on or it drives, also who is said to be on the road with another vehicle.
-async fn escorts(conn: &mut Conn, trip: &Trip) -> Result<Vec<EscortRow>, Halt> {
+/// Who drives and who rides along; while people get on or it drives, also who is said to be on the road with another vehicle.
+async fn crew(conn: &mut Conn, trip: &Trip) -> Result<(Option<DriverRow>, Vec<EscortRow>), Halt> {
     let begun = matches!(trip.state, State::Boarding { .. } | State::EnRoute { .. });
-    let elsewhere = if begun { under_way::escorts_elsewhere(conn, trip.id).await? } else { Vec::new() };
-    let mut rows = Vec::with_capacity(trip.escorts.len());
+    let elsewhere = if begun { under_way::crew_elsewhere(conn, trip.id).await? } else { Vec::new() };
+    let away = |who: Who| {
+        let there = elsewhere.iter().find(|it| it.who == who);
+        there.map(|it| CrewAway { vehicle: it.vehicle.clone(), since: it.since })
+    };
+    let driver = match &trip.driver {
+        Some(driver) => Some(driver_row(conn, trip, driver, away(Who::Driver)).await?),
+        None => None,
+    };
+    let mut escorts = Vec::with_capacity(trip.escorts.len());
     for escort in &trip.escorts {
         let Some(account) = homeward_store::account::load(conn, *escort).await? else { continue };
-        let away = elsewhere.iter().find(|it| it.escort == account.id);
-        rows.push(EscortRow {
+        escorts.push(EscortRow {
             account: account.id.uuid(),
             name: account.display_name,
             phone: account.phone,
-            away: away.map(|it| EscortAway { vehicle: it.vehicle.clone(), since: it.since }),
+            away: away(Who::Escort(account.id)),
         });
     }
-    Ok(rows)
+    Ok((driver, escorts))
+}
+
+/// The driver; of a trip that has not left, also that they are off duty: it cannot leave with them.
+async fn driver_row(conn: &mut Conn, trip: &Trip, driver: &Driver, away: Option<CrewAway>) -> Result<DriverRow, Halt> {
+    let known = match driver.id.filter(|_| trip.state.loading()) {
+        Some(id) => homeward_store::driver::load(conn, id).await?,
+        None => None,
+    };
+    let Contact { name, phone } = contact(driver);
+    let off_since = known.and_then(|known| known.off).map(|off| off.since);
+    Ok(DriverRow { id: driver.id.map(DriverId::uuid), name, phone, off_since, away })
 }
 
 /// The earliest closure of each gate the trip comes to.
@@ -171,7 +192,7 @@ pub(crate) fn trip_row(trip: &Trip, context: &TripContext) -> TripRow {
         stage: trip.state.code().to_owned(),
         vehicle: context.vehicle.clone(),
         plate: trip.plate.clone(),
-        driver: trip.driver.as_ref().map(contact),
+        driver: context.driver.clone(),
         escorts: context.escorts.clone(),
         departs_at: trip.departs_at,
         departed_at: trip.state.departed_at(),

@@ -20,6 +20,8 @@ use chrono::{DateTime, Utc};
 pub enum Command {
     /// Name the crew and the plate.
     Crew { driver: Option<Driver>, escorts: Vec<AccountId>, plate: Option<String> },
+    /// Its driver has another name or phone now.
+    CorrectDriver(Driver),
     /// Give a whole party seats to a gate.
     Seat { party: PartyId, arrivals: Vec<ArrivalId>, receiver: code::Receiver, gate: code::Gate, stop: NewStop },
     /// Take a party's seats back.
@@ -74,6 +76,7 @@ impl Trip {
     pub fn decide(&self, command: Command, now: DateTime<Utc>) -> Result<Vec<Event>, Refusal> {
         match command {
             Command::Crew { driver, escorts, plate } => self.crew(driver, escorts, plate),
+            Command::CorrectDriver(driver) => self.correct_driver(driver),
             Command::Seat { party, arrivals, receiver, gate, stop } => {
                 self.seat(party, &arrivals, (&receiver, &gate), stop, now)
             }
@@ -115,6 +118,14 @@ impl Trip {
         escorts.sort_unstable();
         escorts.dedup();
         Ok(vec![Event::Crewed { driver, escorts, plate }])
+    }
+
+    /// Also on the road: whoever waits at the gate calls the number that is shown.
+    fn correct_driver(&self, driver: Driver) -> Result<Vec<Event>, Refusal> {
+        if !self.state.open() {
+            return Err(Refusal::WrongStage { stage: self.state.code(), needed: "en_route" });
+        }
+        Ok(vec![Event::DriverCorrected(driver)])
     }
 
     fn cancel(&self, reason: String, now: DateTime<Utc>) -> Result<Vec<Event>, Refusal> {

@@ -18,6 +18,8 @@ pub enum Event {
         /// The plate.
         plate: Option<String>,
     },
+    /// Its driver has another name or phone.
+    DriverCorrected(Driver),
     /// A halt was added; the squad has its notice.
     StopAdded {
         /// The halt.
@@ -84,6 +86,7 @@ impl Event {
         match self {
             Self::Planned => "trip.planned",
             Self::Crewed { .. } => "trip.crewed",
+            Self::DriverCorrected(_) => "driver.corrected",
             Self::StopAdded { .. } => "notice.sent",
             Self::StopDropped(_) | Self::SeatsTakenBack(_) => "seats.released",
             Self::SeatsGiven { .. } => "seats.assigned",
@@ -117,6 +120,7 @@ impl Trip {
             Event::Crewed { driver, escorts, plate } => {
                 (self.driver, self.escorts, self.plate) = (driver.clone(), escorts.clone(), plate.clone());
             }
+            Event::DriverCorrected(driver) => self.driver = Some(driver.clone()),
             Event::StopAdded { stop, before } => {
                 let at = before.and_then(|before| self.stops.iter().position(|stop| stop.id == before));
                 self.stops.insert(at.unwrap_or(self.stops.len()), stop.clone());

@@ -1,6 +1,6 @@
 //! The rows of a district's queue and plan, and of a trip's own stream.
 
-use super::{Approval, BreakdownRow, ChangeRow, Contact, HomeCheck, Opinion, People, Silence, Spot, StopRow};
+use super::{Approval, BreakdownRow, ChangeRow, HomeCheck, Opinion, People, Silence, Spot, StopRow};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -147,6 +147,24 @@ pub struct FleetRow {
     pub version: i64,
 }
 
+/// Who drives a trip.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DriverRow {
+    /// Who that is in the district's registry; nothing where they were named before there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Uuid>,
+    /// Name.
+    pub name: String,
+    /// Phone.
+    pub phone: Option<String>,
+    /// Since when they are off duty, while the trip has not left: it cannot leave with them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub off_since: Option<DateTime<Utc>>,
+    /// The other vehicle they are said to be on the road with, while this trip loads or drives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub away: Option<CrewAway>,
+}
+
 /// An escort in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct EscortRow {
@@ -158,12 +176,12 @@ pub struct EscortRow {
     pub phone: Option<String>,
     /// The other vehicle they are said to be on the road with, while this trip loads or drives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub away: Option<EscortAway>,
+    pub away: Option<CrewAway>,
 }
 
-/// An escort who is named on a trip that is on the road.
+/// Another trip of somebody of the crew that is on the road.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct EscortAway {
+pub struct CrewAway {
     /// What people call its vehicle.
     pub vehicle: String,
     /// When that left.
@@ -186,7 +204,7 @@ pub struct TripRow {
     /// Plate, when known.
     pub plate: Option<String>,
     /// Who drives.
-    pub driver: Option<Contact>,
+    pub driver: Option<DriverRow>,
     /// Who rides along.
     pub escorts: Vec<EscortRow>,
     /// When it is meant to leave.

@@ -1,9 +1,8 @@
 //! Who plays in the demo: obviously fake accounts on their own register, made through the same verbs as real ones.
 
 use crate::fault::Fault;
-use homeward_dispatch::{Account, Caller, Crew, Dispatcher, Key, NewAccount, NewList, NewVehicle};
+use homeward_dispatch::{Account, Caller, Crew, Dispatcher, Key, NewAccount, NewDriver, NewList, NewVehicle};
 use homeward_domain::access::Grant;
-use homeward_domain::trip::Driver;
 use homeward_domain::{AccountId, Country, Jurisdiction, Personal, RiskTag, SessionId, SquadRole, VehicleId, code};
 
 /// Everybody's password; the demo's register is gone when it stops.
@@ -27,7 +26,8 @@ const DESKS: [(&str, &str, &str); 3] =
     [("desk", "pvg-t1-310101", "赵敏"), ("desk2", "pvg-t2-310101", "钱程"), ("desk3", "sha-t1-310101", "孙悦")];
 const ESCORTS: [&str; 12] =
     ["李强", "周洁", "吴磊", "郑华", "王芳", "冯涛", "陈静", "褚亮", "卫东", "蒋丽", "沈阳", "韩梅"];
-const DRIVERS: [&str; 6] = ["杨师傅", "朱师傅", "秦师傅", "尤师傅", "许师傅", "何师傅"];
+/// One for each vehicle, and two more who drive what needs somebody.
+const DRIVERS: [&str; 8] = ["杨师傅", "朱师傅", "秦师傅", "尤师傅", "许师傅", "何师傅", "吕师傅", "施师傅"];
 const VEHICLES: [(&str, &str, i64, i64); 6] = [
     ("1号车", "沪D10001", 14, 1),
     ("2号车", "沪D10002", 14, 1),
@@ -52,7 +52,7 @@ pub struct Cast {
 }
 
 impl Cast {
-    /// Makes the accounts, the vehicles and the first list.
+    /// Makes the accounts, the vehicles, their drivers and the first list.
     pub async fn hire(dispatcher: &Dispatcher) -> Result<Self, Fault> {
         let admin = administrator(dispatcher).await?;
         let office = Office { dispatcher, admin };
@@ -70,19 +70,16 @@ impl Cast {
             escorts.push(office.account(&format!("escort{number}"), shown, grant).await?);
         }
         let vehicles = office.vehicles(&chief).await?;
+        office.drivers(&chief, &vehicles).await?;
         let (squads, sites) = (office.squads().await?, office.sites().await?);
         Ok(Self { desks, dispatcher: chief, escorts, squads, sites, vehicles })
     }
 
-    /// A driver, two escorts who are free, and no plate yet: the vehicle's own is taken.
+    /// Two escorts who are free; the vehicle's own plate is taken, and its usual driver.
     pub fn crew(&self, number: usize) -> Crew {
         let pair = number % (self.escorts.len() / 2);
-        let driver = Driver {
-            name: Personal::new(DRIVERS[number % DRIVERS.len()].to_owned()),
-            phone: Personal::new(format!("1390000{:04}", number % DRIVERS.len() + 1)),
-        };
         let escorts = self.escorts[pair * 2..pair * 2 + 2].iter().map(|escort| escort.actor.account).collect();
-        Crew { driver: Some(driver), escorts, plate: None }
+        Crew { driver: None, escorts, plate: None }
     }
 
     /// The caller of an escort's account.
@@ -161,6 +158,19 @@ impl Office<'_> {
             vehicles.push(VehicleId::new(made.subject));
         }
         Ok(vehicles)
+    }
+
+    async fn drivers(&self, chief: &Caller, vehicles: &[VehicleId]) -> Result<(), Fault> {
+        for (number, name) in DRIVERS.into_iter().enumerate() {
+            let new = NewDriver {
+                name: Personal::new(name.into()),
+                phone: Personal::new(format!("1390000{:04}", number + 1)),
+                shift: None,
+                usual: vehicles.get(number).copied(),
+            };
+            self.dispatcher.add_driver(chief, &key(self.dispatcher), new).await?;
+        }
+        Ok(())
     }
 
     async fn squads(&self) -> Result<Vec<(Jurisdiction, Vec<Caller>)>, Fault> {

@@ -140,6 +140,12 @@ pub(super) const LAWS: &[(&str, &str)] = &[
              <> exists (select 1 from closure where closure.site = feed_row.key and opened_at is null)",
     ),
     (
+        "who drives a trip drives for its district, and sits at one wheel",
+        "select count(*) from trip join driver on driver.id = trip.driver_id where driver.district <> trip.district
+             or (trip.state = 'en_route' and exists (select 1 from trip as other where other.driver_id = trip.driver_id
+             and other.state = 'en_route' and other.id <> trip.id))",
+    ),
+    (
         "a stream counts without a gap",
         "select count(*) from (select stream, count(*) as entries, min(seq) as first, max(seq) as last from feed_entry
              group by stream) as log join stream on stream.id = log.stream

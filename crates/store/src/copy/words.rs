@@ -29,8 +29,9 @@ pub(super) fn select(table: &Table, from: Engine) -> String {
 fn written(column: &str, kind: Kind, from: Engine) -> String {
     match (kind, from) {
         (Kind::Integer | Kind::Text, _) | (Kind::Document | Kind::Real, Engine::Postgres) => column.to_owned(),
-        // As text, because JSON of SQLite keeps fifteen digits and a double has seventeen.
-        (Kind::Real, Engine::Sqlite) => format!("printf('%!.17g', {column})"),
+        // As text, because JSON of SQLite keeps fifteen digits and a double has seventeen; and a number that is not there stays so,
+        // where the engine would write a zero.
+        (Kind::Real, Engine::Sqlite) => format!("case when {column} is not null then printf('%!.17g', {column}) end"),
         (Kind::Document, Engine::Sqlite) => format!("json({column})"),
         (Kind::Uuid | Kind::Bytes, Engine::Sqlite) => format!("case when {column} is not null then hex({column}) end"),
         (Kind::Uuid, Engine::Postgres) => format!("replace(cast({column} as text), '-', '')"),

@@ -4,15 +4,15 @@ use crate::sealed::unseal;
 use crate::{Conn, Error, Json, Micros};
 use homeward_domain::trip::change::{Breakdown, Change};
 use homeward_domain::trip::{Driver, Order, State, Stop, Trip, Vehicle};
-use homeward_domain::{AccountId, Jurisdiction, Personal, TripId, VehicleId};
+use homeward_domain::{AccountId, DriverId, Jurisdiction, Personal, TripId, VehicleId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// What lies sealed in `trip.driver`.
+/// What lies sealed in `trip.driver`, and in `driver.person`.
 #[derive(Serialize, Deserialize)]
-pub(super) struct SealedDriver {
-    name: String,
-    phone: String,
+pub(crate) struct SealedDriver {
+    pub name: String,
+    pub phone: String,
 }
 
 impl SealedDriver {
@@ -30,6 +30,7 @@ pub(super) struct Row {
     seats: i64,
     plate: Option<String>,
     driver: Option<Vec<u8>>,
+    driver_id: Option<Uuid>,
     departs_at: Micros,
     state: String,
     state_at: Option<Micros>,
@@ -59,7 +60,11 @@ impl Row {
             district: Jurisdiction::parse(&self.district).map_err(|_| Error::corrupt("trip", "district", self.id))?,
             vehicle: Vehicle { id: VehicleId::new(self.vehicle), name: self.vehicle_name, seats: self.seats },
             plate: self.plate,
-            driver: sealed.map(|it| Driver { name: Personal::new(it.name), phone: Personal::new(it.phone) }),
+            driver: sealed.map(|it| Driver {
+                id: self.driver_id.map(DriverId::new),
+                name: Personal::new(it.name),
+                phone: Personal::new(it.phone),
+            }),
             escorts,
             departs_at: self.departs_at.at(),
             stops,

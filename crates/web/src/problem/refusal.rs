@@ -3,7 +3,7 @@
 use super::Problem;
 use axum::http::StatusCode as S;
 use homeward_domain::Refusal as R;
-use homeward_domain::refusal::{Change, Door, Order, Vehicle};
+use homeward_domain::refusal::{Change, Door, Driver, Order, Vehicle};
 use homeward_domain::site::rooms::{Why, Wrong};
 use serde_json::{Value, json};
 
@@ -80,6 +80,7 @@ fn kind(refusal: &R) -> Kind {
         R::StayNotOver { .. } => (NO, "stay-not-over", "the days have not passed; leaving early needs a reason"),
         R::VehicleFull { .. } => (NO, "vehicle-full", "not enough seats for the whole party"),
         R::Vehicle(vehicle) => of_vehicle(vehicle),
+        R::Driver(driver) => of_driver(driver),
         R::AlreadySeated => (NO, "already-seated", "take the seats back first"),
         R::NotSeated => (NO, "not-seated", "the party has no seats"),
         R::OtherTransport => (NO, "other-transport", "the party goes another way"),
@@ -170,6 +171,17 @@ const fn of_vehicle(refusal: &Vehicle) -> Kind {
     }
 }
 
+/// About who drives.
+#[rustfmt::skip]
+const fn of_driver(refusal: &Driver) -> Kind {
+    match refusal {
+        Driver::OffDuty { .. } => (NO, "driver-off-duty", "the driver is off duty; name another, or put them back on duty first"),
+        Driver::OnDuty => (NO, "driver-on-duty", "the driver is on duty"),
+        Driver::Away { .. } => (NO, "driver-away", "the driver is on the road with another vehicle; name another, or wait for them"),
+        Driver::PhoneTaken { .. } => (NO, "driver-phone-taken", "another driver of the district has this phone; choose that driver, or mend the number"),
+    }
+}
+
 /// What a person needs to act, as members of the problem.
 fn with_data(problem: Problem, refusal: R) -> Problem {
     match refusal {
@@ -219,6 +231,7 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
             problem.with("role", role.code()).with("by", by).with("at", at.to_rfc3339())
         }
         R::Vehicle(vehicle) => about_vehicle(problem, vehicle),
+        R::Driver(driver) => about_driver(problem, driver),
         R::Change(Change::Open { open, passed, kept }) => {
             problem.with("open", open).with("passed", passed).with("kept", kept)
         }
@@ -248,6 +261,15 @@ fn about_vehicle(problem: Problem, vehicle: Vehicle) -> Problem {
             problem.with("at", back.to_rfc3339()).with("until", until.to_rfc3339())
         }
         Vehicle::InService | Vehicle::CleanAlready => problem,
+    }
+}
+
+fn about_driver(problem: Problem, driver: Driver) -> Problem {
+    match driver {
+        Driver::OffDuty { by, since } => problem.with("by", by).with("at", since.to_rfc3339()),
+        Driver::Away { vehicle, since } => problem.with("vehicle", vehicle).with("at", since.to_rfc3339()),
+        Driver::PhoneTaken { field, name } => problem.with("field", field).with("name", name.into_inner()),
+        Driver::OnDuty => problem,
     }
 }
 

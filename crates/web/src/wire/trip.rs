@@ -1,14 +1,14 @@
 //! Bodies about vehicles, trips and stops.
 
+use super::driver::NameDriver;
 use super::vehicle::{ShiftBody, luggage_places};
-use super::{phone, text, text_opt};
+use super::{text, text_opt};
 use chrono::{DateTime, Utc};
 use homeward_dispatch::{Crew, NewVehicle};
 use homeward_domain::fix::Fix;
 use homeward_domain::private_car::plate;
 use homeward_domain::reception::Step;
-use homeward_domain::trip::Driver;
-use homeward_domain::{AccountId, Invalid, Personal, Point};
+use homeward_domain::{AccountId, Invalid, Point};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -53,18 +53,11 @@ fn plate_opt(value: Option<&str>) -> Result<Option<String>, Invalid> {
     written.map(|value| plate(value).map_err(|bad| bad.at("plate"))).transpose()
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct DriverBody {
-    name: String,
-    phone: String,
-}
-
 /// `POST /v1/trips/{id}/crew`
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CrewBody {
-    driver: Option<DriverBody>,
+    driver: Option<NameDriver>,
     #[serde(default)]
     escorts: Vec<Uuid>,
     plate: Option<String>,
@@ -73,13 +66,8 @@ pub(crate) struct CrewBody {
 impl TryFrom<CrewBody> for Crew {
     type Error = Invalid;
     fn try_from(body: CrewBody) -> Result<Self, Invalid> {
-        let driver = |body: DriverBody| {
-            let name = Personal::new(text(&body.name, "name", 80).map_err(|bad| bad.at("driver"))?);
-            let phone = phone(&body.phone, "phone").map_err(|bad| bad.at("driver"))?;
-            Ok(Driver { name, phone })
-        };
         Ok(Self {
-            driver: body.driver.map(driver).transpose()?,
+            driver: body.driver.map(|driver| driver.parse().map_err(|bad| bad.at("driver"))).transpose()?,
             escorts: body.escorts.into_iter().map(AccountId::new).collect(),
             plate: plate_opt(body.plate.as_deref())?,
         })
@@ -92,7 +80,7 @@ impl TryFrom<CrewBody> for Crew {
 pub(crate) struct PlanTrip {
     pub vehicle: Uuid,
     pub departs_at: DateTime<Utc>,
-    pub driver: Option<DriverBody>,
+    pub driver: Option<NameDriver>,
     #[serde(default)]
     pub escorts: Vec<Uuid>,
     pub plate: Option<String>,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// The hours of the local day in which a vehicle is on duty, over midnight when `until` comes before `from`.
+/// The hours of the local day in which a vehicle or a driver is on duty, over midnight when `until` comes before `from`.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ShiftBody {
@@ -24,7 +24,7 @@ impl ShiftBody {
         Shift::parse(&self.from, &self.until)
     }
 
-    fn of(shift: Shift) -> Self {
+    pub fn of(shift: Shift) -> Self {
         Self { from: shift.from(), until: shift.until() }
     }
 }
@@ -36,7 +36,7 @@ pub(crate) struct TakeOut {
     pub reason: String,
 }
 
-/// `POST /v1/vehicles/{id}/shift`; without a shift it is on duty at any hour.
+/// `POST /v1/vehicles/{id}/shift`, `POST /v1/drivers/{id}/shift`; without a shift, on duty at any hour.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SetShift {

@@ -1,5 +1,5 @@
 // A sheet over the page with one list (phones, escorts, words about roads, closed gates): read when it opens and again after
-// every deed.
+// every deed; whoever stood on a button of it stands there again.
 import { h, fill } from "./dom.js";
 import { t } from "./i18n.js";
 import { empty, note } from "./parts.js";
@@ -19,7 +19,9 @@ export async function openList({ key, list: look, read, act }) {
   const reload = async () => {
     try {
       const lines = await read(reload);
+      const held = list.contains(document.activeElement) ? document.activeElement?.id : "";
       fill(list, ...(lines.length ? lines : [h("li", {}, empty(t(`${key}.none`), t(`${key}.none.words`)))]));
+      if (held) document.getElementById(held)?.focus();
     } catch (error) {
       fill(list, h("li", {}, note(worded(error), "alarm")));
     }

@@ -44,9 +44,17 @@ export const phoneLink = (phone, who) =>
 
 let serial = 0;
 
+/** @typedef {[value: string, words: string, out?: boolean]} Option one that is `out` is shown and cannot be chosen */
+
+/** @param {Option[]} options @param {string | number} [chosen] */
+export const optionsOf = (options, chosen = "") =>
+  options.map(([value, words, out]) =>
+    h("option", { value, selected: value === String(chosen), disabled: out ?? false }, words),
+  );
+
 /**
  * A labelled control with hint and error line; `name` is the wire's pointer to it.
- * @param {{ name: string, label: string, type?: string, hint?: string, options?: [string, string][], value?: string | number, required?: boolean,
+ * @param {{ name: string, label: string, type?: string, hint?: string, options?: Option[], value?: string | number, required?: boolean,
  *   rows?: number, autocomplete?: string, inputmode?: string, min?: string | number, max?: string | number, step?: string | number, maxlength?: number, pattern?: string, placeholder?: string, class?: string, id?: string }} of
  */
 export function field(of) {
@@ -71,12 +79,7 @@ export function field(of) {
 
 /** @param {Parameters<typeof field>[0]} of @param {Record<string, any>} shared @returns {HTMLElement} */
 function control(of, shared) {
-  if (of.options)
-    return h(
-      "select",
-      shared,
-      of.options.map(([value, words]) => h("option", { value, selected: value === String(of.value ?? "") }, words)),
-    );
+  if (of.options) return h("select", shared, optionsOf(of.options, of.value));
   const more = {
     inputmode: of.inputmode,
     min: of.min,

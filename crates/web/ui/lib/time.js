@@ -64,6 +64,12 @@ export const ago = (at) => t("time.ago", { length: length(now() - ms(at)) });
 /** Milliseconds from now until then, never negative. @param {Instant} at */
 export const until = (at) => Math.max(0, ms(at) - now());
 
+/** Whether it is now within hours of the local day, over midnight when they end before they begin. @param {import("../types.js").Shift} hours */
+export function within({ from, until }) {
+  const time = clock(now());
+  return from < until ? from <= time && time < until : time >= from || time < until;
+}
+
 /** A time element. @param {Instant} at @param {string} [words] */
 export function timeElement(at, words = clock(at)) {
   const el = document.createElement("time");

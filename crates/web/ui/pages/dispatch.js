@@ -22,6 +22,7 @@ import { approvalButton, rulesButton } from "./dispatch/rules.js";
 import { planningButton } from "./dispatch/planning.js";
 import { phonesButton } from "./dispatch/phones.js";
 import { roadsButton } from "./dispatch/roads.js";
+import { driversButton } from "./dispatch/drivers.js";
 import { escortsButton } from "./dispatch/escorts.js";
 import { gatesButton } from "./board/gates.js";
 import { moreMenu } from "./dispatch/more.js";
@@ -86,6 +87,7 @@ function follow(district, mayAct) {
         moreMenu([
           mayAct ? gatesButton(known, () => receiversOf(grant, known).map((one) => one.code)) : null,
           mayAct ? phonesButton() : null,
+          mayAct ? driversButton() : null,
           mayAct ? escortsButton() : null,
           rulesButton(known, district, !mayAct),
           planningButton(district),

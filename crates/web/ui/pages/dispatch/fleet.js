@@ -6,7 +6,7 @@ import { icon } from "../../lib/icons.js";
 import { ask, chip, field, note, reasonField, valueOf } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
-import { clock, now } from "../../lib/time.js";
+import { clock, within } from "../../lib/time.js";
 import { fresh } from "../site/fresh.js";
 
 /** @typedef {import("../../types.js").Row} Row */
@@ -73,13 +73,7 @@ export function stateOf(vehicle, trips) {
   if (vehicle.cleaning_due_since) return "cleaning";
   if (stages.includes("boarding")) return "boarding";
   if (stages.includes("planned")) return "planned";
-  return vehicle.shift && !onDuty(vehicle.shift) ? "off_duty" : "ready";
-}
-
-/** @param {import("../../types.js").Shift} shift */
-function onDuty({ from, until }) {
-  const time = clock(now());
-  return from < until ? from <= time && time < until : time >= from || time < until;
+  return vehicle.shift && !within(vehicle.shift) ? "off_duty" : "ready";
 }
 
 /** @param {Vehicle} vehicle @param {State} state */

@@ -5,21 +5,30 @@ import { ask, field, checkField, reasonField, valueOf } from "../../lib/parts.js
 import { worded } from "../../lib/submit.js";
 import { get, post } from "../../lib/api.js";
 import { instantOf, localValue, now } from "../../lib/time.js";
+import { driverBody, driverFields } from "./driver-field.js";
 import { spoken } from "./escorts.js";
 
 /** @typedef {import("../../types.js").TripRow} TripRow */
 /** @typedef {import("../../types.js").Vehicle} Vehicle */
 /** @typedef {import("../../types.js").Escort} Escort */
 
+/** @typedef {import("../../types.js").Driver} Driver */
+/** @typedef {{ escorts: Escort[], drivers: Driver[] }} People */
+
 const HALF_HOUR_MS = 30 * 60_000;
+
+/** @returns {Promise<People>} */
+async function people() {
+  const [{ escorts }, { drivers }] = await Promise.all([get("/v1/escorts"), get("/v1/drivers")]);
+  return { escorts, drivers };
+}
 
 /** @param {HTMLFormElement} form */
 function crewBody(form) {
-  const name = valueOf(form, "driver/name");
-  const phone = valueOf(form, "driver/phone");
+  const driver = driverBody(form);
   const plate = valueOf(form, "plate");
   return {
-    ...(name || phone ? { driver: { name, phone } } : {}),
+    ...(driver ? { driver } : {}),
     escorts: new FormData(form).getAll("escorts"),
     ...(plate ? { plate } : {}),
   };
@@ -29,12 +38,6 @@ function crewBody(form) {
 function crewFields(escorts, of) {
   const riding = new Set(of.escorts?.map((one) => one.account));
   return [
-    h(
-      "div",
-      { class: "fields" },
-      field({ name: "driver/name", label: t("dispatch.driver"), value: of.driver?.name ?? "", maxlength: 80 }),
-      field({ name: "driver/phone", label: t("dispatch.driver.phone"), type: "tel", value: of.driver?.phone ?? "" }),
-    ),
     h(
       "fieldset",
       { class: "field" },
@@ -73,9 +76,10 @@ async function first(read) {
 export async function newTrip() {
   const known = await first(async () => ({
     vehicles: /** @type {Vehicle[]} */ ((await get("/v1/vehicles")).vehicles),
-    escorts: /** @type {Escort[]} */ ((await get("/v1/escorts")).escorts),
+    ...(await people()),
   }));
   if (!known) return;
+  const driver = driverFields(known.drivers, t("dispatch.driver.usual"));
   const vehicles = /** @type {[string, string][]} */ ([
     ["", t("desk.choose")],
     ...known.vehicles.map((one) => [
@@ -83,11 +87,15 @@ export async function newTrip() {
       [one.name, one.plate, count("dispatch.seats-of", one.seats)].filter(Boolean).join(" · "),
     ]),
   ]);
+  const vehicle = field({ name: "vehicle", label: t("dispatch.vehicle"), options: vehicles, required: true });
+  vehicle.addEventListener("change", (event) => {
+    if (event.target instanceof HTMLSelectElement) driver.of(event.target.value);
+  });
   await ask({
     title: t("dispatch.trip.new"),
     confirm: t("dispatch.trip.new"),
     fields: [
-      field({ name: "vehicle", label: t("dispatch.vehicle"), options: vehicles, required: true }),
+      vehicle,
       field({
         name: "departs_at",
         label: t("dispatch.departure"),
@@ -95,6 +103,7 @@ export async function newTrip() {
         required: true,
         value: localValue(Math.ceil((now() + HALF_HOUR_MS) / 300_000) * 300_000),
       }),
+      driver.el,
       ...crewFields(known.escorts, {}),
     ],
     send: (form) =>
@@ -153,12 +162,13 @@ export const newVehicle = () =>
 
 /** @param {TripRow} row */
 export async function editCrew(row) {
-  const escorts = await first(async () => /** @type {Escort[]} */ ((await get("/v1/escorts")).escorts));
-  if (!escorts) return;
+  const known = await first(people);
+  if (!known) return;
+  const driver = driverFields(known.drivers, t("dispatch.driver.nobody"), row);
   await ask({
     title: t("dispatch.crew.title", { vehicle: row.vehicle.name }),
     confirm: t("save"),
-    fields: crewFields(escorts, row),
+    fields: [driver.el, ...crewFields(known.escorts, row)],
     send: (form) => post(`/v1/trips/${row.trip}/crew`, crewBody(form)),
   });
 }

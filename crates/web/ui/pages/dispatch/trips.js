@@ -1,7 +1,7 @@
 // The trips of the district: vehicle, crew, seats, stops with arrival and notice, and what the dispatcher may do with each.
 import { h, keyed, fillWhen, text } from "../../lib/dom.js";
 import { t, name, list, number } from "../../lib/i18n.js";
-import { escortsAway } from "../../lib/crew.js";
+import { crewWarnings } from "../../lib/crew.js";
 import { icon } from "../../lib/icons.js";
 import { closedChip } from "../../lib/gates.js";
 import { chip, empty, ratio } from "../../lib/parts.js";
@@ -139,7 +139,7 @@ function crew(row) {
   const missing = [
     row.driver ? "" : t("dispatch.driver.none"),
     row.escorts.length < ESCORTS_MIN ? t("dispatch.escorts.few", { n: row.escorts.length }) : "",
-    ...escortsAway(row),
+    ...crewWarnings(row),
   ].filter(Boolean);
   const names = [
     row.driver ? t("dispatch.driver.is", { name: row.driver.name }) : "",

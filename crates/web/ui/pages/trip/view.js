@@ -1,7 +1,7 @@
 // One trip on the escort's phone: head count, the one next action, the gates in order, the manifest.
 import { h, fillWhen, keyed } from "../../lib/dom.js";
 import { t, name, count } from "../../lib/i18n.js";
-import { escortsAway } from "../../lib/crew.js";
+import { crewWarnings } from "../../lib/crew.js";
 import { icon } from "../../lib/icons.js";
 import { closedAt, closedChip } from "../../lib/gates.js";
 import { note, chip, peopleChips, phoneLink } from "../../lib/parts.js";
@@ -119,7 +119,7 @@ function nextAction(trip, reload) {
   if (trip.stage === "planned") return [note(t("trip.planned"), "info", "clock"), ...vehicleFirst(trip, reload)];
   if (trip.stage === "boarding")
     return [
-      ...escortsAway(trip).map((words) => note(words, "warn")),
+      ...crewWarnings(trip).map((words) => note(words, "warn")),
       h(
         "button",
         {

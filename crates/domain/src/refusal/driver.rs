@@ -1,0 +1,39 @@
+//! About who drives.
+
+use super::Refusal;
+use crate::Personal;
+use chrono::{DateTime, Utc};
+
+/// What a driver's own state forbids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Driver {
+    /// Nobody drives who is off duty.
+    OffDuty {
+        /// Display name of who said so.
+        by: String,
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// The driver is on duty already.
+    OnDuty,
+    /// The driver is on the road with another vehicle.
+    Away {
+        /// What people call it.
+        vehicle: String,
+        /// When it left.
+        since: DateTime<Utc>,
+    },
+    /// Somebody of the district has this phone.
+    PhoneTaken {
+        /// Where the phone stands in what was sent.
+        field: &'static str,
+        /// Whose it is.
+        name: Personal<String>,
+    },
+}
+
+impl From<Driver> for Refusal {
+    fn from(driver: Driver) -> Self {
+        Self::Driver(driver)
+    }
+}
