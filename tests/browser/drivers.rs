@@ -141,6 +141,7 @@ async fn tell(view: View, words: &Words) {
     leave(&page).await;
     let qian = on_the_road(&world, &cast).await;
 
+    the_usual_one_comes_first(&page, &van, words).await;
     name_the_usual_one(&page, (&card, &zhao, &qian), words, &picture("2-crew")).await;
     stand_down(&page, (&card, &zhao, &qian), words, &picture("3-list")).await;
     team::inspect(&page, &picture("4-off-duty")).await;
@@ -156,23 +157,33 @@ async fn tell(view: View, words: &Words) {
     page.assert_no_console_errors().await;
 }
 
+/// What a new trip offers once its vehicle is chosen.
+async fn the_usual_one_comes_first(page: &Page, vehicle: &str, words: &Words) {
+    enter_on(page, "#new-trip").await;
+    page.until_shown("dialog [name='driver/id']").await;
+    down_to(page, "vehicle", vehicle).await;
+    assert_eq!(option(page, 1).await, words.usual);
+    leave(page).await;
+}
+
+/// The words of one driver to choose from; the first choice is nobody.
+async fn option(page: &Page, at: u8) -> String {
+    page.value(&format!("document.querySelector(\"[name='driver/id']\").options[{at}].text")).await
+}
+
 /// The vehicle's usual driver stands first, who is on the road says so.
 async fn name_the_usual_one(page: &Page, (card, zhao, qian): (&str, &str, &str), words: &Words, picture: &str) {
     enter_on(page, &format!("{card} [data-do=crew]")).await;
     page.until_shown("dialog [name='driver/id']").await;
-    let option = async |at: u8| {
-        page.value::<String>(&format!("document.querySelector(\"[name='driver/id']\").options[{at}].text")).await
-    };
-    assert_eq!(option(1).await, words.usual, "who drives it as a rule comes first");
-    assert!(option(2).await.contains(words.road), "{}", option(2).await);
+    assert_eq!(option(page, 1).await, words.usual, "who drives it as a rule comes first");
+    assert!(option(page, 2).await.contains(words.road), "{}", option(page, 2).await);
     assert_eq!(page.count("dialog [name='driver/name']:not([hidden] *)").await, 0, "nobody has to be typed");
     down_to(page, "driver/id", zhao).await;
     team::inspect(page, picture).await;
     enter_on(page, "dialog form [type=submit]").await;
     page.until_gone("dialog").await;
     page.until_text(card, "赵师傅").await;
-    let held = page.value::<bool>(&format!("!!document.activeElement.closest(\"{card}\")")).await;
-    assert!(held, "the focus is back where it was");
+    page.until("document.activeElement.dataset.do === 'crew'").await;
     open_drivers(page).await;
     page.until_text(&format!("[data-driver='{qian}']"), words.road).await;
 }

@@ -103,6 +103,12 @@ function twin(el, old) {
   );
 }
 
+/** Gives the focus back to what had it, or to what was built in its place meanwhile, by its id. @param {Element | null} back */
+export function giveBack(back) {
+  const there = back?.isConnected ? back : back?.id ? document.getElementById(back.id) : null;
+  if (there instanceof HTMLElement) there.focus();
+}
+
 /** @type {WeakMap<Element, Map<string, Part<any>>>} */ const lists = new WeakMap();
 
 /** Keeps `host`'s children equal to `items`, one part an item by key: parts that stay keep their element, focus and listeners.

@@ -1,5 +1,5 @@
 // Small parts that several screens show: chips, tags, fields, notes, dialogs. No wire and no state of a page.
-import { h, announce } from "./dom.js";
+import { h, announce, giveBack } from "./dom.js";
 import { t, count, number } from "./i18n.js";
 import { icon } from "./icons.js";
 import { onSubmit } from "./submit.js";
@@ -175,7 +175,7 @@ export function ask(of) {
     cancel.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => {
       dialog.remove();
-      if (back instanceof HTMLElement) back.focus();
+      giveBack(back);
       resolve(went);
     });
     onSubmit(form, async () => {

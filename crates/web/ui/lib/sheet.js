@@ -1,4 +1,5 @@
 // A dialog over the page, as most of ours are: its button closes it, it leaves nothing behind, and whoever opened it has the focus again.
+import { giveBack } from "./dom.js";
 
 /** @param {HTMLDialogElement} dialog @param {HTMLElement} close */
 export function showSheet(dialog, close) {
@@ -7,7 +8,7 @@ export function showSheet(dialog, close) {
   dialog.addEventListener("close", () => {
     dialog.remove();
     // A sheet that was opened from this one has it already.
-    if (back instanceof HTMLElement && !document.querySelector("dialog[open]")) back.focus();
+    if (!document.querySelector("dialog[open]")) giveBack(back);
   });
   document.body.append(dialog);
   dialog.showModal();

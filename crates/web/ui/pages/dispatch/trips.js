@@ -221,7 +221,7 @@ function tools(row, known) {
     stands(row)
       ? h(
           "button",
-          { type: "button", class: "btn", "data-do": "crew", onclick: () => editCrew(row) },
+          { type: "button", class: "btn", id: `crew-${row.trip}`, "data-do": "crew", onclick: () => editCrew(row) },
           t("dispatch.do.crew"),
         )
       : null,
