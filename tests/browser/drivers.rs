@@ -26,13 +26,13 @@ struct Words {
 const ZH: Words = Words {
     none: "还没有驾驶员",
     free: "空闲",
-    road: "驾驶大巴 1在途",
-    named: "已排面包车 2",
+    road: "驾驶 大巴 1 在途",
+    named: "已排 面包车 2",
     off: "起暂停出车（",
     usual: "赵师傅（常用驾驶员） · 空闲",
     card_off: "驾驶员赵师傅自",
     taken: "该电话已登记在钱师傅名下",
-    away: "起仍驾驶大巴 1在途",
+    away: "起仍驾驶 大巴 1 在途",
 };
 
 const EN: Words = Words {

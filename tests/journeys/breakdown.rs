@@ -1,6 +1,7 @@
 //! A bus breaks down between two gates: its boards are told, a replacement takes over person by person, whoever is home stays
 //! home.
 
+use crate::plan::riders;
 use homeward_tests::World;
 use homeward_tests::actor::Escort;
 use homeward_tests::cast::{Cast, arrivals};
@@ -134,7 +135,13 @@ async fn nothing_is_promised_of_a_vehicle_that_stands_beside_the_road() {
     let because = &told["refused"][0]["because"];
     assert_eq!((&because["code"], &because["reason"]), (&json!("broken_down"), &json!("engine overheated")));
     let plan = cast.dispatcher.propose_plan("PVG").await.expect("a plan");
-    assert_eq!((&plan["trips"], plan["left_out"].as_array().map(Vec::len)), (&json!([]), Some(1)), "{plan}");
+    let short = plan["left_out"].as_array().map(Vec::len);
+    assert_eq!((&plan["trips"], short), (&json!([]), Some(2)), "neither who waits nor who has a seat there: {plan}");
+    cast.dispatcher.add_vehicle("面包车 2", 6).await.expect("another vehicle");
+    let plan = cast.dispatcher.propose_plan("PVG").await.expect("a plan");
+    let lost: Vec<_> =
+        riders(&plan).into_iter().filter(|it| it["lost"].is_string()).map(|it| it["party"].clone()).collect();
+    assert_eq!(lost, [json!(party)], "who has a seat there could ride in it: {plan}");
 
     cast.escort.go_on(&bus, "it starts again").await.expect("goes on");
     board.until("it comes after all", |board| state(board) == "no_position").await;

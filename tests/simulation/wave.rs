@@ -1,7 +1,7 @@
 //! A day of six hundred arrivals through the console's own verbs: proposed, committed, boarded, driven, handed over. Nobody
 //! stays behind, nobody waits or rides longer than anybody may; minutes and kilometres stand beside those of a careful duty
 //! officer with the same people, the same vehicles and the same roads.
-//! `HOMEWARD_ARRIVALS=n` makes the day longer or shorter; `--no-capture` shows the figures.
+//! `HOMEWARD_ARRIVALS=n` makes the day longer or shorter, `HOMEWARD_SEED=n` another one; `--no-capture` shows the figures.
 
 mod console;
 mod crowd;
@@ -25,6 +25,9 @@ const SEED: u64 = 7;
 /// The longest wait and ride, in seconds; the planner's default rules.
 const WAIT_MAX_S: i64 = 7_200;
 const RIDE_MAX_S: i64 = 9_000;
+/// A day may be so much dearer than the officer's, in percent: which trips meet which flights is a day's luck, worth more than what one
+/// change of the plans is (deploy/measuring.md has several days).
+const LUCK_PERCENT: i64 = 3;
 /// After the last arrival everybody is home within this, or the day failed.
 const LATE: TimeDelta = TimeDelta::hours(6);
 
@@ -75,6 +78,11 @@ impl Outcome {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "which day a test plays comes from whoever runs it, not from settings")]
+fn seed() -> u64 {
+    std::env::var("HOMEWARD_SEED").map_or(SEED, |it| it.parse().expect("HOMEWARD_SEED is a number"))
+}
+
 #[expect(clippy::disallowed_methods, reason = "how long a test's day is comes from whoever runs it, not from settings")]
 fn people() -> i64 {
     let usual = if Engine::of_this_run() == Engine::Sqlite { PEOPLE } else { PEOPLE_ON_A_SERVER };
@@ -84,7 +92,7 @@ fn people() -> i64 {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[expect(clippy::print_stdout, reason = "whoever runs it with --no-capture wants to see the figures")]
 async fn a_day_of_six_hundred_arrivals_comes_home() {
-    let mut day = Day::begin(SEED).await;
+    let mut day = Day::begin(seed()).await;
     let roads = Roads::of(&day).await;
     staff::equip(&mut day, &roads).await;
     let crowd = Crowd::of(&mut day.chance, &roads, people());
@@ -102,7 +110,7 @@ async fn a_day_of_six_hundred_arrivals_comes_home() {
     assert_eq!((ours.unserved, ours.over_limit), (0, 0), "L1: {}", ours.words("console"));
     // A shorter day is a handful of trips, and says nothing about minutes.
     assert!(
-        ours.people < PEOPLE || ours.worth() < rule.worth(),
+        ours.people < PEOPLE || ours.worth() * 100 < rule.worth() * (100 + LUCK_PERCENT),
         "{}\n{}",
         ours.words("console"),
         rule.words("desk rule")

@@ -26,7 +26,10 @@ pub async fn advance(day: &mut Day) -> Deed {
     if day.over {
         return super::steps(day).await;
     }
-    let Some(one) = day.chance.pick(&all) else { return "nothing".into() };
+    // Mostly of those whom a trip names: that is where it matters.
+    let named: Vec<AtTheWheel> = all.iter().filter(|one| !one.trips.is_empty()).cloned().collect();
+    let among = if named.is_empty() || day.chance.percent(20) { all } else { named };
+    let Some(one) = day.chance.pick(&among) else { return "nothing".into() };
     match day.chance.below(10) {
         0..=4 => keep(day, "driver-off", &one, Command::TakeOff).await,
         5 => keep(day, "driver-on", &one, Command::PutOn).await,
