@@ -9,7 +9,7 @@ use homeward_domain::{AccountId, Country, Jurisdiction, Personal, RiskTag, Sessi
 pub const PASSWORD: &str = "homeward-demo";
 
 /// What the console prints: screen, path, account.
-pub const GUESTS: [(&str, &str, &str); 9] = [
+pub const GUESTS: [(&str, &str, &str); 10] = [
     ("Desk      登记台      (duty officer, tablet)", "/desk", "desk"),
     ("Dispatch  调度        (dispatcher, desktop)", "/dispatch", "dispatch"),
     ("Trip      车次        (escort, phone)", "/trip", "escort1"),
@@ -19,6 +19,7 @@ pub const GUESTS: [(&str, &str, &str); 9] = [
     ("Numbers   底数        (district command)", "/numbers", "command"),
     ("Accounts  账号        (administrator)", "/accounts", "admin"),
     ("Lists     名单版本    (administrator)", "/lists", "admin"),
+    ("Places    点位        (administrator)", "/sites", "admin"),
 ];
 
 const DISTRICT: &str = "310101";
