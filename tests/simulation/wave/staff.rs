@@ -1,15 +1,18 @@
 //! Who works on such a day: a squad in every sub-district, two escorts a vehicle, and the vehicles.
 
 use super::roads::Roads;
-use crate::day::{Day, caller, dispatching, district, site_manager};
+use crate::day::{Day, SITES, administrator, caller, dispatching, district, site_manager};
 use homeward_dispatch::{Caller, NewVehicle};
 use homeward_domain::access::Grant;
+use homeward_domain::site::rooms::Line;
 use homeward_domain::vehicle::{Cleaning, Vehicle};
 use homeward_domain::{AccountId, Jurisdiction, SquadRole, VehicleId, code};
 
 /// Seats and wheelchair places: the classes of the planner's benchmark, beside the three that every day has.
 const FLEET: [(i64, i64); 10] =
     [(6, 0), (6, 0), (14, 1), (14, 1), (14, 1), (14, 1), (14, 1), (30, 1), (30, 1), (45, 0)];
+/// What is added to each site, so that beds decide nothing on any day.
+const ROOMS_MORE: usize = 30;
 /// Digits of a sub-district's code.
 const SUBDISTRICT: usize = 9;
 
@@ -34,6 +37,13 @@ pub async fn equip(day: &mut Day, roads: &Roads) {
         };
         let key = day.key();
         day.dispatcher.add_vehicle(&dispatching(), &key, new).await.expect("a vehicle");
+    }
+    for site in SITES {
+        let kind = |number: usize| if number.is_multiple_of(3) { "accessible" } else { "family" };
+        let line = |number| Line { number: format!("W{number:02}"), kind: kind(number).into(), beds: 5 };
+        let (rooms, key): (Vec<Line>, _) = ((1..=ROOMS_MORE).map(line).collect(), day.key());
+        let site = code::Receiver::parse(site).expect("a site");
+        day.dispatcher.add_rooms(&administrator(), &key, site, rooms).await.expect("more rooms");
     }
 }
 
