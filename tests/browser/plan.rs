@@ -198,7 +198,7 @@ async fn who_sits_in_a_vehicle_that_does_not_drive_is_planned_anew() {
         page.until_text(".alerts", alert).await;
         page.until_text("#plan .plan__count", "2").await;
         team::inspect(&page, &format!("{picture}-alert")).await;
-        page.type_anywhere("p").await;
+        page.tap(".alerts button.alert").await;
         page.until_text(".plan__trip", lost).await;
         team::inspect(&page, picture).await;
         if language == Language::English {

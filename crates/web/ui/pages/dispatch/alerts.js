@@ -16,7 +16,7 @@ import { siteForecasts, siteItem } from "./sites.js";
 /** @typedef {import("../../types.js").PartyRow} PartyRow */
 /** @typedef {import("../../types.js").TripRow} TripRow */
 /** @typedef {import("../../types.js").Reference} Reference */
-/** @typedef {{ key: string, words: string, party: string | null }} Alert */
+/** @typedef {{ key: string, words: string, party: string | null, plan?: true }} Alert `plan`: a plan mends it */
 
 /** Where an open question about a home is the dispatcher's: at the desk, with a seat or without. */
 const AT_DESK = new Set(["asked", "assigned"]);
@@ -37,6 +37,7 @@ function alertsOf(rows) {
 const vehicleAlert = (row) => ({
   key: `vehicle:${row.trip}`,
   party: null,
+  plan: true,
   words: t("dispatch.alert.vehicle", {
     vehicle: row.vehicle.name,
     at: clock(row.departs_at),
@@ -99,8 +100,14 @@ function questionWords(row) {
   });
 }
 
-/** @param {(party: string) => void} open */
-export function alertStrip(open) {
+/** @param {(party: string) => void} open @param {() => (() => void) | null} plan how a plan is proposed; null for who may not */
+export function alertStrip(open, plan) {
+  /** @param {Alert} one @returns {(() => void) | null} */
+  const mend = (one) => {
+    const { party } = one;
+    if (party) return () => open(party);
+    return one.plan ? plan() : null;
+  };
   const el = h("ul", { class: "alerts", "aria-label": t("dispatch.alerts"), hidden: true });
   return {
     el,
@@ -109,20 +116,16 @@ export function alertStrip(open) {
       const alerts = alertsOf(rows);
       if (el.hidden !== (alerts.length === 0)) el.hidden = alerts.length === 0;
       fillWhen(el, alerts, () =>
-        alerts.map((one) =>
-          h(
+        alerts.map((one) => {
+          const onclick = mend(one);
+          return h(
             "li",
             {},
-            one.party
-              ? h(
-                  "button",
-                  { type: "button", class: "alert", onclick: () => open(one.party ?? "") },
-                  icon("alert"),
-                  one.words,
-                )
+            onclick
+              ? h("button", { type: "button", class: "alert", onclick }, icon("alert"), one.words)
               : h("span", { class: "alert" }, icon("alert"), one.words),
-          ),
-        ),
+          );
+        }),
       );
     },
   };
