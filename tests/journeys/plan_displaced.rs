@@ -3,6 +3,7 @@
 use crate::plan::{GATES, commit_body, riders};
 use chrono::TimeDelta;
 use homeward_tests::cast::Cast;
+use homeward_tests::feed_client::FeedClient;
 use homeward_tests::{World, sample};
 use serde_json::{Value, json};
 
@@ -33,7 +34,14 @@ async fn who_sits_in_a_vehicle_out_of_service_is_planned_anew() {
     let before = cast.dispatcher.party(&parties[0]).await;
     let old = before["stop"].as_str().expect("a stop").to_owned();
     board.until("the old notice", |board| board.rows().contains_key(&old)).await;
+    let state = |board: &FeedClient| board.row(&old)["eta"]["position_state"].clone();
+    assert_eq!(state(&board), "no_position");
     cast.dispatcher.take_out(&bus, "brakes").await.expect("before it leaves");
+    board.until("no time is promised", |board| state(board) == "no_vehicle").await;
+    let back = format!("/v1/vehicles/{bus}/in-service");
+    cast.dispatcher.write(&back, json!({})).await.expect("mended");
+    board.until("it comes after all", |board| state(board) == "no_position").await;
+    cast.dispatcher.take_out(&bus, "brakes again").await.expect("before it leaves");
     let plan = propose(&cast).await;
     let all = riders(&plan);
     assert_eq!(all.len(), 2, "{plan}");

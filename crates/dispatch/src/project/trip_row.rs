@@ -5,6 +5,7 @@ use super::meetings::{self, Meeting, breakdown_row, change_rows};
 use super::party_row::gate as named;
 use super::stop_row::stop_row;
 use super::vehicle_row::of_trip;
+use crate::back::Back;
 use crate::{Dispatcher, Halt, estimate, times};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
@@ -77,7 +78,11 @@ impl TripContext {
     async fn estimate(&mut self, conn: &mut Conn, dispatcher: &Dispatcher, trip: &Trip) -> Result<(), Halt> {
         let now = self.now;
         let Some(from) = self.origin(conn).await? else { return Ok(()) };
-        let back = before::back(conn, trip, from, now).await?;
+        let back = match &self.vehicle.out {
+            // Nobody can say when it drives: to boards it is as if it stood beside the road.
+            Some(out) if trip.state.loading() => Some(Back::Stranded { since: out.at }),
+            _ => before::back(conn, trip, from, now).await?,
+        };
         meetings::wait(conn, trip, &mut self.meetings, from, now).await?;
         let start = meetings::start(dispatcher, (trip, back), &mut self.meetings, from, now);
         let gates = before::gates(conn, trip, from).await?;
