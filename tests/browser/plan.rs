@@ -182,6 +182,16 @@ async fn who_sits_in_a_vehicle_that_does_not_drive_is_planned_anew() {
     let bus = cast.dispatcher.trip(&trip).await["vehicle"]["id"].as_str().expect("an id").to_owned();
     cast.dispatcher.take_out(&bus, "刹车故障").await.expect("before it leaves");
     let browser = Browser::start();
+    let stop = cast.dispatcher.party(&parties[0]).await["stop"].as_str().expect("a stop").to_owned();
+    for (language, time, picture) in [
+        (Language::Chinese, "到达时间待定", "board-no-vehicle-zh-wall"),
+        (Language::English, "Time not known yet", "board-no-vehicle-en-wall"),
+    ] {
+        let board = browser.page(View::wall().language(language)).await;
+        team::sign_in(&board, &world, "leader", "/board").await;
+        board.until_text(&format!("[data-stop='{stop}']"), time).await;
+        team::inspect(&board, picture).await;
+    }
     let words = [
         (Language::Chinese, View::desktop(), "不能出车", "原排 中巴 1", "plan-displaced-zh-day"),
         (

@@ -34,6 +34,7 @@ export function headline(row, nowMs) {
       tone: "alarm",
     };
   if (!row.eta) return { label: t("stop.no-time"), time: null, sub: t("stop.no-time.sub"), tone: "" };
+  if (hasNoVehicle(row)) return { label: t("stop.no-time"), time: null, sub: t("stop.no-vehicle.sub"), tone: "warn" };
   return { label: t("stop.be-there"), time: row.eta.go_at, ...countdown(row, row.eta, nowMs) };
 }
 
@@ -65,8 +66,8 @@ export function basis(row, eta) {
   if (eta.position_state === "old_position") return { words: t("basis.old", { at: clock(eta.as_of) }), tone: "warn" };
   if (row.stage === "planned" || row.stage === "boarding")
     return {
-      words: t(eta.position_state === "no_vehicle" ? "basis.no-vehicle" : "basis.before", { ago: ago(eta.as_of) }),
-      tone: "",
+      words: hasNoVehicle(row) ? t("basis.no-vehicle") : t("basis.before", { ago: ago(eta.as_of) }),
+      tone: hasNoVehicle(row) ? "warn" : "",
     };
   return { words: t("basis.no-position", { at: clock(eta.as_of) }), tone: "warn" };
 }
@@ -83,9 +84,14 @@ export function engineWords(eta) {
   return "";
 }
 
+/** Its vehicle is out of service, or stands beside the road with others: nobody can say when it comes. @param {StopRow} row */
+export const hasNoVehicle = (row) =>
+  (row.stage === "planned" || row.stage === "boarding") && row.eta?.position_state === "no_vehicle";
+
 /** Most urgent first: at the gate, then by the time to be there, then without a time. @param {StopRow} row */
 export function urgency(row) {
   if (row.arrived_at) return Date.parse(row.arrived_at) - 1e12;
+  if (hasNoVehicle(row)) return Number.MAX_SAFE_INTEGER;
   return row.eta ? Date.parse(row.eta.go_at) : Number.MAX_SAFE_INTEGER;
 }
 

@@ -4,6 +4,7 @@ import { t, name, list, number } from "../../lib/i18n.js";
 import { crewWarnings } from "../../lib/crew.js";
 import { icon } from "../../lib/icons.js";
 import { closedChip } from "../../lib/gates.js";
+import { hasNoVehicle } from "../board/words.js";
 import { chip, empty, ratio } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
@@ -177,7 +178,7 @@ function stopLine(stop, known) {
 function arrival(stop) {
   if (stop.handed_over_at) return t("dispatch.stop.done", { at: clock(stop.handed_over_at) });
   if (stop.arrived_at) return t("dispatch.stop.arrived", { at: clock(stop.arrived_at) });
-  return stop.eta
+  return stop.eta && !hasNoVehicle(stop)
     ? t("dispatch.stop.eta", { best: clock(stop.eta.p50), from: clock(stop.eta.p10), to: clock(stop.eta.p90) })
     : t("stop.no-time");
 }
