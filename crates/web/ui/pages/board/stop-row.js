@@ -8,7 +8,17 @@ import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
 import { clock, now, timeElement } from "../../lib/time.js";
 import { changeChip } from "./change.js";
-import { ackOf, headline, basis, engineWords, movedWords, rolesOf, roleWords, isUnanswered } from "./words.js";
+import {
+  ackOf,
+  hasNoVehicle,
+  headline,
+  basis,
+  engineWords,
+  movedWords,
+  rolesOf,
+  roleWords,
+  isUnanswered,
+} from "./words.js";
 import { saidWords, whyPart } from "./why.js";
 
 /** @typedef {import("../../types.js").StopRow} StopRow */
@@ -92,7 +102,7 @@ function paintWhen(parts, row) {
     head.tone ? icon(head.tone === "ok" ? "check" : head.tone === "alarm" ? "alert" : "clock") : null,
     head.sub,
   ]);
-  const eta = row.arrived_at || row.stage === "cancelled" ? null : row.eta;
+  const eta = row.arrived_at || row.stage === "cancelled" || hasNoVehicle(row) ? null : row.eta;
   text(parts.range, eta ? t("stop.range", { from: clock(eta.p10), to: clock(eta.p90), best: clock(eta.p50) }) : "");
   const on = eta ? basis(row, eta) : null;
   const engine = eta ? engineWords(eta) : "";

@@ -65,10 +65,7 @@ export function basis(row, eta) {
     return { words: t("basis.live", { ago: ago(eta.as_of) }), tone: "ok" };
   if (eta.position_state === "old_position") return { words: t("basis.old", { at: clock(eta.as_of) }), tone: "warn" };
   if (row.stage === "planned" || row.stage === "boarding")
-    return {
-      words: hasNoVehicle(row) ? t("basis.no-vehicle") : t("basis.before", { ago: ago(eta.as_of) }),
-      tone: hasNoVehicle(row) ? "warn" : "",
-    };
+    return { words: t("basis.before", { ago: ago(eta.as_of) }), tone: "" };
   return { words: t("basis.no-position", { at: clock(eta.as_of) }), tone: "warn" };
 }
 
