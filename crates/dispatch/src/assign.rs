@@ -5,8 +5,7 @@ use crate::dispose::Seen;
 use crate::refer::give_back_seats;
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, trail, turn::Turn};
 use homeward_domain::access::Action;
-use homeward_domain::party::Command;
-use homeward_domain::party::Party;
+use homeward_domain::party::{Command, Party};
 use homeward_domain::trip::NewStop;
 use homeward_domain::{Refusal, StopId, TripId, code, trip};
 
@@ -19,11 +18,12 @@ impl Dispatcher {
         let trip = turn.trip(trip, &scope).await?;
         let (gate, receiver) = party.may_be_seated()?;
         let mut stop = NewStop { id: StopId::new(turn.new_id()), before: None };
+        // What the trip itself refuses is said before what a plan would.
         trip.decide(seats(&party, (gate, receiver), stop), turn.now)?;
         stop.before = fits(&mut turn, &trip, &party).await?;
         let events = trip.decide(seats(&party, (gate, receiver), stop), turn.now)?;
         let trip = turn.save_trip(trip, &events).await?;
-        let stop = trip.stops.iter().find(|stop| stop.parties().contains(&party.id)).ok_or(Refusal::NotSeated)?;
+        let stop = trip.stop_of(party.id).ok_or(Refusal::NotSeated)?;
         self.finish(turn, party, Command::Seat { trip: trip.id, stop: stop.id }).await
     }
 

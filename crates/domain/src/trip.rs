@@ -11,7 +11,7 @@ pub use event::Event;
 pub use order::{Diversion, Order, SeenBy};
 pub use stop::{Seat, Stop, StopStage};
 
-use crate::{AccountId, ArrivalId, DriverId, Jurisdiction, Personal, TripId, VehicleId};
+use crate::{AccountId, ArrivalId, DriverId, Jurisdiction, PartyId, Personal, TripId, VehicleId};
 use chrono::{DateTime, Utc};
 
 /// Who drives.
@@ -161,6 +161,12 @@ impl Trip {
     pub fn manifest(&self) -> impl Iterator<Item = &Seat> {
         let onward = self.changes.iter().flat_map(|change| &change.riders).map(|rider| &rider.seat);
         self.stops.iter().flat_map(|stop| &stop.seats).chain(onward)
+    }
+
+    /// Where a party gets off this trip; nothing for one that passes to another vehicle.
+    #[must_use]
+    pub fn stop_of(&self, party: PartyId) -> Option<&Stop> {
+        self.stops.iter().find(|stop| stop.parties().contains(&party))
     }
 
     /// The seat of an arrival.

@@ -2,6 +2,7 @@
 
 use crate::sealed::{seal, unseal};
 use crate::trip::SealedDriver;
+use crate::vehicle::shift;
 use crate::{Conn, Error, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::driver::{Driver, Off, one_number};
@@ -28,10 +29,7 @@ impl Row {
     fn open(self, conn: &Conn) -> Result<Driver, Error> {
         let corrupt = |column| Error::corrupt("driver", column, self.id);
         let person: SealedDriver = unseal(conn, PERSON, self.id, &self.person)?;
-        let shift = match (&self.shift_from, &self.shift_until) {
-            (Some(from), Some(until)) => Some(Shift::parse(from, until).map_err(|_| corrupt("shift_from"))?),
-            _ => None,
-        };
+        let shift = shift(self.shift_from, self.shift_until).map_err(|_| corrupt("shift_from"))?;
         Ok(Driver {
             id: DriverId::new(self.id),
             district: Jurisdiction::parse(&self.district).map_err(|_| corrupt("district"))?,

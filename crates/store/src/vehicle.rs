@@ -4,7 +4,7 @@ use crate::{Conn, Error, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::trip::Trip;
 use homeward_domain::vehicle::{Busy, Cleaned, Cleaning, Service, Shift, Vehicle};
-use homeward_domain::{Jurisdiction, TripId, VehicleId};
+use homeward_domain::{Invalid, Jurisdiction, TripId, VehicleId};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -31,10 +31,7 @@ struct Row {
 impl Row {
     fn open(self) -> Result<Vehicle, Error> {
         let corrupt = |column| Error::corrupt("vehicle", column, self.id);
-        let shift = match (&self.shift_from, &self.shift_until) {
-            (Some(from), Some(until)) => Some(Shift::parse(from, until).map_err(|_| corrupt("shift_from"))?),
-            _ => None,
-        };
+        let shift = shift(self.shift_from, self.shift_until).map_err(|_| corrupt("shift_from"))?;
         let district = Jurisdiction::parse(&self.district).map_err(|_| corrupt("district"))?;
         let service = match (self.out_because, self.out_by, self.out_since) {
             (Some(reason), Some(by), Some(since)) => Service::Out { reason, by, since: since.at() },
@@ -55,6 +52,11 @@ impl Row {
             version: self.version,
         })
     }
+}
+
+/// The hours of two columns, of a vehicle or of a driver; none where there are none.
+pub(crate) fn shift(from: Option<String>, until: Option<String>) -> Result<Option<Shift>, Invalid> {
+    from.zip(until).map(|(from, until)| Shift::parse(&from, &until)).transpose()
 }
 
 /// Writes a new vehicle, in service and clean. A second one of the same name or plate breaks `vehicle_name_once`,

@@ -1,6 +1,6 @@
 //! What if: times a plan that a person changed, and says which rule it breaks. Writes nothing; the commit looks again.
 
-use super::open::{OpenTrip, as_they_stand, in_turn, leave, with_seated};
+use super::open::{OpenTrip, added_to, in_turn, leave, not_chosen, with_seated};
 use super::setting::{Setting, stops};
 use super::{Adjusted, BrokenRule, Chosen, Short, laid_down, words};
 use crate::{Caller, Dispatcher, Halt};
@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 
 impl Dispatcher {
     /// Reckons departures and arrivals of these trips anew, as of now: each leaves as soon as its vehicle can, those that stand
-    /// first and not before they were told, then in the order given. Riders who need no seat any more are taken out and named; whoever waits and rides in none is left out.
+    /// first and not before they were told, then in the order given. Riders who need no seat any more are taken out and named;
+    /// whoever waits and rides in none is left out.
     pub async fn adjust_plan(
         &self,
         caller: &Caller,
@@ -50,9 +51,8 @@ struct Indexed {
 
 fn indexed(setting: &Setting, chosen: &[Chosen]) -> Result<Indexed, Halt> {
     let mut looked = Indexed::default();
-    let mut seen = BTreeSet::new();
     for (place, trip) in chosen.iter().enumerate() {
-        let stands = setting.open.iter().find(|open| Some(open.trip.id) == trip.trip);
+        let stands = added_to(setting, trip);
         let id = stands.map_or(trip.vehicle, |open| open.trip.vehicle.id);
         let vehicle = setting.vehicles.iter().position(|vehicle| vehicle.id == id);
         let unknown = || Invalid::new("unknown", "choose one of your district").at("vehicle").at(place).at("trips");
@@ -60,12 +60,10 @@ fn indexed(setting: &Setting, chosen: &[Chosen]) -> Result<Indexed, Halt> {
         if trip.trip.is_some() && stands.is_none() {
             looked.begun = looked.begun.or(Some(place));
         }
-        seen.extend(stands.map(|open| open.trip.id));
         let riders = with_seated(setting, stands, riders(setting, stands, trip, &mut looked.gone));
         looked.plan.trips.push(PlannedTrip { vehicle, departs: 0, stops: stops(riders.into_iter()) });
     }
-    let others = (0..).zip(as_they_stand(setting)).filter(|(at, _)| !seen.contains(&setting.open[*at].trip.id));
-    looked.plan.trips.extend(others.map(|(_, trip)| trip));
+    looked.plan.trips.extend(not_chosen(setting, chosen));
     leave(&setting.problem, in_turn(setting, &mut looked.plan.trips), |_| false);
     let rides: BTreeSet<u32> =
         looked.plan.trips.iter().flat_map(|trip| &trip.stops).flat_map(|it| it.parties.clone()).collect();

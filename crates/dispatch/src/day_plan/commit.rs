@@ -1,7 +1,7 @@
 //! Makes a plan true: new trips, and seats on them, all or nothing.
 
 use super::displaced::{GivenBack, lost};
-use super::open::{OpenTrip, as_they_stand, in_turn, leave, open_of, with_seated};
+use super::open::{OpenTrip, added_to, in_turn, leave, not_chosen, open_of, with_seated};
 use super::setting::{Setting, seconds, stops};
 use super::{Chosen, laid_down};
 use crate::assign::seats;
@@ -42,7 +42,7 @@ impl Dispatcher {
         }
         let setting = Setting::load(turn.conn(), &scope, point_of_entry, as_of).await?;
         for (place, trip) in chosen.iter().enumerate() {
-            let open = trip.trip.map(|id| stands(&setting, id, place)).transpose()?;
+            let open = stands(&setting, trip, place)?;
             let waits = |party: PartyId| !open.is_some_and(|open| open.seats(party));
             for (party, version) in trip.riders.iter().filter(|(party, _)| waits(*party)) {
                 let party = turn.party(*party, &scope, Some(*version)).await?;
@@ -87,14 +87,11 @@ async fn join_trip(
     riders: Vec<(PartyId, i64)>,
 ) -> Result<trip::Trip, Halt> {
     let mut trip = turn.trip(id, scope).await?;
-    let sits = |trip: &trip::Trip, party: PartyId| {
-        trip.stops.iter().find(|stop| stop.parties().contains(&party)).map(|stop| stop.id)
-    };
     for (place, (party, _)) in riders.iter().enumerate() {
-        if sits(&trip, *party).is_some() {
+        if trip.stop_of(*party).is_some() {
             continue;
         }
-        let before = riders[place..].iter().find_map(|(next, _)| sits(&trip, *next));
+        let before = riders[place..].iter().find_map(|(next, _)| trip.stop_of(*next)).map(|stop| stop.id);
         let party = turn.party(*party, scope, None).await?;
         trip = seat(turn, trip, party, before).await?;
     }
@@ -115,7 +112,7 @@ async fn seat(turn: &mut Turn<'_>, trip: trip::Trip, party: Party, before: Optio
     let stop = NewStop { id: StopId::new(turn.new_id()), before };
     let events = trip.decide(seats(&party, (gate, receiver), stop), turn.now)?;
     let trip = turn.save_trip(trip, &events).await?;
-    let stop = trip.stops.iter().find(|stop| stop.parties().contains(&party.id)).ok_or(Refusal::NotSeated)?.id;
+    let stop = trip.stop_of(party.id).ok_or(Refusal::NotSeated)?.id;
     let events = party.decide(Command::Seat { trip: trip.id, stop }, turn.now)?;
     turn.save_party(party, &events).await?;
     Ok(trip)
@@ -126,7 +123,7 @@ async fn seat(turn: &mut Turn<'_>, trip: trip::Trip, party: Party, before: Optio
 fn indexed(setting: &Setting, chosen: &[Chosen]) -> Result<Plan, Halt> {
     let mut trips = Vec::with_capacity(chosen.len());
     for (place, trip) in chosen.iter().enumerate() {
-        let stands = trip.trip.map(|id| stands(setting, id, place)).transpose()?;
+        let stands = stands(setting, trip, place)?;
         let id = stands.map_or(trip.vehicle, |open| open.trip.vehicle.id);
         let vehicle = setting.vehicles.iter().position(|vehicle| vehicle.id == id);
         let vehicle = vehicle.ok_or_else(|| Invalid::new("unknown", "choose one of your district").at("vehicle"))?;
@@ -135,19 +132,21 @@ fn indexed(setting: &Setting, chosen: &[Chosen]) -> Result<Plan, Halt> {
         let stops = stops(with_seated(setting, stands, riders).into_iter());
         trips.push(PlannedTrip { vehicle, departs: seconds(trip.departs_at - setting.now), stops });
     }
-    let chosen = |open: &OpenTrip| chosen.iter().any(|trip| trip.trip == Some(open.trip.id));
-    let others = as_they_stand(setting).into_iter().zip(&setting.open).filter(|(_, open)| !chosen(open));
-    trips.extend(others.map(|(trip, _)| trip));
-    let as_chosen = |trip: &PlannedTrip| open_of(setting, trip).is_none_or(chosen);
+    trips.extend(not_chosen(setting, chosen));
+    let is_chosen = |open: &OpenTrip| chosen.iter().any(|trip| trip.trip == Some(open.trip.id));
+    let as_chosen = |trip: &PlannedTrip| open_of(setting, trip).is_none_or(is_chosen);
     leave(&setting.problem, in_turn(setting, &mut trips), as_chosen);
     Ok(Plan { trips, absent: Vec::new() })
 }
 
-/// The trip that riders join.
-fn stands(setting: &Setting, id: TripId, place: usize) -> Result<&OpenTrip, Halt> {
+/// The trip that riders join; nothing for a new one.
+fn stands<'s>(setting: &'s Setting, chosen: &Chosen, place: usize) -> Result<Option<&'s OpenTrip>, Halt> {
     let begun =
         || Invalid::new("begun", "people board it, or it is gone; propose again").at("trip").at(place).at("trips");
-    Ok(setting.open.iter().find(|open| open.trip.id == id).ok_or_else(begun)?)
+    match added_to(setting, chosen) {
+        None if chosen.trip.is_some() => Err(begun().into()),
+        open => Ok(open),
+    }
 }
 
 fn rider(setting: &Setting, party: PartyId) -> Result<(u32, u16), Halt> {

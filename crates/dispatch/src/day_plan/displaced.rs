@@ -60,7 +60,7 @@ pub(super) struct GivenBack(BTreeMap<TripId, String>);
 impl GivenBack {
     /// The party, free for another seat.
     pub async fn take(&mut self, turn: &mut Turn<'_>, all: &[Displaced], party: Party) -> Result<Party, Halt> {
-        let Some(displaced) = all.iter().find(|it| it.party.id == party.id) else { return Ok(party) };
+        let Some(displaced) = lost(all, party.id) else { return Ok(party) };
         give_back_seats(turn, &party).await?;
         turn.record(party.id.uuid(), "seats.reason", json!({ "reason": displaced.reason }));
         let events = party.decide(Command::Unseat, turn.now)?;

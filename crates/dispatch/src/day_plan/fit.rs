@@ -98,7 +98,7 @@ async fn seated(
     let ground = Ground::of_trip(turn.conn(), (vehicle, ride.rules), ride.from, now).await?;
     // The clock of this problem begins with boarding.
     let boards = ride.leaves - seconds(Rules::default().boarding_s);
-    let setting = Setting::of(&ground, parties, |_| boards, boards, &Laid::default())?;
+    let setting = Setting::of(&ground, parties, |_| boards, boards, Laid::default())?;
     Ok(each(&ground, &setting, new, ride.to_its_gate)?)
 }
 

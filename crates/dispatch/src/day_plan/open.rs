@@ -1,6 +1,7 @@
 //! Trips that stand and take more people: a plan adds to them before another vehicle drives. Who has a seat there keeps it and
 //! leaves no earlier than told; where others get on, the arrival may move, which has its price.
 
+use super::Chosen;
 use super::ground::Ground;
 use super::setting::{Setting, seconds};
 use super::standing::aboard;
@@ -125,6 +126,21 @@ pub(super) fn leave(problem: &Problem, trips: Vec<&mut PlannedTrip>, fixed: impl
             free.insert(trip.vehicle, back_of(problem, trip) + problem.rules().turnaround_s);
         }
     }
+}
+
+/// The open trip that a chosen one adds to.
+pub(super) fn added_to<'s>(setting: &'s Setting, chosen: &Chosen) -> Option<&'s OpenTrip> {
+    setting.open.iter().find(|open| Some(open.trip.id) == chosen.trip)
+}
+
+/// The open trips that nobody chose to add to, as they stand.
+pub(super) fn not_chosen(setting: &Setting, chosen: &[Chosen]) -> impl Iterator<Item = PlannedTrip> {
+    let is_chosen = |open: &OpenTrip| chosen.iter().any(|trip| trip.trip == Some(open.trip.id));
+    as_they_stand(setting)
+        .into_iter()
+        .zip(&setting.open)
+        .filter(move |(_, open)| !is_chosen(open))
+        .map(|(trip, _)| trip)
 }
 
 /// The riders of a trip as a person chose them, behind them whoever sits there and was not named.

@@ -82,7 +82,7 @@ impl Setting {
             let riders = open.trips.iter().flat_map(|it| &it.riders);
             let parties = parties.iter().chain(riders).cloned().collect();
             let laid = Laid { wishes: Cow::Borrowed(wishes), open: open.trips.clone() };
-            let setting = Self::of(&ground, parties, |vehicle| open.back(vehicle, &ground, now), now, &laid)?;
+            let setting = Self::of(&ground, parties, |vehicle| open.back(vehicle, &ground, now), now, laid)?;
             match open::unsound(&setting) {
                 Some(vehicle) => open = open.without(vehicle),
                 None => break setting,
@@ -108,7 +108,7 @@ impl Setting {
         parties: Vec<Party>,
         back: impl Fn(VehicleId) -> DateTime<Utc>,
         now: DateTime<Utc>,
-        laid: &Laid<'_>,
+        laid: Laid<'_>,
     ) -> Result<Self, Halt> {
         let (gates, points) = gates(&parties, ground);
         let vehicles = ground.vehicles.clone();
@@ -149,7 +149,7 @@ impl Setting {
         let problem = planner::Problem::new(places, roads, fleet.collect(), waiting.collect(), rules, end);
         let problem = problem.map_err(|defect| Invalid::new("cannot-be-planned", defect.to_string()))?;
         let (rules, set_aside, locked_out) = (ground.rules.clone(), Vec::new(), Vec::new());
-        let (open, displaced) = (laid.open.clone(), Vec::new());
+        let (open, displaced) = (laid.open, Vec::new());
         Ok(Self { parties, vehicles, gates, problem, now, rules, set_aside, locked_out, open, displaced })
     }
 

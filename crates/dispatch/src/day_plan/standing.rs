@@ -69,7 +69,7 @@ impl Around {
         let riders = standing.riders.iter().map(|(_, rider)| rider.clone());
         let parties = std::iter::once(party).chain(riders).collect();
         let back = |vehicle: VehicleId| ground.away.get(&vehicle).and_then(|away| away.from_road).unwrap_or(now);
-        let setting = Setting::of(ground, parties, back, now, &Laid::default())?;
+        let setting = Setting::of(ground, parties, back, now, Laid::default())?;
         let at = |trip: &Trip| setting.vehicles.iter().position(|vehicle| vehicle.id == trip.vehicle.id);
         let mut order: Vec<(usize, usize)> =
             (0..).zip(&standing.trips).filter_map(|(i, it)| Some((at(it)?, i))).collect();
