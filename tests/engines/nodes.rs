@@ -18,6 +18,7 @@ fn publication(key: &str) -> Publication {
         kind: "site.changed",
         at,
         row: Some(to_raw_value(&json!({})).unwrap()),
+        driver: None,
     }
 }
 

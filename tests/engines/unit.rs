@@ -32,6 +32,7 @@ fn told(key: &str, row: Option<serde_json::Value>) -> Publication {
         kind: "site.changed",
         at: at(),
         row: row.map(|row| to_raw_value(&row).unwrap()),
+        driver: None,
     }
 }
 

@@ -78,7 +78,7 @@ impl Dispatcher {
     async fn tell_the_left(&self, turn: &mut Turn<'_>, trip: &Trip, diversion: &Diversion) -> Result<(), Halt> {
         let now = turn.now;
         let rows = project::diverted_rows(turn.conn(), self, trip, diversion, now).await?;
-        for (receiver, row) in &rows {
+        for (receiver, row, _) in &rows {
             homeward_store::trip::diverted::keep(turn.conn(), StopId::new(row.stop), receiver, now).await?;
         }
         let order = &diversion.order;

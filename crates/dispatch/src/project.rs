@@ -9,7 +9,7 @@ mod stop_row;
 mod trip_row;
 mod vehicle_row;
 
-pub(crate) use diverted_row::diverted_rows;
+pub(crate) use diverted_row::{Left, diverted_rows};
 pub(crate) use party_row::party_row;
 pub(crate) use trip_row::{TripContext, trip_row};
 
@@ -22,7 +22,7 @@ use homeward_domain::disposition::Disposition;
 use homeward_domain::party::{Party, Transport};
 use homeward_domain::site::Closure;
 use homeward_domain::trip::{Command, State, Trip};
-use homeward_domain::{Jurisdiction, PartyId, TripId, VehicleId, code};
+use homeward_domain::{DriverId, Jurisdiction, PartyId, TripId, VehicleId, code};
 use homeward_feed::row::{ApprovalRow, Closed, PlanningRow, Row, SiteRow};
 use homeward_store::trip::ROWS_STAY;
 use homeward_store::{Happened, Publication, Stream, Unit};
@@ -76,7 +76,7 @@ fn party_keys(party: &Party) -> Vec<(code::Receiver, String)> {
 pub(crate) fn publish_new(unit: &mut Unit, party: &Party, kind: &'static str, now: DateTime<Utc>) {
     debug_assert!(party_keys(party).is_empty() && !party.closed(), "a new party waits at its desk");
     let row = Row::Party(Box::new(party_row(party)));
-    let mut out = Outbox { unit, now, gone: Vec::new() };
+    let mut out = Outbox { unit, now, driver: None, gone: Vec::new() };
     out.tell(Stream::district(party.district.as_str()), party.id.to_string(), kind, Some(&row));
 }
 
@@ -88,7 +88,7 @@ pub(crate) async fn publish(
     dispatcher: &Dispatcher,
     now: DateTime<Utc>,
 ) -> Result<(), Halt> {
-    let mut out = Outbox { unit, now, gone: before.rows.iter().cloned().collect() };
+    let mut out = Outbox { unit, now, driver: None, gone: before.rows.iter().cloned().collect() };
     let mut trips = changed.trips.clone();
     for (&id, &kind) in &changed.parties {
         if let Some(trip) = out.party(id, kind).await? {
@@ -102,10 +102,13 @@ pub(crate) async fn publish(
     }
     for (&id, &kind) in &trips {
         out.trip(dispatcher, id, kind).await?;
+        out.driver = None;
     }
-    for (receiver, row) in &changed.diverted {
+    for (receiver, row, driver) in &changed.diverted {
+        out.driver = *driver;
         out.tell_receiver(receiver, row.stop.to_string(), "trip.diverted", &Row::Stop(Box::new(row.clone())));
     }
+    out.driver = None;
     for (site, &kind) in &changed.sites {
         out.site(site, kind).await?;
     }
@@ -122,13 +125,16 @@ pub(crate) async fn publish(
 struct Outbox<'u> {
     unit: &'u mut Unit,
     now: DateTime<Utc>,
+    /// The known driver whom the rows of the trip at hand name.
+    driver: Option<DriverId>,
     gone: Vec<(code::Receiver, String)>,
 }
 
 impl Outbox<'_> {
     fn tell(&mut self, stream: Stream, key: String, kind: &'static str, row: Option<&Row>) {
         let row = row.map(|row| to_raw_value(row).expect("a row has string keys only"));
-        self.unit.publish(Publication { stream, key, kind, at: self.now, row });
+        let driver = self.driver.filter(|_| row.is_some()).map(DriverId::uuid);
+        self.unit.publish(Publication { stream, key, kind, at: self.now, row, driver });
     }
 
     fn tell_receiver(&mut self, receiver: &code::Receiver, key: String, kind: &'static str, row: &Row) {
@@ -164,6 +170,7 @@ impl Outbox<'_> {
         context.publish_estimates(self.unit.conn(), &trip).await?;
         let (trip, kind) = self.ask_anew(trip, &context, kind).await?;
         let row = trip_row(&trip, &context);
+        self.driver = trip.driver.as_ref().and_then(|driver| driver.id);
         let now = self.now;
         let shown = |row: &&homeward_feed::row::StopRow| row.handed_over_at.is_none_or(|at| now < at + ROWS_STAY);
         for (stop, row) in trip.stops.iter().zip(&row.stops).filter(|(_, row)| shown(row)) {

@@ -31,7 +31,7 @@ pub(crate) struct Changed {
     /// Districts whose plans are made by other rules now.
     pub planned: BTreeMap<Jurisdiction, &'static str>,
     /// Rows of halts that are gone, and whose boards are told why.
-    pub diverted: Vec<(code::Receiver, homeward_feed::row::StopRow)>,
+    pub diverted: Vec<project::Left>,
     pub vehicles: BTreeMap<VehicleId, &'static str>,
 }
 

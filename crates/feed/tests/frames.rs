@@ -130,6 +130,7 @@ async fn what_the_store_keeps_is_sent_as_described() {
             kind: "trip.planned",
             at: happened,
             row: Some(to_raw_value(&row).unwrap()),
+            driver: None,
         });
     }
     unit.publish(Publication {
@@ -138,6 +139,7 @@ async fn what_the_store_keeps_is_sent_as_described() {
         kind: "trip.planned",
         at: happened,
         row: None,
+        driver: None,
     });
     unit.commit().await.unwrap();
 

@@ -153,6 +153,7 @@ impl World {
                 kind: "site.changed",
                 at,
                 row: row.map(|row| to_raw_value(&row).unwrap()),
+                driver: None,
             });
         }
         if self.chance.random_bool(0.1) {

@@ -1,6 +1,7 @@
 //! Accounts: who may sign in, and what they were given. Passwords come hashed.
 
-use crate::{Conn, Error, Json, Micros};
+use crate::veil::{Veiled, opened};
+use crate::{Conn, Error, Json, Keys, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::{Actor, Grant};
 use homeward_domain::{AccountId, VehicleId};
@@ -40,26 +41,26 @@ impl Account {
 pub(crate) struct Row {
     id: Uuid,
     username: String,
-    display_name: String,
-    phone: Option<String>,
+    display_name: Veiled,
+    phone: Option<Veiled>,
     languages: Json<Vec<String>>,
     granted: Json<Grant>,
     disabled_at: Option<Micros>,
     version: i64,
 }
 
-impl From<Row> for Account {
-    fn from(row: Row) -> Self {
-        Self {
-            id: AccountId::new(row.id),
-            username: row.username,
-            display_name: row.display_name,
-            phone: row.phone,
-            languages: row.languages.0,
-            grant: row.granted.0,
-            disabled_at: row.disabled_at.map(Micros::at),
-            version: row.version,
-        }
+impl Row {
+    pub(crate) fn open(self, keys: &Keys) -> Result<Account, Error> {
+        Ok(Account {
+            id: AccountId::new(self.id),
+            username: self.username,
+            display_name: self.display_name.open(keys)?,
+            phone: opened(keys, self.phone)?,
+            languages: self.languages.0,
+            grant: self.granted.0,
+            disabled_at: self.disabled_at.map(Micros::at),
+            version: self.version,
+        })
     }
 }
 
@@ -79,6 +80,8 @@ fn held_for(grant: &Grant) -> Option<&str> {
 
 /// Writes a new account. A second one of the same name breaks `username_taken_once`.
 pub async fn insert(conn: &mut Conn, account: &Account, password: &str, now: DateTime<Utc>) -> Result<(), Error> {
+    let (name, phone) = (Veiled::of(conn.keys(), &account.display_name), account.phone.as_deref());
+    let phone = Veiled::maybe(conn.keys(), phone);
     conn.sql(
         "insert into account (id, username, password, display_name, phone, role, held_for, granted, disabled_at, created_at,
                               languages, version)
@@ -87,8 +90,8 @@ pub async fn insert(conn: &mut Conn, account: &Account, password: &str, now: Dat
     .bind(account.id.uuid())
     .bind(&account.username)
     .bind(password)
-    .bind(&account.display_name)
-    .bind(&account.phone)
+    .bind(name)
+    .bind(phone)
     .bind(account.grant.code())
     .bind(held_for(&account.grant).map(str::to_owned))
     .bind(Json(&account.grant))
@@ -105,7 +108,7 @@ pub async fn all(conn: &mut Conn) -> Result<Vec<Account>, Error> {
         .sql("select id, username, display_name, phone, languages, granted, disabled_at, version from account order by username limit 5000")
         .all()
         .await?;
-    Ok(rows.into_iter().map(Account::from).collect())
+    rows.into_iter().map(|row| row.open(conn.keys())).collect()
 }
 
 /// One account.
@@ -115,7 +118,7 @@ pub async fn load(conn: &mut Conn, id: AccountId) -> Result<Option<Account>, Err
         .bind(id.uuid())
         .maybe()
         .await?;
-    Ok(row.map(Account::from))
+    row.map(|row| row.open(conn.keys())).transpose()
 }
 
 /// The account of a user name with its hashed password.
@@ -126,18 +129,20 @@ pub async fn to_sign_in(conn: &mut Conn, username: &str) -> Result<Option<(Accou
     Ok(load(conn, AccountId::new(id)).await?.map(|account| (account, password)))
 }
 
-/// Those of a role who are posted by a district and may sign in.
+/// Those of a role who are posted by a district and may sign in, by name.
 pub async fn of_role(conn: &mut Conn, role: &str, held_for: &str) -> Result<Vec<Account>, Error> {
     let rows: Vec<Row> = conn
         .sql(
             "select id, username, display_name, phone, languages, granted, disabled_at, version from account
-             where role = $1 and held_for = $2 and disabled_at is null order by display_name limit 1000",
+             where role = $1 and held_for = $2 and disabled_at is null order by id limit 1000",
         )
         .bind(role)
         .bind(held_for)
         .all()
         .await?;
-    Ok(rows.into_iter().map(Account::from).collect())
+    let mut accounts: Vec<Account> = rows.into_iter().map(|row| row.open(conn.keys())).collect::<Result<_, _>>()?;
+    accounts.sort_by(|a, b| a.display_name.cmp(&b.display_name));
+    Ok(accounts)
 }
 
 /// Writes down what somebody speaks; gives the new version.

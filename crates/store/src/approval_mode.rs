@@ -1,12 +1,13 @@
 //! How each district approves homes: versions, chosen once and never changed.
 
-use crate::{Conn, Error, Micros};
+use crate::veil::Veiled;
+use crate::{Conn, Error, Keys, Micros};
 use homeward_domain::approval::{Choice, Mode};
 use homeward_domain::{AccountId, Invalid, Jurisdiction};
 
-type Row = (String, i64, String, String, String, Micros);
+type Row = (String, i64, String, Veiled, Veiled, Micros);
 
-fn choice((district, version, mode, reason, by, at): Row) -> Result<Choice, Error> {
+fn choice(keys: &Keys, (district, version, mode, reason, by, at): Row) -> Result<Choice, Error> {
     let bad = |column: &'static str| {
         let key = format!("{district} {version}");
         move |_: Invalid| Error::corrupt("approval_mode", column, key)
@@ -16,8 +17,8 @@ fn choice((district, version, mode, reason, by, at): Row) -> Result<Choice, Erro
         version: u32::try_from(version).map_err(|_| Error::corrupt("approval_mode", "version", version))?,
         at: at.at(),
         district: Jurisdiction::parse(&district).map_err(bad("district"))?,
-        reason,
-        by,
+        reason: reason.open(keys)?,
+        by: by.open(keys)?,
     })
 }
 
@@ -31,7 +32,7 @@ pub async fn of_district(conn: &mut Conn, district: &Jurisdiction) -> Result<Vec
         .bind(district.as_str())
         .all()
         .await?;
-    rows.into_iter().map(choice).collect()
+    rows.into_iter().map(|row| choice(conn.keys(), row)).collect()
 }
 
 /// The newest version of a district; `None` if nobody ever chose.
@@ -44,11 +45,12 @@ pub async fn newest(conn: &mut Conn, district: &Jurisdiction) -> Result<Option<C
         .bind(district.as_str())
         .maybe()
         .await?;
-    row.map(choice).transpose()
+    row.map(|row| choice(conn.keys(), row)).transpose()
 }
 
 /// Writes the next version. Two at once: `approval_mode_pkey`.
 pub async fn insert(conn: &mut Conn, choice: &Choice, account: AccountId) -> Result<(), Error> {
+    let [reason, by] = [&choice.reason, &choice.by].map(|said| Veiled::of(conn.keys(), said));
     conn.sql(
         "insert into approval_mode (district, version, mode, reason, chosen_by, account, chosen_at)
          values ($1, $2, $3, $4, $5, $6, $7)",
@@ -56,8 +58,8 @@ pub async fn insert(conn: &mut Conn, choice: &Choice, account: AccountId) -> Res
     .bind(choice.district.as_str())
     .bind(i64::from(choice.version))
     .bind(choice.mode.code())
-    .bind(&choice.reason)
-    .bind(&choice.by)
+    .bind(reason)
+    .bind(by)
     .bind(account.uuid())
     .bind(Micros::from(choice.at))
     .run()

@@ -1,5 +1,6 @@
 //! The trail of one subject, read: what happened to it, when, by whose hand.
 
+use crate::veil::{self, Veiled, opened};
 use crate::{Conn, Error, Json, Micros};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -18,7 +19,7 @@ pub struct Entry {
     pub body: Value,
 }
 
-type Row = (String, Micros, Option<String>, Json<Value>);
+type Row = (String, Micros, Option<Veiled>, Json<Value>);
 
 /// Everything that happened to a subject, oldest first, 1,000 at most.
 pub async fn of(conn: &mut Conn, subject: Uuid) -> Result<Vec<Entry>, Error> {
@@ -30,8 +31,12 @@ pub async fn of(conn: &mut Conn, subject: Uuid) -> Result<Vec<Entry>, Error> {
         .bind(subject)
         .all()
         .await?;
-    let entry = |(kind, at, by, body): Row| Entry { kind, at: at.at(), by, body: body.0 };
-    Ok(rows.into_iter().map(entry).collect())
+    let keys = conn.keys();
+    let entry = |(kind, at, by, body): Row| {
+        let body = veil::read(keys, body.0).ok_or_else(|| Error::corrupt("event", "body", subject))?;
+        Ok(Entry { kind, at: at.at(), by: opened(keys, by)?, body })
+    };
+    rows.into_iter().map(entry).collect()
 }
 
 /// Whether something of a kind happened to a subject since an instant.

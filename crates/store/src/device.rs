@@ -1,6 +1,7 @@
 //! Phones that tell where a vehicle is, by the SHA-256 of their token. Their positions are not here, nor anywhere.
 
-use crate::{Conn, Error, Micros};
+use crate::veil::Veiled;
+use crate::{Conn, Error, Keys, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::{DeviceId, VehicleId};
 use uuid::Uuid;
@@ -33,27 +34,28 @@ struct Row {
     vehicle: Uuid,
     vehicle_name: String,
     label: String,
-    enrolled_by: String,
+    enrolled_by: Veiled,
     enrolled_at: Micros,
     revoked_at: Option<Micros>,
 }
 
-impl From<Row> for Device {
-    fn from(row: Row) -> Self {
-        Self {
-            id: DeviceId::new(row.id),
-            vehicle: VehicleId::new(row.vehicle),
-            vehicle_name: row.vehicle_name,
-            label: row.label,
-            enrolled_by: row.enrolled_by,
-            enrolled_at: row.enrolled_at.at(),
-            revoked_at: row.revoked_at.map(Micros::at),
-        }
+impl Row {
+    fn open(self, keys: &Keys) -> Result<Device, Error> {
+        Ok(Device {
+            id: DeviceId::new(self.id),
+            vehicle: VehicleId::new(self.vehicle),
+            vehicle_name: self.vehicle_name,
+            label: self.label,
+            enrolled_by: self.enrolled_by.open(keys)?,
+            enrolled_at: self.enrolled_at.at(),
+            revoked_at: self.revoked_at.map(Micros::at),
+        })
     }
 }
 
 /// Writes a new phone by the SHA-256 of its token.
 pub async fn insert(conn: &mut Conn, device: &Device, token_hash: &[u8]) -> Result<(), Error> {
+    let by = Veiled::of(conn.keys(), &device.enrolled_by);
     conn.sql(
         "insert into device (id, vehicle, label, token_hash, enrolled_by, enrolled_at, revoked_by, revoked_at)
          values ($1, $2, $3, $4, $5, $6, null, null)",
@@ -62,7 +64,7 @@ pub async fn insert(conn: &mut Conn, device: &Device, token_hash: &[u8]) -> Resu
     .bind(device.vehicle.uuid())
     .bind(&device.label)
     .bind(token_hash)
-    .bind(&device.enrolled_by)
+    .bind(by)
     .bind(Micros::from(device.enrolled_at))
     .run()
     .await?;
@@ -80,7 +82,7 @@ pub async fn of_district(conn: &mut Conn, district: &str) -> Result<Vec<Device>,
         .bind(district)
         .all()
         .await?;
-    Ok(rows.into_iter().map(Device::from).collect())
+    rows.into_iter().map(|row| row.open(conn.keys())).collect()
 }
 
 /// Revokes a phone of a district; `false` if there is none that could be.
@@ -91,6 +93,7 @@ pub async fn revoke(
     by: &str,
     now: DateTime<Utc>,
 ) -> Result<bool, Error> {
+    let by = Veiled::of(conn.keys(), by);
     let revoked = conn
         .sql(
             "update device set revoked_by = $3, revoked_at = $4

@@ -2,6 +2,7 @@
 
 use crate::sealed::{seal, unseal};
 use crate::trip::SealedDriver;
+use crate::veil::{Veiled, opened};
 use crate::vehicle::shift;
 use crate::{Conn, Error, Micros};
 use chrono::{DateTime, Utc};
@@ -20,7 +21,7 @@ struct Row {
     shift_from: Option<String>,
     shift_until: Option<String>,
     usual: Option<Uuid>,
-    off_by: Option<String>,
+    off_by: Option<Veiled>,
     off_since: Option<Micros>,
     version: i64,
 }
@@ -37,7 +38,7 @@ impl Row {
             phone: Personal::new(person.phone),
             shift,
             usual: self.usual.map(VehicleId::new),
-            off: self.off_by.zip(self.off_since).map(|(by, since)| Off { by, since: since.at() }),
+            off: opened(conn.keys(), self.off_by)?.zip(self.off_since).map(|(by, since)| Off { by, since: since.at() }),
             version: self.version,
         })
     }
@@ -75,6 +76,7 @@ pub async fn insert(conn: &mut Conn, driver: &Driver, now: DateTime<Utc>) -> Res
 /// Saves a changed driver over the version that was loaded; gives the new version. `Stale` if somebody was faster.
 pub async fn save(conn: &mut Conn, driver: &Driver) -> Result<i64, Error> {
     let (person, index) = (person(conn, driver), by_phone(conn, driver.phone.reveal()));
+    let off_by = Veiled::maybe(conn.keys(), driver.off.as_ref().map(|off| off.by.as_str()));
     let saved = conn
         .sql(
             "update driver set person = $3, phone_index = $4, shift_from = $5, shift_until = $6, usual = $7, off_by = $8,
@@ -88,7 +90,7 @@ pub async fn save(conn: &mut Conn, driver: &Driver) -> Result<i64, Error> {
         .bind(driver.shift.map(Shift::from))
         .bind(driver.shift.map(Shift::until))
         .bind(driver.usual.map(VehicleId::uuid))
-        .bind(driver.off.as_ref().map(|off| off.by.clone()))
+        .bind(off_by)
         .bind(driver.off.as_ref().map(|off| Micros::from(off.since)))
         .run()
         .await?;

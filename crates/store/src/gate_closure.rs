@@ -1,6 +1,7 @@
 //! When gates are closed, by whom and why, and who opened them early.
 
-use crate::{Conn, Error, Micros, spell};
+use crate::veil::Veiled;
+use crate::{Conn, Error, Keys, Micros, spell};
 use chrono::{DateTime, Utc};
 use homeward_domain::gate::GateClosure;
 use homeward_domain::spell::Ended;
@@ -19,18 +20,19 @@ struct Columns {
 }
 
 impl Columns {
-    fn closure(self) -> Result<GateClosure, Error> {
+    fn closure(self, keys: &Keys) -> Result<GateClosure, Error> {
         let gate = code::Gate::parse(&self.gate);
         Ok(GateClosure {
             id: GateClosureId::new(self.id),
             gate: gate.map_err(|_| Error::corrupt("gate_closure", "gate", self.id))?,
-            spell: self.spell.into(),
+            spell: self.spell.open(keys)?,
         })
     }
 }
 
 /// Writes a new one.
 pub async fn insert(conn: &mut Conn, closure: &GateClosure, account: AccountId) -> Result<(), Error> {
+    let [reason, by] = [&closure.spell.reason, &closure.spell.by].map(|said| Veiled::of(conn.keys(), said));
     conn.sql(
         "insert into gate_closure (id, gate, begins, ends, reason, said_by, account, said_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -39,8 +41,8 @@ pub async fn insert(conn: &mut Conn, closure: &GateClosure, account: AccountId) 
     .bind(closure.gate.as_str())
     .bind(Micros::from(closure.spell.begins))
     .bind(Micros::from(closure.spell.ends))
-    .bind(&closure.spell.reason)
-    .bind(&closure.spell.by)
+    .bind(reason)
+    .bind(by)
     .bind(account.uuid())
     .bind(Micros::from(closure.spell.at))
     .run()
@@ -59,7 +61,7 @@ pub async fn standing(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<GateClo
         .bind(CLOSURES_MAX)
         .all()
         .await?;
-    rows.into_iter().map(Columns::closure).collect()
+    rows.into_iter().map(|row| row.closure(conn.keys())).collect()
 }
 
 /// One of them.
@@ -72,14 +74,15 @@ pub async fn load(conn: &mut Conn, id: GateClosureId) -> Result<Option<GateClosu
         .bind(id.uuid())
         .maybe()
         .await?;
-    row.map(Columns::closure).transpose()
+    row.map(|row| row.closure(conn.keys())).transpose()
 }
 
 /// Opens the gate early.
 pub async fn end(conn: &mut Conn, id: GateClosureId, ended: &Ended) -> Result<(), Error> {
+    let by = Veiled::of(conn.keys(), &ended.by);
     conn.sql("update gate_closure set ended_by = $2, ended_at = $3 where id = $1")
         .bind(id.uuid())
-        .bind(&ended.by)
+        .bind(by)
         .bind(Micros::from(ended.at))
         .run()
         .await?;

@@ -15,6 +15,7 @@ pub mod conn;
 pub mod copy;
 pub mod error;
 mod fault;
+mod feed_body;
 pub mod idempotency;
 mod key_check;
 pub mod keys;
@@ -41,6 +42,8 @@ mod store;
 pub mod stream;
 mod table;
 pub mod unit;
+mod unsealed;
+mod veil;
 
 // The register: one module for each thing.
 pub mod account;

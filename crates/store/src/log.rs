@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use uuid::Uuid;
 
 use crate::conn::{Conn, Json};
-use crate::{Error, Micros, Stream, publish};
+use crate::{Error, Micros, Stream, feed_body, publish};
 
 /// Where a stream stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +54,7 @@ struct Line {
     at: Micros,
     event: Uuid,
     body: Option<Json<Box<RawValue>>>,
+    sealed: Option<Vec<u8>>,
 }
 
 /// Where the stream stands; `None` before its first entry.
@@ -96,7 +97,7 @@ pub async fn open(conn: &mut Conn, stream: &Stream) -> Result<(), Error> {
 pub async fn entries_after(conn: &mut Conn, stream: &Stream, after: i64, limit: u32) -> Result<Vec<Entry>, Error> {
     let lines: Vec<Line> = conn
         .sql(
-            "select seq, key, kind, at, event, body from feed_entry
+            "select seq, key, kind, at, event, body, sealed from feed_entry
              where stream = $1 and seq > $2 order by seq limit $3",
         )
         .bind(stream.as_str())
@@ -104,21 +105,29 @@ pub async fn entries_after(conn: &mut Conn, stream: &Stream, after: i64, limit: 
         .bind(i64::from(limit))
         .all()
         .await?;
-    Ok(lines.into_iter().map(Entry::from).collect())
+    lines.into_iter().map(|line| line.open(conn, stream)).collect()
 }
 
 /// What the stream shows now. Number and rows belong together because the reader is one snapshot.
 pub async fn snapshot(conn: &mut Conn, stream: &Stream) -> Result<Snapshot, Error> {
     let head = head(conn, stream).await?.unwrap_or(Head { seq: 0, epoch: String::new() });
-    let rows: Vec<(String, Json<Box<RawValue>>)> =
-        conn.sql("select key, body from feed_row where stream = $1 order by key").bind(stream.as_str()).all().await?;
-    let rows = rows.into_iter().map(|(key, row)| (key, row.0)).collect();
+    let rows: Vec<(String, i64, Json<Box<RawValue>>, Option<Vec<u8>>)> = conn
+        .sql("select key, seq, body, sealed from feed_row where stream = $1 order by key")
+        .bind(stream.as_str())
+        .all()
+        .await?;
+    let keys = conn.keys();
+    let open = |(key, seq, body, sealed): (String, i64, Json<Box<RawValue>>, Option<Vec<u8>>)| {
+        Ok((key, feed_body::open(keys, stream.as_str(), seq, (body.0, sealed.as_deref()))?))
+    };
+    let rows = rows.into_iter().map(open).collect::<Result<_, Error>>()?;
     Ok(Snapshot { seq: head.seq, epoch: head.epoch, rows })
 }
 
-impl From<Line> for Entry {
-    fn from(line: Line) -> Self {
-        let Line { seq, key, kind, at, event, body } = line;
-        Self { seq, key, kind, at: at.at(), event, row: body.map(|row| row.0) }
+impl Line {
+    fn open(self, conn: &Conn, stream: &Stream) -> Result<Entry, Error> {
+        let Self { seq, key, kind, at, event, body, sealed } = self;
+        let open = |body: Json<_>| feed_body::open(conn.keys(), stream.as_str(), seq, (body.0, sealed.as_deref()));
+        Ok(Entry { seq, key, kind, at: at.at(), event, row: body.map(open).transpose()? })
     }
 }

@@ -6,7 +6,7 @@ mod person;
 mod row;
 
 use crate::rows::Rows;
-use crate::{Conn, Error, Json, Micros};
+use crate::{Conn, Error, Json, Micros, veil};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::party::{Party, Stage};
@@ -207,6 +207,7 @@ async fn insert_rows(conn: &mut Conn, parties: &[Party]) -> Result<(), Error> {
 /// Saves a changed party over the version that was loaded; gives the new version. `Stale` if somebody was faster.
 pub async fn save(conn: &mut Conn, party: &Party, now: DateTime<Utc>) -> Result<i64, Error> {
     let columns = Columns::of(conn, party);
+    let decided = Json(veil::document(conn.keys(), &party.disposition));
     let handed_over = (party.stage() == Stage::HandedOver).then(|| Micros::from(now));
     let saved = conn
         .sql(
@@ -220,7 +221,7 @@ pub async fn save(conn: &mut Conn, party: &Party, now: DateTime<Utc>) -> Result<
         .bind(party.id.uuid())
         .bind(party.version)
         .bind(party.disposition.code())
-        .bind(Json(&party.disposition))
+        .bind(decided)
         .bind(columns.receiver)
         .bind(columns.gate)
         .bind(columns.transport)

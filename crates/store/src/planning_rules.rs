@@ -1,22 +1,24 @@
 //! The rules that each district's plans are made by: versions, chosen once and never changed.
 
-use crate::{Conn, Error, Micros};
+use crate::veil::Veiled;
+use crate::{Conn, Error, Keys, Micros};
 use homeward_domain::planning::{Choice, InForce, Pair, Rules};
 use homeward_domain::{AccountId, Invalid, Jurisdiction};
 
 /// Whether each pair of [`Pair::ALL`] is kept apart, then the numbers.
 type Laid = (i64, i64, i64, i64, i64, i64, i64);
-type Row = (String, i64, i64, i64, i64, i64, i64, i64, i64, String, String, Micros);
+type Row = (String, i64, i64, i64, i64, i64, i64, i64, i64, Veiled, Veiled, Micros);
 
-fn choice((district, version, gy, gr, yr, spacing, wait, ride, km, reason, by, at): Row) -> Result<Choice, Error> {
+fn choice(keys: &Keys, row: Row) -> Result<Choice, Error> {
+    let (district, version, gy, gr, yr, spacing, wait, ride, km, reason, by, at) = row;
     let key = format!("{district} {version}");
     let bad = |column: &'static str| move |_: Invalid| Error::corrupt("planning_rules", column, key);
     Ok(Choice {
         version: u32::try_from(version).map_err(|_| Error::corrupt("planning_rules", "version", version))?,
         district: Jurisdiction::parse(&district).map_err(bad("district"))?,
         rules: rules((gy, gr, yr, spacing, wait, ride, km)),
-        reason,
-        by,
+        reason: reason.open(keys)?,
+        by: by.open(keys)?,
         at: at.at(),
     })
 }
@@ -39,7 +41,7 @@ pub async fn of_district(conn: &mut Conn, district: &Jurisdiction) -> Result<Vec
         .bind(district.as_str())
         .all()
         .await?;
-    rows.into_iter().map(choice).collect()
+    rows.into_iter().map(|row| choice(conn.keys(), row)).collect()
 }
 
 /// The newest version of a district; `None` if nobody ever chose.
@@ -53,7 +55,7 @@ pub async fn newest(conn: &mut Conn, district: &Jurisdiction) -> Result<Option<C
         .bind(district.as_str())
         .maybe()
         .await?;
-    row.map(choice).transpose()
+    row.map(|row| choice(conn.keys(), row)).transpose()
 }
 
 /// What the plans of a district are made by: its newest version, or the default.
@@ -63,6 +65,7 @@ pub async fn in_force(conn: &mut Conn, district: &Jurisdiction) -> Result<InForc
 
 /// Writes the next version. Two at once: `planning_rules_pkey`.
 pub async fn insert(conn: &mut Conn, choice: &Choice, account: AccountId) -> Result<(), Error> {
+    let [reason, by] = [&choice.reason, &choice.by].map(|said| Veiled::of(conn.keys(), said));
     let [gy, gr, yr] = Pair::ALL.map(|pair| {
         let [milder, stricter] = pair.tags();
         i64::from(choice.rules.apart.holds(milder, stricter))
@@ -81,8 +84,8 @@ pub async fn insert(conn: &mut Conn, choice: &Choice, account: AccountId) -> Res
     .bind(choice.rules.wait_max_minutes)
     .bind(choice.rules.ride_max_minutes)
     .bind(choice.rules.km_seconds)
-    .bind(&choice.reason)
-    .bind(&choice.by)
+    .bind(reason)
+    .bind(by)
     .bind(account.uuid())
     .bind(Micros::from(choice.at))
     .run()

@@ -8,17 +8,18 @@ use uuid::Uuid;
 use crate::conn::Conn;
 use crate::rows::{Cell, Rows};
 use crate::unit::{Happened, Publication};
-use crate::{Error, Stream};
+use crate::{Error, Stream, feed_body, veil};
 
 /// Appends to the trail.
 pub(crate) async fn trail(conn: &mut Conn, happened: &[Happened]) -> Result<(), Error> {
     if happened.is_empty() {
         return Ok(());
     }
+    let keys = conn.keys();
     let rows: Rows<'_> = (1_i64..)
         .zip(happened)
         .map(|(place, one)| {
-            let (id, at, body) = (event_id(one.at), micros(one.at), Cell::doc(&one.body));
+            let (id, at, body) = (event_id(one.at), micros(one.at), Cell::doc(&veil::document(keys, &one.body)));
             [place.into(), id.into(), one.subject.into(), one.actor.into(), one.kind.into(), at.into(), body]
         })
         .collect();
@@ -86,7 +87,7 @@ enum Now {
     Gone,
 }
 
-/// Appends the entries and brings the streams' rows up to the last one of each key. Written down once, read thrice.
+/// Appends the entries and brings the streams' rows up to the last one of each key. Sealed and written down once, read thrice.
 async fn keep(conn: &mut Conn, numbered: &[(i64, &Publication)]) -> Result<(), Error> {
     let last: BTreeMap<_, _> = numbered.iter().map(|(seq, told)| ((&told.stream, &told.key), *seq)).collect();
     let now = |seq: i64, told: &Publication| match &told.row {
@@ -94,27 +95,31 @@ async fn keep(conn: &mut Conn, numbered: &[(i64, &Publication)]) -> Result<(), E
         Some(_) => Now::Present,
         None => Now::Gone,
     };
+    let keys = conn.keys();
     let rows: Rows<'_> = numbered
         .iter()
         .map(|&(seq, told)| {
             let (event, at, now) = (event_id(told.at), micros(told.at), now(seq, told) as i64);
             let (stream, key) = (told.stream.as_str(), told.key.as_str());
-            let body = told.row.as_deref().into();
-            [stream.into(), seq.into(), event.into(), key.into(), told.kind.into(), at.into(), body, now.into()]
+            let row = told.row.as_deref();
+            let (body, sealed) = (row.map(feed_body::open_part), row.map(|row| feed_body::seal(keys, stream, seq, row)));
+            let (body, driver) = (body.map_or(Cell::Null, |body| Cell::Doc(body.into())), told.driver);
+            let (stream, key, kind) = (stream.into(), key.into(), told.kind.into());
+            [stream, seq.into(), event.into(), key, kind, at.into(), body, now.into(), sealed.into(), driver.into()]
         })
         .collect();
     let gone = numbered.iter().any(|&(seq, told)| matches!(now(seq, told), Now::Gone));
     conn.over(
-        "insert into feed_entry (stream, seq, event, key, kind, at, body)
-         select {0 text}, {1 int}, {2 uuid}, {3 text}, {4 text}, {5 int}, {6 doc} from {rows}",
+        "insert into feed_entry (stream, seq, event, key, kind, at, body, sealed, driver)
+         select {0 text}, {1 int}, {2 uuid}, {3 text}, {4 text}, {5 int}, {6 doc}, {8 bytes}, {9 uuid} from {rows}",
         &rows,
     )
     .run()
     .await?;
     conn.over(
-        "insert into feed_row (stream, key, seq, body)
-         select {0 text}, {3 text}, {1 int}, {6 doc} from {rows} where {7 int} = 1
-         on conflict (stream, key) do update set seq = excluded.seq, body = excluded.body",
+        "insert into feed_row (stream, key, seq, body, sealed)
+         select {0 text}, {3 text}, {1 int}, {6 doc}, {8 bytes} from {rows} where {7 int} = 1
+         on conflict (stream, key) do update set seq = excluded.seq, body = excluded.body, sealed = excluded.sealed",
         &rows,
     )
     .run()

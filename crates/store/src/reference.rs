@@ -1,7 +1,7 @@
 //! Reference data: jurisdictions, desks, receivers, gates, relay points. Read-only here; nothing in it is personal.
 
 use crate::site::OutColumns;
-use crate::{Conn, Error};
+use crate::{Conn, Error, Keys};
 use homeward_domain::site::Closure;
 use homeward_domain::{Jurisdiction, Point, code};
 
@@ -230,14 +230,14 @@ pub async fn gate_of(conn: &mut Conn, code: &code::Gate) -> Result<Option<Gate>,
     row.map(gate).transpose()
 }
 
-fn relay_point(row: RelayPointRow) -> Result<RelayPoint, Error> {
+fn relay_point(keys: &Keys, row: RelayPointRow) -> Result<RelayPoint, Error> {
     let corrupt = |column| Error::corrupt("relay_point", column, &row.code);
     Ok(RelayPoint {
         location: point(row.lat, row.lon, "relay_point", &row.code)?,
         district: Jurisdiction::parse(&row.district).map_err(|_| corrupt("district"))?,
         code: code::RelayPoint::parse(&row.code).map_err(|_| corrupt("code"))?,
         name: Name { zh: row.name_zh, en: row.name_en },
-        out: row.out.closure(),
+        out: row.out.closure(keys)?,
     })
 }
 
@@ -251,7 +251,7 @@ pub async fn relay_points(conn: &mut Conn) -> Result<Vec<RelayPoint>, Error> {
         )
         .all()
         .await?;
-    rows.into_iter().map(relay_point).collect()
+    rows.into_iter().map(|row| relay_point(conn.keys(), row)).collect()
 }
 
 /// One relay point.
@@ -265,5 +265,5 @@ pub async fn relay_point_of(conn: &mut Conn, code: &code::RelayPoint) -> Result<
         .bind(code.as_str())
         .maybe()
         .await?;
-    row.map(relay_point).transpose()
+    row.map(|row| relay_point(conn.keys(), row)).transpose()
 }

@@ -1,6 +1,7 @@
 //! Relay points: opened, taken out of use and put back. They are read with the reference data.
 
 use crate::reference::RelayPoint;
+use crate::veil::Veiled;
 use crate::{Conn, Error, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::code;
@@ -23,13 +24,14 @@ pub async fn insert(conn: &mut Conn, point: &RelayPoint) -> Result<(), Error> {
 
 /// Takes one out of use that is in use.
 pub async fn take_out(conn: &mut Conn, id: Uuid, code: &code::RelayPoint, closure: &Closure) -> Result<(), Error> {
+    let [reason, by] = [&closure.reason, &closure.by].map(|said| Veiled::of(conn.keys(), said));
     conn.sql(
         "insert into relay_point_closure (id, relay_point, reason, closed_by, closed_at) values ($1, $2, $3, $4, $5)",
     )
     .bind(id)
     .bind(code.as_str())
-    .bind(&closure.reason)
-    .bind(&closure.by)
+    .bind(reason)
+    .bind(by)
     .bind(Micros::from(closure.at))
     .run()
     .await?;
@@ -43,6 +45,7 @@ pub async fn put_back(
     (reason, by): (&str, &str),
     now: DateTime<Utc>,
 ) -> Result<Option<Uuid>, Error> {
+    let [reason, by] = [reason, by].map(|said| Veiled::of(conn.keys(), said));
     let ended: Option<(Uuid,)> = conn
         .sql(
             "update relay_point_closure set opened_reason = $2, opened_by = $3, opened_at = $4

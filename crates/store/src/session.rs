@@ -2,7 +2,7 @@
 
 use crate::account::{self, Account};
 use crate::rows::Rows;
-use crate::{Conn, Error, Micros};
+use crate::{Conn, Error, Keys, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::{AccountId, SessionId};
 use std::collections::HashMap;
@@ -65,13 +65,13 @@ pub async fn find_all(
         )
         .all()
         .await?;
-    found.into_iter().map(Row::read).collect()
+    found.into_iter().map(|row| row.read(conn.keys())).collect()
 }
 
 impl Row {
-    fn read(self) -> Result<([u8; 32], (Session, Account)), Error> {
+    fn read(self, keys: &Keys) -> Result<([u8; 32], (Session, Account)), Error> {
         let hash = self.token_hash.try_into().map_err(|_| Error::corrupt("session", "token_hash", self.session))?;
-        let account = Account::from(self.account);
+        let account = self.account.open(keys)?;
         let session = Session {
             id: SessionId::new(self.session),
             account: account.id,

@@ -8,7 +8,8 @@ pub mod out_of_use;
 pub use lodging::{Guest, Lodging, due, due_now, keep_until, lodgings, moved_in_at};
 
 use crate::sealed::seal;
-use crate::{Conn, Error, Micros};
+use crate::veil::Veiled;
+use crate::{Conn, Error, Keys, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::site::{Closure, Leaving, Room, RoomKind, Site};
 use homeward_domain::{PartyId, code};
@@ -27,15 +28,15 @@ struct RoomRow {
 /// Why something is out of use; nothing while it is in use.
 #[derive(sqlx::FromRow)]
 pub(crate) struct OutColumns {
-    reason: Option<String>,
-    closed_by: Option<String>,
+    reason: Option<Veiled>,
+    closed_by: Option<Veiled>,
     closed_at: Option<Micros>,
 }
 
 impl OutColumns {
-    pub fn closure(self) -> Option<Closure> {
-        let (reason, by, at) = (self.reason?, self.closed_by?, self.closed_at?.at());
-        Some(Closure { reason, by, at })
+    pub fn closure(self, keys: &Keys) -> Result<Option<Closure>, Error> {
+        let Some(((reason, by), at)) = self.reason.zip(self.closed_by).zip(self.closed_at) else { return Ok(None) };
+        Ok(Some(Closure { reason: reason.open(keys)?, by: by.open(keys)?, at: at.at() }))
     }
 }
 
@@ -61,14 +62,14 @@ pub async fn load(conn: &mut Conn, receiver: &code::Receiver) -> Result<Option<S
         .bind(receiver.as_str())
         .all()
         .await?;
-    let rooms: Result<Vec<Room>, Error> = rows.into_iter().map(room).collect();
+    let rooms: Result<Vec<Room>, Error> = rows.into_iter().map(|row| room(conn.keys(), row)).collect();
     let closed = closure::of(conn, receiver).await?;
     Ok(Some(Site { receiver: receiver.clone(), gate, closed, rooms: rooms? }))
 }
 
-fn room(RoomRow { number, kind, beds, party, out }: RoomRow) -> Result<Room, Error> {
+fn room(keys: &Keys, RoomRow { number, kind, beds, party, out }: RoomRow) -> Result<Room, Error> {
     let kind = kind_of(&kind, &number)?;
-    Ok(Room { number, kind, beds, held_by: party.map(PartyId::new), out: out.closure() })
+    Ok(Room { number, kind, beds, held_by: party.map(PartyId::new), out: out.closure(keys)? })
 }
 
 fn kind_of(code: &str, number: &str) -> Result<RoomKind, Error> {

@@ -1,6 +1,7 @@
 //! The columns of what holds for a while: the same seven in every table that has it.
 
-use crate::Micros;
+use crate::veil::{Veiled, opened};
+use crate::{Error, Keys, Micros};
 use homeward_domain::spell::{Ended, Spell};
 
 /// As they are read.
@@ -8,22 +9,24 @@ use homeward_domain::spell::{Ended, Spell};
 pub(crate) struct Columns {
     begins: Micros,
     ends: Micros,
-    reason: String,
-    said_by: String,
+    reason: Veiled,
+    said_by: Veiled,
     said_at: Micros,
-    ended_by: Option<String>,
+    ended_by: Option<Veiled>,
     ended_at: Option<Micros>,
 }
 
-impl From<Columns> for Spell {
-    fn from(row: Columns) -> Self {
-        Self {
-            begins: row.begins.at(),
-            ends: row.ends.at(),
-            reason: row.reason,
-            by: row.said_by,
-            at: row.said_at.at(),
-            ended: row.ended_by.zip(row.ended_at).map(|(by, at)| Ended { by, at: at.at() }),
-        }
+impl Columns {
+    /// What they say.
+    pub fn open(self, keys: &Keys) -> Result<Spell, Error> {
+        let ended_by = opened(keys, self.ended_by)?;
+        Ok(Spell {
+            begins: self.begins.at(),
+            ends: self.ends.at(),
+            reason: self.reason.open(keys)?,
+            by: self.said_by.open(keys)?,
+            at: self.said_at.at(),
+            ended: ended_by.zip(self.ended_at).map(|(by, at)| Ended { by, at: at.at() }),
+        })
     }
 }

@@ -13,7 +13,7 @@ use crate::options::Address;
 use crate::relay::{Listener, Relay};
 use crate::snapshot::Readers;
 use crate::unit::Unit;
-use crate::{Error, Keys, fault, key_check, options, postgres, schema, sqlite};
+use crate::{Error, Keys, fault, key_check, options, postgres, schema, sqlite, unsealed};
 
 /// How many may wait to write. At a commit of about a millisecond the last of them waits one or two seconds;
 /// whoever comes after is better told at once.
@@ -76,11 +76,17 @@ impl Store {
         let lane = Lane::start(route, link, Arc::clone(&names), together_max);
         let waiting = Semaphore::new(WAITING_MAX);
         let store = Self { inner: Arc::new(Inner { keys, names, readers, lane, relay, waiting, together_max }) };
-        let mut unit = store.begin().await?;
+        store.hold_key().await?;
+        unsealed::seal_all(&store).await?;
+        Ok(store)
+    }
+
+    async fn hold_key(&self) -> Result<(), Error> {
+        let mut unit = self.begin().await?;
         if key_check::hold(unit.conn()).await? {
             unit.commit().await?;
         }
-        Ok(store)
+        Ok(())
     }
 
     /// The keys that seal and blind what is personal.

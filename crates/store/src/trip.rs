@@ -9,6 +9,7 @@ mod stop;
 pub mod under_way;
 
 use crate::sealed::seal;
+use crate::veil::{self, Veiled};
 use crate::{Conn, Error, Json, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
@@ -155,9 +156,13 @@ pub async fn save(conn: &mut Conn, trip: &Trip) -> Result<i64, Error> {
         State::Boarding { since } => (Some(*since), None, None),
         State::EnRoute { departed_at, head_count } => (Some(*departed_at), Some(*head_count), None),
         State::Completed { at, .. } => (Some(*at), None, None),
-        State::Cancelled { at, reason } => (Some(*at), None, Some(reason.clone())),
+        State::Cancelled { at, reason } => (Some(*at), None, Some(reason.as_str())),
     };
-    let driver = driver(conn, trip);
+    let (driver, keys) = (driver(conn, trip), conn.keys());
+    let (because, broken) = (Veiled::maybe(keys, because), trip.breakdown.as_ref());
+    let [broken_because, broken_by] =
+        [broken.map(|it| &it.reason), broken.map(|it| &it.by)].map(|said| Veiled::maybe(keys, said.map(String::as_str)));
+    let ordered = trip.order.as_ref().map(|order| Json(veil::document(keys, order)));
     let saved = conn
         .sql(
             "update trip set plate = $3, driver = $4, escorts = $5, state = $6, state_at = $7, departed_at = $8,
@@ -177,10 +182,10 @@ pub async fn save(conn: &mut Conn, trip: &Trip) -> Result<i64, Error> {
         .bind(head_count)
         .bind(trip.seats_taken())
         .bind(because)
-        .bind(trip.breakdown.as_ref().map(|it| Micros::from(it.at)))
-        .bind(trip.breakdown.as_ref().map(|it| it.reason.clone()))
-        .bind(trip.breakdown.as_ref().map(|it| it.by.clone()))
-        .bind(trip.order.clone().map(Json))
+        .bind(broken.map(|it| Micros::from(it.at)))
+        .bind(broken_because)
+        .bind(broken_by)
+        .bind(ordered)
         .bind(driver_id(trip))
         .run()
         .await?;

@@ -21,6 +21,8 @@ pub struct Publication {
     pub at: DateTime<Utc>,
     /// The row as it now is, an object, written out; `None` when it went away.
     pub row: Option<Box<RawValue>>,
+    /// The driver of the registry whom the row names, to find it by when they are erased.
+    pub driver: Option<Uuid>,
 }
 
 /// What happened, for the trail. No personal values in the body.

@@ -1,6 +1,7 @@
 //! Dedicated vehicles of a district. When one came back last, and how often it was out, is read off its trips.
 
-use crate::{Conn, Error, Micros};
+use crate::veil::{Veiled, opened};
+use crate::{Conn, Error, Keys, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::trip::Trip;
 use homeward_domain::vehicle::{Busy, Cleaned, Cleaning, Service, Shift, Vehicle};
@@ -17,10 +18,10 @@ struct Row {
     seats: i64,
     wheelchair_places: i64,
     luggage_places: Option<i64>,
-    out_because: Option<String>,
-    out_by: Option<String>,
+    out_because: Option<Veiled>,
+    out_by: Option<Veiled>,
     out_since: Option<Micros>,
-    cleaned_by: Option<String>,
+    cleaned_by: Option<Veiled>,
     cleaned_at: Option<Micros>,
     back_at: Option<Micros>,
     shift_from: Option<String>,
@@ -29,15 +30,16 @@ struct Row {
 }
 
 impl Row {
-    fn open(self) -> Result<Vehicle, Error> {
+    fn open(self, keys: &Keys) -> Result<Vehicle, Error> {
         let corrupt = |column| Error::corrupt("vehicle", column, self.id);
         let shift = shift(self.shift_from, self.shift_until).map_err(|_| corrupt("shift_from"))?;
         let district = Jurisdiction::parse(&self.district).map_err(|_| corrupt("district"))?;
-        let service = match (self.out_because, self.out_by, self.out_since) {
+        let (because, out_by) = (opened(keys, self.out_because)?, opened(keys, self.out_by)?);
+        let service = match (because, out_by, self.out_since) {
             (Some(reason), Some(by), Some(since)) => Service::Out { reason, by, since: since.at() },
             _ => Service::In,
         };
-        let cleaned = self.cleaned_by.zip(self.cleaned_at).map(|(by, at)| Cleaned { by, at: at.at() });
+        let cleaned = opened(keys, self.cleaned_by)?.zip(self.cleaned_at).map(|(by, at)| Cleaned { by, at: at.at() });
         Ok(Vehicle {
             id: VehicleId::new(self.id),
             district,
@@ -92,6 +94,9 @@ pub async fn save(conn: &mut Conn, vehicle: &Vehicle) -> Result<i64, Error> {
         Cleaning::Done(cleaned) => cleaned.as_ref(),
         Cleaning::Due { .. } => None,
     };
+    let keys = conn.keys();
+    let [because, out_by, cleaned_by] = [because, out_by, cleaned.map(|cleaned| &cleaned.by)]
+        .map(|said| Veiled::maybe(keys, said.map(String::as_str)));
     let saved = conn
         .sql(
             "update vehicle set out_because = $3, out_by = $4, out_since = $5, cleaned_by = coalesce($6, cleaned_by),
@@ -101,10 +106,10 @@ pub async fn save(conn: &mut Conn, vehicle: &Vehicle) -> Result<i64, Error> {
         )
         .bind(vehicle.id.uuid())
         .bind(vehicle.version)
-        .bind(because.cloned())
-        .bind(out_by.cloned())
+        .bind(because)
+        .bind(out_by)
         .bind(since)
-        .bind(cleaned.map(|cleaned| cleaned.by.clone()))
+        .bind(cleaned_by)
         .bind(cleaned.map(|cleaned| Micros::from(cleaned.at)))
         .bind(vehicle.shift.map(Shift::from))
         .bind(vehicle.shift.map(Shift::until))
@@ -131,7 +136,7 @@ pub async fn of_district(conn: &mut Conn, district: &str) -> Result<Vec<Vehicle>
         .bind(district)
         .all()
         .await?;
-    rows.into_iter().map(Row::open).collect()
+    rows.into_iter().map(|row| row.open(conn.keys())).collect()
 }
 
 /// One vehicle.
@@ -146,7 +151,7 @@ pub async fn load(conn: &mut Conn, id: VehicleId) -> Result<Option<Vehicle>, Err
         .bind(id.uuid())
         .maybe()
         .await?;
-    row.map(Row::open).transpose()
+    row.map(|row| row.open(conn.keys())).transpose()
 }
 
 /// How often each vehicle of a district left since an instant; those that did not are absent.

@@ -1,6 +1,7 @@
 //! What operators said of the roads: for how long, in which district, and who ended it early.
 
-use crate::{Conn, Error, Micros, spell};
+use crate::veil::Veiled;
+use crate::{Conn, Error, Keys, Micros, spell};
 use chrono::{DateTime, Utc};
 use homeward_domain::road_word::RoadWord;
 use homeward_domain::spell::Ended;
@@ -20,19 +21,20 @@ struct Columns {
 }
 
 impl Columns {
-    fn word(self) -> Result<RoadWord, Error> {
+    fn word(self, keys: &Keys) -> Result<RoadWord, Error> {
         let district = self.district.as_deref().map(Jurisdiction::parse).transpose();
         Ok(RoadWord {
             id: RoadWordId::new(self.id),
             district: district.map_err(|_| Error::corrupt("road_word", "district", self.id))?,
             factor: self.factor,
-            spell: self.spell.into(),
+            spell: self.spell.open(keys)?,
         })
     }
 }
 
 /// Writes a new one.
 pub async fn insert(conn: &mut Conn, word: &RoadWord, account: AccountId) -> Result<(), Error> {
+    let [reason, by] = [&word.spell.reason, &word.spell.by].map(|said| Veiled::of(conn.keys(), said));
     conn.sql(
         "insert into road_word (id, district, factor, begins, ends, reason, said_by, account, said_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -42,8 +44,8 @@ pub async fn insert(conn: &mut Conn, word: &RoadWord, account: AccountId) -> Res
     .bind(word.factor)
     .bind(Micros::from(word.spell.begins))
     .bind(Micros::from(word.spell.ends))
-    .bind(&word.spell.reason)
-    .bind(&word.spell.by)
+    .bind(reason)
+    .bind(by)
     .bind(account.uuid())
     .bind(Micros::from(word.spell.at))
     .run()
@@ -62,7 +64,7 @@ pub async fn open(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<RoadWord>, 
         .bind(WORDS_MAX)
         .all()
         .await?;
-    rows.into_iter().map(Columns::word).collect()
+    rows.into_iter().map(|row| row.word(conn.keys())).collect()
 }
 
 /// One of them.
@@ -75,14 +77,15 @@ pub async fn load(conn: &mut Conn, id: RoadWordId) -> Result<Option<RoadWord>, E
         .bind(id.uuid())
         .maybe()
         .await?;
-    row.map(Columns::word).transpose()
+    row.map(|row| row.word(conn.keys())).transpose()
 }
 
 /// Ends one early.
 pub async fn end(conn: &mut Conn, id: RoadWordId, ended: &Ended) -> Result<(), Error> {
+    let by = Veiled::of(conn.keys(), &ended.by);
     conn.sql("update road_word set ended_by = $2, ended_at = $3 where id = $1")
         .bind(id.uuid())
-        .bind(&ended.by)
+        .bind(by)
         .bind(Micros::from(ended.at))
         .run()
         .await?;
@@ -100,5 +103,5 @@ pub async fn holding(conn: &mut Conn, at: DateTime<Utc>) -> Result<Vec<RoadWord>
         .bind(WORDS_MAX)
         .all()
         .await?;
-    rows.into_iter().map(Columns::word).collect()
+    rows.into_iter().map(|row| row.word(conn.keys())).collect()
 }

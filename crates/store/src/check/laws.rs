@@ -136,7 +136,7 @@ pub(super) const LAWS: &[(&str, &str)] = &[
     ),
     (
         "a site's row says whether it takes people",
-        "select count(*) from feed_row where body ->> 'kind' = 'site' and (body -> 'closed' ->> 'reason' is not null)
+        "select count(*) from feed_row where body ->> 'kind' = 'site' and (body -> 'open' = 'false')
              <> exists (select 1 from closure where closure.site = feed_row.key and opened_at is null)",
     ),
     (
@@ -155,7 +155,8 @@ pub(super) const LAWS: &[(&str, &str)] = &[
         "a row is what its last entry says",
         "select count(*) from feed_row join feed_entry on feed_entry.stream = feed_row.stream
              and feed_entry.seq = feed_row.seq
-             where feed_entry.key <> feed_row.key or feed_entry.body is distinct from feed_row.body or exists (select 1 from
+             where feed_entry.key <> feed_row.key or feed_entry.body is distinct from feed_row.body
+             or feed_entry.sealed is distinct from feed_row.sealed or exists (select 1 from
              feed_entry as later where later.stream = feed_row.stream and later.key = feed_row.key
              and later.seq > feed_row.seq)",
     ),

@@ -3,12 +3,13 @@
 use super::person::SealedPerson;
 use crate::rows::{Cell, Rows};
 use crate::sealed::{seal, unseal};
-use crate::{Conn, Error, Json, Micros};
+use crate::{Conn, Error, Json, Keys, Micros, veil};
 use homeward_domain::access::Scope;
 use homeward_domain::custody::{Custody, Holder, Offer};
 use homeward_domain::party::{Member, Needs, Party, Tag};
 use homeward_domain::reception::Reception;
 use homeward_domain::{AccountId, ArrivalId, Sensitive, TravelHistory, TravellerId, disposition::Disposition};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -19,11 +20,11 @@ struct Row {
     person: Vec<u8>,
     needs: Json<Needs>,
     history: Json<TravelHistory>,
-    tagged: Json<Tag>,
+    tagged: Json<Value>,
     holder_doc: Json<Holder>,
     held_since: Micros,
     offered: Option<Json<Offer>>,
-    reception: Json<Reception>,
+    reception: Json<Value>,
 }
 
 pub(super) async fn of_party(conn: &mut Conn, party: Uuid) -> Result<Vec<Member>, Error> {
@@ -76,6 +77,8 @@ pub(super) async fn of_open(conn: &mut Conn, scope: &Scope) -> Result<BTreeMap<U
 fn open(conn: &Conn, row: Row) -> Result<Member, Error> {
     let sealed: SealedPerson = unseal(conn, ("arrival", "person"), row.id, &row.person)?;
     let (person, screening) = sealed.open().map_err(|_| Error::corrupt("arrival", "person", row.id))?;
+    let tag: Option<Tag> = veil::read(conn.keys(), row.tagged.0);
+    let reception: Option<Reception> = veil::read(conn.keys(), row.reception.0);
     let custody =
         Custody { holder: row.holder_doc.0, since: row.held_since.at(), offered: row.offered.map(|offer| offer.0) };
     Ok(Member {
@@ -85,9 +88,9 @@ fn open(conn: &Conn, row: Row) -> Result<Member, Error> {
         needs: row.needs.0,
         screening: Sensitive::new(screening),
         history: row.history.0,
-        tag: row.tagged.0,
+        tag: tag.ok_or_else(|| Error::corrupt("arrival", "tagged", row.id))?,
         custody,
-        reception: row.reception.0,
+        reception: reception.ok_or_else(|| Error::corrupt("arrival", "reception", row.id))?,
     })
 }
 
@@ -109,7 +112,7 @@ pub(super) async fn insert_all(conn: &mut Conn, parties: &[Party]) -> Result<(),
 }
 
 fn new_row<'p>(conn: &Conn, party: &Party, ordinal: i64, member: &'p Member) -> [Cell<'p>; 13] {
-    let id = member.arrival.uuid();
+    let (id, keys) = (member.arrival.uuid(), conn.keys());
     let sealed = SealedPerson::of(&member.person, member.screening.reveal());
     [
         id.into(),
@@ -121,16 +124,17 @@ fn new_row<'p>(conn: &Conn, party: &Party, ordinal: i64, member: &'p Member) -> 
         Cell::doc(&member.needs),
         Cell::doc(&member.history),
         member.tag.tag.code().into(),
-        Cell::doc(&member.tag),
+        Cell::doc(&veil::document(keys, &member.tag)),
         Cell::doc(&member.custody.holder),
         member.custody.since.timestamp_micros().into(),
-        Cell::doc(&member.reception),
+        Cell::doc(&veil::document(keys, &member.reception)),
     ]
 }
 
 /// Saves what changes after registration: tag, custody, checklist. Who somebody is does not change here.
 pub(super) async fn save_all(conn: &mut Conn, party: &Party) -> Result<(), Error> {
-    let rows: Rows<'_> = party.members.iter().map(|member| changed_row(party, member)).collect();
+    let keys = conn.keys();
+    let rows: Rows<'_> = party.members.iter().map(|member| changed_row(keys, party, member)).collect();
     conn.over(
         "update arrival set party = {1 uuid}, tag = {2 text}, tagged = {3 doc}, holder = {4 text}, holder_doc = {5 doc},
                             held_since = {6 int}, offered = {7 doc}, trip = {8 uuid}, receiver = {9 text},
@@ -143,7 +147,7 @@ pub(super) async fn save_all(conn: &mut Conn, party: &Party) -> Result<(), Error
     Ok(())
 }
 
-fn changed_row<'p>(party: &Party, member: &'p Member) -> [Cell<'p>; 12] {
+fn changed_row<'p>(keys: &Keys, party: &Party, member: &'p Member) -> [Cell<'p>; 12] {
     let (trip, receiver) = match &member.custody.holder {
         Holder::Vehicle { trip } => (Some(trip.uuid()), None),
         Holder::Receiver { receiver } | Holder::Site { receiver } => (None, Some(receiver.as_str())),
@@ -153,7 +157,7 @@ fn changed_row<'p>(party: &Party, member: &'p Member) -> [Cell<'p>; 12] {
         member.arrival.uuid().into(),
         party.id.uuid().into(),
         member.tag.tag.code().into(),
-        Cell::doc(&member.tag),
+        Cell::doc(&veil::document(keys, &member.tag)),
         member.custody.holder.code().into(),
         Cell::doc(&member.custody.holder),
         member.custody.since.timestamp_micros().into(),
@@ -161,6 +165,6 @@ fn changed_row<'p>(party: &Party, member: &'p Member) -> [Cell<'p>; 12] {
         trip.into(),
         receiver.into(),
         i64::from(matches!(party.disposition, Disposition::Referral { .. })).into(),
-        Cell::doc(&member.reception),
+        Cell::doc(&veil::document(keys, &member.reception)),
     ]
 }

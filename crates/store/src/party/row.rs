@@ -3,7 +3,7 @@
 use super::car::SealedCar;
 use crate::rows::Cell;
 use crate::sealed::{seal, unseal};
-use crate::{Conn, Error, Json, Micros};
+use crate::{Conn, Error, Json, Micros, veil};
 use chrono::NaiveDate;
 use homeward_domain::disposition::Disposition;
 use homeward_domain::party::{Flight, Member, Party, Transport};
@@ -23,7 +23,7 @@ pub(super) struct Row {
     landed_on: String,
     languages: Json<Vec<String>>,
     address: Option<Vec<u8>>,
-    decided: Json<Disposition>,
+    decided: Json<serde_json::Value>,
     transport: String,
     trip: Option<Uuid>,
     stop: Option<Uuid>,
@@ -33,11 +33,12 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn open(self, conn: &Conn, members: Vec<Member>) -> Result<Party, Error> {
+    pub(super) fn open(mut self, conn: &Conn, members: Vec<Member>) -> Result<Party, Error> {
         let id = self.id;
         let bad = |column: &'static str| move |_: Invalid| Error::corrupt("party", column, id);
         let address: Option<String> =
             self.address.as_deref().map(|sealed| unseal(conn, ("party", "address"), id, sealed)).transpose()?;
+        let disposition: Option<Disposition> = veil::read(conn.keys(), self.decided.0.take());
         let landed_on: NaiveDate = self.landed_on.parse().map_err(|_| Error::corrupt("party", "landed_on", self.id))?;
         Ok(Party {
             id: PartyId::new(id),
@@ -55,7 +56,7 @@ impl Row {
             label: self.label,
             languages: self.languages.0,
             members,
-            disposition: self.decided.0,
+            disposition: disposition.ok_or_else(|| Error::corrupt("party", "decided", id))?,
             version: self.version,
         })
     }
@@ -91,7 +92,7 @@ pub(super) fn of<'p>(conn: &Conn, party: &'p Party) -> [Cell<'p>; 24] {
         Cell::doc(&party.languages),
         columns.address.into(),
         party.disposition.code().into(),
-        Cell::doc(&party.disposition),
+        Cell::doc(&veil::document(conn.keys(), &party.disposition)),
         columns.receiver.into(),
         columns.gate.into(),
         columns.transport.into(),

@@ -1,7 +1,7 @@
 //! Every room of a site with who waits for it or lives in it; and the holds that have waited too long.
 
 use super::{OutColumns, kind_of};
-use crate::{Conn, Error, Micros};
+use crate::{Conn, Error, Keys, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::site::{Closure, RoomKind};
 use homeward_domain::{PartyId, code};
@@ -64,7 +64,7 @@ struct Row {
 }
 
 impl Row {
-    fn open(self) -> Result<Lodging, Error> {
+    fn open(self, keys: &Keys) -> Result<Lodging, Error> {
         let set_out = self.gone > 0;
         let guest = match (self.party, self.label, self.version, self.people, self.held_at) {
             (Some(party), Some(label), Some(version), Some(people), Some(held_at)) => Some(Guest {
@@ -80,7 +80,7 @@ impl Row {
             _ => None,
         };
         let kind = kind_of(&self.kind, &self.number)?;
-        Ok(Lodging { kind, room: self.number, beds: self.beds, guest, out: self.out.closure() })
+        Ok(Lodging { kind, room: self.number, beds: self.beds, guest, out: self.out.closure(keys)? })
     }
 }
 
@@ -100,7 +100,7 @@ pub async fn lodgings(conn: &mut Conn, site: &code::Receiver) -> Result<Vec<Lodg
         .bind(site.as_str())
         .all()
         .await?;
-    rows.into_iter().map(Row::open).collect()
+    rows.into_iter().map(|row| row.open(conn.keys())).collect()
 }
 
 /// Parties at the desk whose rooms have waited too long, the longest first.

@@ -1,5 +1,6 @@
 //! From when to when, and why, a room took nobody new.
 
+use crate::veil::Veiled;
 use crate::{Conn, Error, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::code;
@@ -13,14 +14,15 @@ pub async fn take_out(
     (site, room): (&code::Receiver, &str),
     closure: &Closure,
 ) -> Result<(), Error> {
+    let [reason, by] = [&closure.reason, &closure.by].map(|said| Veiled::of(conn.keys(), said));
     conn.sql(
         "insert into room_closure (id, site, number, reason, closed_by, closed_at) values ($1, $2, $3, $4, $5, $6)",
     )
     .bind(id)
     .bind(site.as_str())
     .bind(room)
-    .bind(&closure.reason)
-    .bind(&closure.by)
+    .bind(reason)
+    .bind(by)
     .bind(Micros::from(closure.at))
     .run()
     .await?;
@@ -34,6 +36,7 @@ pub async fn put_back(
     (reason, by): (&str, &str),
     now: DateTime<Utc>,
 ) -> Result<Option<Uuid>, Error> {
+    let [reason, by] = [reason, by].map(|said| Veiled::of(conn.keys(), said));
     let ended: Option<(Uuid,)> = conn
         .sql(
             "update room_closure set opened_reason = $3, opened_by = $4, opened_at = $5

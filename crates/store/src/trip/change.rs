@@ -1,7 +1,7 @@
 //! The rows of `change`: the meeting of two vehicles. Who passes there stands in `seat`.
 
 use super::stop::SeatRow;
-use crate::{Conn, Error, Json, Micros};
+use crate::{Conn, Error, Json, Keys, Micros, veil};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::trip::Trip;
@@ -21,11 +21,12 @@ struct Row {
     met_at: Option<Micros>,
     closed_at: Option<Micros>,
     head_count: Option<i64>,
-    kept: Json<Vec<Kept>>,
+    kept: Json<serde_json::Value>,
 }
 
 impl Row {
-    fn open(self, legs: &[SeatRow]) -> Result<Change, Error> {
+    fn open(mut self, keys: &Keys, legs: &[SeatRow]) -> Result<Change, Error> {
+        let kept: Option<Vec<Kept>> = veil::read(keys, self.kept.0.take());
         let rider = |leg: &SeatRow| Rider {
             seat: leg.seat(),
             stop: StopId::new(leg.stop),
@@ -39,7 +40,7 @@ impl Row {
             made_at: self.made_at.at(),
             stage: self.stage().ok_or_else(|| Error::corrupt("change", "stage", self.id))?,
             riders: legs.iter().filter(|leg| leg.change == Some(self.id)).map(rider).collect(),
-            kept: self.kept.0,
+            kept: kept.ok_or_else(|| Error::corrupt("change", "kept", self.id))?,
         })
     }
 
@@ -78,7 +79,7 @@ pub(super) async fn of_trip(conn: &mut Conn, trip: Uuid, legs: &[SeatRow]) -> Re
         .bind(trip)
         .all()
         .await?;
-    rows.into_iter().map(|row| row.open(legs)).collect()
+    rows.into_iter().map(|row| row.open(conn.keys(), legs)).collect()
 }
 
 /// The first and the second trip of a change, if the scope covers one of them: its district's, or one it is crew of.
@@ -189,6 +190,7 @@ const fn ending(stage: Stage) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>, 
 
 async fn save(conn: &mut Conn, trip: TripId, change: &Change) -> Result<(), Error> {
     let (met_at, closed_at, head_count) = ending(change.stage);
+    let kept = Json(veil::document(conn.keys(), &change.kept));
     let point = match &change.place {
         Place::Relay { point, .. } => Some(point.as_str().to_owned()),
         Place::Road { .. } => None,
@@ -210,7 +212,7 @@ async fn save(conn: &mut Conn, trip: TripId, change: &Change) -> Result<(), Erro
     .bind(met_at.map(Micros::from))
     .bind(closed_at.map(Micros::from))
     .bind(head_count)
-    .bind(Json(&change.kept))
+    .bind(kept)
     .run()
     .await?;
     Ok(())

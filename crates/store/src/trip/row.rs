@@ -1,11 +1,13 @@
 //! The row of `trip`, opened.
 
 use crate::sealed::unseal;
+use crate::veil::{self, Veiled, opened};
 use crate::{Conn, Error, Json, Micros};
 use homeward_domain::trip::change::{Breakdown, Change};
 use homeward_domain::trip::{Driver, Order, State, Stop, Trip, Vehicle};
 use homeward_domain::{AccountId, DriverId, Jurisdiction, Personal, TripId, VehicleId};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 /// What lies sealed in `trip.driver`, and in `driver.person`.
@@ -36,11 +38,11 @@ pub(super) struct Row {
     state_at: Option<Micros>,
     departed_at: Option<Micros>,
     head_count: Option<i64>,
-    cancelled_because: Option<String>,
+    cancelled_because: Option<Veiled>,
     broken_at: Option<Micros>,
-    broken_because: Option<String>,
-    broken_by: Option<String>,
-    ordered: Option<Json<Order>>,
+    broken_because: Option<Veiled>,
+    broken_by: Option<Veiled>,
+    ordered: Option<Json<Value>>,
     version: i64,
 }
 
@@ -53,10 +55,12 @@ impl Row {
     ) -> Result<Trip, Error> {
         let sealed: Option<SealedDriver> =
             self.driver.as_deref().map(|sealed| unseal(conn, ("trip", "driver"), self.id, sealed)).transpose()?;
+        let order: Option<Option<Order>> = self.ordered.clone().map(|order| veil::read(conn.keys(), order.0));
+        let order = order.map(|order| order.ok_or_else(|| Error::corrupt("trip", "ordered", self.id))).transpose()?;
         Ok(Trip {
             id: TripId::new(self.id),
-            state: self.state()?,
-            breakdown: self.breakdown(),
+            state: self.state(conn)?,
+            breakdown: self.breakdown(conn)?,
             district: Jurisdiction::parse(&self.district).map_err(|_| Error::corrupt("trip", "district", self.id))?,
             vehicle: Vehicle { id: VehicleId::new(self.vehicle), name: self.vehicle_name, seats: self.seats },
             plate: self.plate,
@@ -69,21 +73,18 @@ impl Row {
             departs_at: self.departs_at.at(),
             stops,
             changes,
-            order: self.ordered.map(|order| order.0),
+            order,
             version: self.version,
         })
     }
 
-    fn breakdown(&self) -> Option<Breakdown> {
-        let (reason, by) = (self.broken_because.clone(), self.broken_by.clone());
-        self.broken_at.map(|at| Breakdown {
-            at: at.at(),
-            reason: reason.unwrap_or_default(),
-            by: by.unwrap_or_default(),
-        })
+    fn breakdown(&self, conn: &Conn) -> Result<Option<Breakdown>, Error> {
+        let [reason, by] = [&self.broken_because, &self.broken_by].map(|said| opened(conn.keys(), said.clone()));
+        let (reason, by) = (reason?.unwrap_or_default(), by?.unwrap_or_default());
+        Ok(self.broken_at.map(|at| Breakdown { at: at.at(), reason, by }))
     }
 
-    fn state(&self) -> Result<State, Error> {
+    fn state(&self, conn: &Conn) -> Result<State, Error> {
         let (at, departed) = (self.state_at.map(Micros::at), self.departed_at.map(Micros::at));
         match (self.state.as_str(), at, departed) {
             ("planned", ..) => Ok(State::Planned),
@@ -94,7 +95,8 @@ impl Row {
             }
             ("completed", Some(at), Some(departed_at)) => Ok(State::Completed { departed_at, at }),
             ("cancelled", Some(at), _) => {
-                Ok(State::Cancelled { at, reason: self.cancelled_because.clone().unwrap_or_default() })
+                let reason = opened(conn.keys(), self.cancelled_because.clone())?;
+                Ok(State::Cancelled { at, reason: reason.unwrap_or_default() })
             }
             _ => Err(Error::corrupt("trip", "state", self.id)),
         }

@@ -1,6 +1,6 @@
 //! The rows of `stop` and `seat`, and the published estimate of a stop.
 
-use crate::{Conn, Error, Json, Micros};
+use crate::{Conn, Error, Json, Keys, Micros, veil};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::notice::Notice;
 use homeward_domain::trip::{Seat, Stop, StopStage, Trip};
@@ -16,7 +16,7 @@ struct StopRow {
     arrived_at: Option<Micros>,
     offered_at: Option<Micros>,
     handed_over_at: Option<Micros>,
-    notice: Json<Notice>,
+    notice: Json<serde_json::Value>,
 }
 
 /// A seat as it stands; `change` where it is given up to the change only.
@@ -46,14 +46,15 @@ impl SeatRow {
 }
 
 impl StopRow {
-    fn open(self, seats: Vec<Seat>) -> Result<Stop, Error> {
+    fn open(mut self, keys: &Keys, seats: Vec<Seat>) -> Result<Stop, Error> {
+        let notice: Option<Notice> = veil::read(keys, self.notice.0.take());
         let corrupt = |column: &'static str| Error::corrupt("stop", column, self.id);
         Ok(Stop {
             id: StopId::new(self.id),
             receiver: code::Receiver::parse(&self.receiver).map_err(|_| corrupt("receiver"))?,
             gate: code::Gate::parse(&self.gate).map_err(|_| corrupt("gate"))?,
             stage: self.stage().ok_or_else(|| corrupt("stage"))?,
-            notice: self.notice.0,
+            notice: notice.ok_or_else(|| corrupt("notice"))?,
             seats,
         })
     }
@@ -102,9 +103,10 @@ pub(super) async fn of_trip(conn: &mut Conn, trip: Uuid) -> Result<(Vec<Stop>, V
         .all()
         .await?;
     let (legs, seats): (Vec<SeatRow>, Vec<SeatRow>) = seats.into_iter().partition(|seat| seat.change.is_some());
+    let keys = conn.keys();
     let with_seats = |stop: StopRow| {
         let mine = seats.iter().filter(|seat| seat.stop == stop.id).map(SeatRow::seat).collect();
-        stop.open(mine)
+        stop.open(keys, mine)
     };
     Ok((stops.into_iter().map(with_seats).collect::<Result<_, Error>>()?, legs))
 }
@@ -154,6 +156,7 @@ pub(super) async fn save_all(conn: &mut Conn, trip: &Trip) -> Result<(), Error> 
 async fn save(conn: &mut Conn, trip: &Trip, ordinal: i64, stop: &Stop) -> Result<(), Error> {
     let [arrived, offered, handed_over] = instants(stop.stage).map(|at| at.map(Micros::from));
     let silent = stop.notice.acks.is_empty() && stop.notice.mustered_at.is_none() && stop.notice.escalated_at.is_none();
+    let notice = Json(veil::document(conn.keys(), &stop.notice));
     let unanswered_until = (silent && handed_over.is_none()).then(|| Micros::from(stop.notice.deadline_at));
     conn.sql(
         "insert into stop (id, trip, ordinal, receiver, gate, place, stage, arrived_at, offered_at, handed_over_at, notice,
@@ -173,7 +176,7 @@ async fn save(conn: &mut Conn, trip: &Trip, ordinal: i64, stop: &Stop) -> Result
     .bind(arrived)
     .bind(offered)
     .bind(handed_over)
-    .bind(Json(&stop.notice))
+    .bind(notice)
     .bind(unanswered_until)
     .bind(instants(stop.stage)[2].map(|at| Micros::from(at + ROWS_STAY)))
     .run()
