@@ -15,4 +15,4 @@ alter table driver add column erased_at $INSTANT;
 create table unsealed (
     what $TEXT not null primary key
 $END_KEYED;
-insert into unsealed (what) values ('feed'), ('names');
+insert into unsealed (what) values ('feed'), ('names'), ('space');

@@ -1,6 +1,7 @@
 //! The stories of the product, told over its real HTTP and its real feed: one story a file, each in a world of its own.
 
 mod accuracy;
+mod at_rest;
 mod bad_input;
 mod breakdown;
 mod departure;

@@ -39,7 +39,7 @@ async fn whatever_happens_in_a_day_nobody_is_lost() {
             assert!(broken.is_empty(), "HOMEWARD_SEED={seed}, step {step}, after {deed}:\n{}", broken.join("\n"));
             tally.count(&deed);
         }
-        let more = evening::everybody_home(&mut day, seed, &mut tally).await;
+        let more = Box::pin(evening::everybody_home(&mut day, seed, &mut tally)).await;
         let broken = laws::broken(&day).await;
         assert!(broken.is_empty(), "HOMEWARD_SEED={seed}, {more} deeds later:\n{}", broken.join("\n"));
         let learnt = day.dispatcher.learnt_again().await.expect("what was learnt");

@@ -220,6 +220,14 @@ impl World {
         Actor::sign_in(&self.base, &username, account).await.expect("a right password")
     }
 
+    /// Somebody with this display name and phone, signed in.
+    pub async fn hire_as(&self, who: (&str, &str), grant: Value) -> Actor {
+        let number = self.hired.fetch_add(1, Ordering::Relaxed);
+        let username = format!("hired-{number}");
+        let account = self.administrator().add_account_as(&username, who, grant).await.expect("a new account").subject;
+        Actor::sign_in(&self.base, &username, account).await.expect("a right password")
+    }
+
     /// A duty officer at the district's desk in Pudong T1.
     pub async fn duty_officer(&self) -> DutyOfficer {
         self.duty_officer_at("pvg-t1-310101").await

@@ -46,6 +46,9 @@ pub struct Snapshot {
     pub rows: Vec<(String, Box<RawValue>)>,
 }
 
+/// Key, number, open part, sealed whole.
+type Shown = (String, i64, Json<Box<RawValue>>, Option<Vec<u8>>);
+
 #[derive(sqlx::FromRow)]
 struct Line {
     seq: i64,
@@ -111,13 +114,13 @@ pub async fn entries_after(conn: &mut Conn, stream: &Stream, after: i64, limit: 
 /// What the stream shows now. Number and rows belong together because the reader is one snapshot.
 pub async fn snapshot(conn: &mut Conn, stream: &Stream) -> Result<Snapshot, Error> {
     let head = head(conn, stream).await?.unwrap_or(Head { seq: 0, epoch: String::new() });
-    let rows: Vec<(String, i64, Json<Box<RawValue>>, Option<Vec<u8>>)> = conn
+    let rows: Vec<Shown> = conn
         .sql("select key, seq, body, sealed from feed_row where stream = $1 order by key")
         .bind(stream.as_str())
         .all()
         .await?;
     let keys = conn.keys();
-    let open = |(key, seq, body, sealed): (String, i64, Json<Box<RawValue>>, Option<Vec<u8>>)| {
+    let open = |(key, seq, body, sealed): Shown| {
         Ok((key, feed_body::open(keys, stream.as_str(), seq, (body.0, sealed.as_deref()))?))
     };
     let rows = rows.into_iter().map(open).collect::<Result<_, Error>>()?;

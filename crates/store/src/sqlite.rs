@@ -28,10 +28,19 @@ pub(crate) fn settings(path: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-/// The settings of the connection that writes. What a unit or a statement could take back is kept in memory: a set is more
+/// The settings of the connection that writes. What is taken away or written over is overwritten with zeros, because a name that was
+/// erased is not to lie in a free page. What a unit or a statement could take back is kept in memory: a set is more
 /// than the engine keeps there by itself, and was written into a file beside for each of its statements.
 pub(crate) fn writer(path: &Path) -> SqliteConnectOptions {
-    settings(path).pragma("temp_store", "memory").pragma("cache_size", WRITER_CACHE)
+    settings(path).pragma("secure_delete", "on").pragma("temp_store", "memory").pragma("cache_size", WRITER_CACHE)
+}
+
+/// Writes the file anew, without the pages that are free.
+pub(crate) async fn vacuum(path: &Path) -> Result<(), Error> {
+    use sqlx::Connection as _;
+    let mut conn = settings(path).connect().await.map_err(|error| refused(path, &error))?;
+    sqlx::query("vacuum").execute(&mut conn).await.map_err(|error| refused(path, &error))?;
+    conn.close().await.map_err(|error| refused(path, &error))
 }
 
 /// Creates the file if it is missing, readable by its owner alone. The engine gives its two companions the file's own

@@ -68,16 +68,17 @@ impl Store {
     /// Opens it with another bound than usual on how many units share a commit, at least 1: to measure what sharing gives.
     pub async fn open_together(url: &str, keys: Keys, together_max: usize) -> Result<Self, Error> {
         let together_max = together_max.max(1);
-        let Opened { route, link, names, readers, relay } = match options::parse(url)? {
-            Address::Sqlite(path) => lite(&path).await?,
-            Address::Postgres(given) => post(&given).await?,
+        let address = options::parse(url)?;
+        let Opened { route, link, names, readers, relay } = match &address {
+            Address::Sqlite(path) => lite(path).await?,
+            Address::Postgres(given) => post(given).await?,
         };
         let names = Arc::new(names);
         let lane = Lane::start(route, link, Arc::clone(&names), together_max);
         let waiting = Semaphore::new(WAITING_MAX);
         let store = Self { inner: Arc::new(Inner { keys, names, readers, lane, relay, waiting, together_max }) };
         store.hold_key().await?;
-        unsealed::seal_all(&store).await?;
+        unsealed::seal_all(&store, &address).await?;
         Ok(store)
     }
 

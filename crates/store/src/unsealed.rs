@@ -1,5 +1,6 @@
 //! Seals what lay open before step 22: rows of streams, names, typed words. Done once, by the first program that opens the
-//! register, in small units: whoever is interrupted goes on at the next start, and what is not sealed yet is read as it is.
+//! register, in small units: whoever is interrupted goes on at the next start, and what is not sealed yet is read as it is. Of a
+//! file, the free pages go too, where what lay open before can still be read; a server keeps its own (`vacuum full`).
 
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -8,9 +9,10 @@ use uuid::Uuid;
 
 use crate::conn::{Conn, Json, On};
 use crate::names::Names;
+use crate::options::Address;
 use crate::rows::{Cell, Rows};
 use crate::veil::{self, Veiled};
-use crate::{Error, Store, fault, feed_body};
+use crate::{Error, Store, fault, feed_body, sqlite};
 
 /// How many rows a unit seals: others write in between.
 const ROWS: i64 = 500;
@@ -44,18 +46,29 @@ const DOCUMENTS: &[(&str, &str)] = &[
 ];
 
 /// Seals everything that still waits for it.
-pub(crate) async fn seal_all(store: &Store) -> Result<(), Error> {
+pub(crate) async fn seal_all(store: &Store, address: &Address) -> Result<(), Error> {
     let waiting: Vec<(String,)> = store.read().await?.sql("select what from unsealed order by what").all().await?;
     for (what,) in waiting {
         match what.as_str() {
             "feed" => feed(store).await?,
-            _ => names(store).await?,
+            "names" => names(store).await?,
+            _ => space(store, address).await?,
         }
         let mut unit = store.begin().await?;
         unit.conn().sql("delete from unsealed where what = $1").bind(what).run().await?;
         unit.commit().await?;
     }
     Ok(())
+}
+
+/// Nothing lay in a register that is new.
+async fn space(store: &Store, address: &Address) -> Result<(), Error> {
+    let (events,): (i64,) =
+        store.read().await?.sql("select count(*) from (select 1 from event limit 1) as any_event").one().await?;
+    match address {
+        Address::Sqlite(path) if events > 0 => sqlite::vacuum(path).await,
+        _ => Ok(()),
+    }
 }
 
 type Line = (String, i64, Json<Box<RawValue>>);

@@ -13,7 +13,7 @@ use crate::{Error, Keys};
 
 const MARK: char = '§';
 /// The members of a document that hold a name or what somebody typed.
-const MEMBERS: [&str; 3] = ["by", "reason", "overridden"];
+const MEMBERS: [&str; 5] = ["by", "reason", "overridden", "opinion", "to"];
 
 /// A name or somebody's words, in a column of text.
 #[derive(Clone, sqlx::Type)]

@@ -9,8 +9,13 @@ pub struct Administrator(pub Actor);
 impl Administrator {
     /// Makes an account; the display name is the username in capitals.
     pub async fn add_account(&self, username: &str, grant: Value) -> Written {
-        let body = json!({ "username": username, "password": PASSWORD, "display_name": username.to_uppercase(),
-            "phone": "02163000000", "grant": grant });
+        self.add_account_as(username, (&username.to_uppercase(), "02163000000"), grant).await
+    }
+
+    /// Makes an account of somebody with this display name and phone.
+    pub async fn add_account_as(&self, username: &str, (name, phone): (&str, &str), grant: Value) -> Written {
+        let body = json!({ "username": username, "password": PASSWORD, "display_name": name, "phone": phone,
+            "grant": grant });
         self.write("/v1/accounts", body).await
     }
 
