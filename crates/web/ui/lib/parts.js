@@ -32,8 +32,11 @@ export function peopleChips(people) {
   return out;
 }
 
-/** What is seen is what is said, after the verb. @param {string} phone @param {string} who */
-export const phoneLink = (phone, who) =>
+/** What is seen is what is said, after the verb; without a phone the words alone. @param {string | null} phone @param {string} who */
+export const phoneLink = (phone, who) => (phone ? link(phone, who) : h("span", {}, who));
+
+/** @param {string} phone @param {string} who */
+const link = (phone, who) =>
   h(
     "a",
     { class: "btn phone", href: `tel:${phone.replace(/[^+\d]/g, "")}` },
