@@ -21,6 +21,8 @@ struct Words {
     card_off: &'static str,
     taken: &'static str,
     away: &'static str,
+    outside: &'static str,
+    no_way_back: &'static str,
 }
 
 const ZH: Words = Words {
@@ -33,6 +35,8 @@ const ZH: Words = Words {
     card_off: "驾驶员赵师傅自",
     taken: "该电话已登记在钱师傅名下",
     away: "起仍驾驶 大巴 1 在途",
+    outside: "驾驶员钱师傅值勤时段为 06:00–07:00",
+    no_way_back: "此操作不可撤回",
 };
 
 const EN: Words = Words {
@@ -45,6 +49,8 @@ const EN: Words = Words {
     card_off: "Driver 赵师傅 is off duty",
     taken: "钱师傅 has this phone",
     away: "Driver 钱师傅 is still on the road with 大巴 1",
+    outside: "Driver 钱师傅 is on duty 06:00–07:00 only",
+    no_way_back: "There is no way back",
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -154,7 +160,23 @@ async fn tell(view: View, words: &Words) {
     cast.dispatcher.write(&format!("/v1/trips/{trip}/boarding"), json!({})).await.expect("boarding");
     page.until_text(&card, words.away).await;
     team::inspect(&page, &picture("6-away")).await;
+    let morning = json!({ "shift": { "from": "06:00", "until": "07:00" } });
+    cast.dispatcher.keep_driver(&qian, "shift", morning).await.expect("hours");
+    page.until_text(&card, words.outside).await;
+    team::inspect(&page, &picture("7-outside")).await;
+    erase(&page, &zhao, words, &picture("8-erase")).await;
     page.assert_no_console_errors().await;
+}
+
+/// Whoever is off duty and on no trip is erased, after a question; the focus stays in the list.
+async fn erase(page: &Page, zhao: &str, words: &Words, picture: &str) {
+    open_drivers(page).await;
+    enter_on(page, &format!("#driver-{zhao}-erase")).await;
+    page.until_text("dialog:last-of-type", words.no_way_back).await;
+    team::inspect(page, picture).await;
+    enter_on(page, "dialog:last-of-type form [type=submit]").await;
+    page.until_gone(&format!("[data-driver='{zhao}']")).await;
+    page.until("document.activeElement.closest('dialog') !== null").await;
 }
 
 /// What a new trip offers once its vehicle is chosen.

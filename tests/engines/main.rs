@@ -8,8 +8,10 @@ mod lease;
 mod model;
 mod nodes;
 mod promises;
+mod sealed;
 mod statements;
 mod unit;
+mod wheel;
 
 /// Tells each story once on each engine; a story takes an empty store.
 macro_rules! both {

@@ -313,6 +313,125 @@ async fn a_copy_on_either_engine_knows_who_drives() {
     }
 }
 
+/// A trip whose people are aboard, with this driver.
+async fn loaded(world: &World, cast: &Cast, vehicle: &str, at: (u32, &Value)) -> String {
+    let (trip, _) = round(world, cast, vehicle, at).await;
+    cast.escort.open_boarding(&trip).await.expect("boarding");
+    for arrival in arrivals(&cast.dispatcher.trip(&trip).await["manifest"]) {
+        cast.escort.board(&trip, &arrival).await.expect("aboard");
+    }
+    trip
+}
+
+#[tokio::test]
+async fn two_that_leave_at_once_with_one_driver_are_one_that_leaves() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let other_node = world.another_node().await;
+    for round in 0..6 {
+        let (bus, van) =
+            (vehicle(&cast, &format!("大巴 {round}")).await, vehicle(&cast, &format!("面包车 {round}")).await);
+        let driver = json!({ "name": format!("赵 {round}"), "phone": format!("1390000111{round}") });
+        let first = loaded(&world, &cast, &bus, (1 + round * 10, &driver)).await;
+        let second = loaded(&world, &cast, &van, (5 + round * 10, &driver)).await;
+        let elsewhere = homeward_tests::actor::Escort(cast.second.at(&other_node));
+        let (one, other) = tokio::join!(cast.escort.depart(&first, 2), elsewhere.depart(&second, 2));
+        let refused = match (one, other) {
+            (Ok(_), Err(refused)) | (Err(refused), Ok(_)) => refused,
+            both => panic!("one leaves and one stays: {both:?}"),
+        };
+        assert!(["driver-away", "driver-just-left"].contains(&refused.said().1), "{refused:?}");
+        assert_eq!(refused.status, 409);
+    }
+    assert_eq!(world.broken_laws().await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn whose_hours_a_trip_does_not_keep_within_is_said_and_forbids_nothing() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let bus = vehicle(&cast, "大巴 1").await;
+    let zhao = added(&cast, ZHAO, None).await;
+    let (trip, stop) = round(&world, &cast, &bus, (1, &json!({ "id": zhao }))).await;
+    let mut console = world.watch(&cast.dispatcher, sample::DISTRICT).await;
+    console.until("any hour", |board| board.row(&trip)["driver"]["outside"].is_null()).await;
+    let hours = async |from: &str, until: &str| {
+        let shift = json!({ "shift": { "from": from, "until": until } });
+        cast.dispatcher.keep_driver(&zhao, "shift", shift).await.expect("hours");
+    };
+    // The stories begin at 18:40 in Shanghai; from Pudong it takes the better part of an hour.
+    hours("18:00", "18:50").await;
+    console.until("it ends later", |board| board.row(&trip)["driver"]["outside"]["until"] == "18:50").await;
+    let ends = console.row(&trip)["driver"]["outside"]["ends_at"].as_str().expect("when").to_owned();
+    assert!(homeward_tests::instant(&ends) > world.now());
+    hours("20:00", "04:00").await;
+    console.until("it begins earlier", |board| board.row(&trip)["driver"]["outside"]["from"] == "20:00").await;
+    hours("18:00", "02:00").await;
+    console.until("within", |board| board.row(&trip)["driver"]["outside"].is_null()).await;
+    hours("06:00", "12:00").await;
+    cast.departed(&trip).await;
+    console.until("on the road, too", |board| board.row(&trip)["driver"]["outside"]["until"] == "12:00").await;
+    cast.dispatcher.keep_driver(&zhao, "off", json!({})).await.expect("off duty");
+    console
+        .until("nobody is on duty for what drives", |board| board.row(&trip)["driver"]["off_since"].is_string())
+        .await;
+    cast.handed_over(&stop).await;
+    assert!(driver_of(&cast, &trip).await["outside"].is_null(), "what is over warns nobody");
+}
+
+#[tokio::test]
+async fn who_left_is_erased_and_the_trip_keeps_that_somebody_drove() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let bus = vehicle(&cast, "大巴 1").await;
+    let zhao = added(&cast, ZHAO, Some(&bus)).await;
+    let qian = added(&cast, QIAN, None).await;
+    let (trip, stop) = round(&world, &cast, &bus, (1, &json!({ "id": zhao }))).await;
+    let erase = async || cast.dispatcher.keep_driver(&zhao, "erase", json!({})).await;
+    assert_eq!(erase().await.expect_err("on duty").said(), (409, "driver-not-off"));
+    cast.departed(&trip).await;
+    cast.dispatcher.keep_driver(&zhao, "off", json!({})).await.expect("off duty");
+    let refused = erase().await.expect_err("on the road");
+    assert_eq!((refused.said(), &refused.body["vehicle"]), ((409, "driver-named"), &json!("大巴 1")));
+    let mut board = world.watch(&cast.leader, sample::QIAOJIA).await;
+    assert_eq!(board.row(&stop)["driver"]["name"], ZHAO.0);
+    cast.handed_over(&stop).await;
+    erase().await.expect("erased");
+
+    board.until("the board forgets", |board| board.row(&stop)["driver"]["name"] == "").await;
+    let told = driver_of(&cast, &trip).await;
+    assert_eq!((&told["id"], &told["name"], &told["phone"]), (&json!(zhao), &json!(""), &json!(null)));
+    let ride = world.watch(&cast.escort, &format!("trip:{trip}")).await;
+    assert_eq!((&ride.row(&trip)["driver"]["name"], &ride.row(&trip)["stage"]), (&json!(""), &json!("completed")));
+    let left = cast.dispatcher.drivers().await;
+    assert_eq!(left.iter().map(|one| &one["id"]).collect::<Vec<_>>(), [&json!(qian)]);
+    assert_eq!(erase().await.expect_err("gone").said(), (404, "not-found"));
+    assert_eq!(cast.dispatcher.keep_driver(&zhao, "on", json!({})).await.expect_err("gone").said(), (404, "not-found"));
+    nothing_opens_to(&world, &[ZHAO.0, ZHAO.1]).await;
+    assert_eq!(world.broken_laws().await, Vec::<String>::new());
+    let again = cast.dispatcher.add_driver(ZHAO.0, ZHAO.1, None).await.expect("the phone is nobody's").subject;
+    assert_ne!(again, zhao);
+}
+
+/// No entry and no row of any stream says these words, opened with the key.
+async fn nothing_opens_to(world: &World, words: &[&str]) {
+    let store = Store::open(&world.register_url(), Keys::from_bytes([7; 32])).await.expect("the register");
+    let mut reader = store.read().await.expect("a reader");
+    let streams: Vec<(String,)> = reader.sql("select id from stream order by id").all().await.expect("streams");
+    let mut entries = 0;
+    for (name,) in streams {
+        let stream = homeward_store::Stream::parse(&name).expect("a stream");
+        let told = homeward_store::log::entries_after(&mut reader, &stream, 0, 10_000).await.expect("the log");
+        let shown = homeward_store::log::snapshot(&mut reader, &stream).await.expect("the rows");
+        entries += told.len();
+        let told = told.into_iter().filter_map(|entry| entry.row);
+        for row in told.chain(shown.rows.into_iter().map(|(_, row)| row)) {
+            assert!(words.iter().all(|word| !row.get().contains(word)), "{name}: {row}");
+        }
+    }
+    assert!(entries > 10, "streams told something");
+}
+
 /// Boards both of a trip, opens it first where it is planned, and leaves.
 async fn leaves(cast: &Cast, trip: &str) -> Written {
     let seen = cast.dispatcher.trip(trip).await;

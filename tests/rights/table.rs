@@ -118,6 +118,7 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("POST /v1/drivers/{id}/usual", r#"{"usual":null}"#, "-.x............."),
     ("POST /v1/drivers/{id}/off", r"{}", "-.x............."),
     ("POST /v1/drivers/{id}/on", r"{}", "-.x............."),
+    ("POST /v1/drivers/{id}/erase", r"{}", "-.x............."),
     ("GET /v1/escorts", "", "-.x............."),
     ("POST /v1/escorts/{id}/languages", r#"{"languages":["ja"]}"#, "-.x............."),
     ("GET /v1/room-plan", "", "-.x............."),

@@ -1,5 +1,7 @@
 //! The district's drivers: a registry, and whom a trip names. The trail says who changed what and when; no name and no phone.
 
+mod erase;
+
 use crate::estimate::local_time;
 use crate::vehicles::own_district;
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
@@ -112,9 +114,9 @@ fn kept(event: &Event) -> Value {
     }
 }
 
-/// Open trips that name the driver take over a correction, and tell that the driver is off duty.
+/// Open trips that name the driver take over a correction, and tell that the driver is off duty or has other hours.
 async fn show_on_trips(turn: &mut Turn<'_>, driver: &Driver, event: &Event) -> Result<(), Halt> {
-    if matches!(event, Event::ShiftSet(_) | Event::UsualSet(_)) {
+    if matches!(event, Event::UsualSet(_)) {
         return Ok(());
     }
     for Drives { trip, .. } in driver::trips_of(turn.conn(), driver.id).await? {

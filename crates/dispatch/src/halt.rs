@@ -48,6 +48,7 @@ fn taken(constraint: &str) -> Option<Refusal> {
     match constraint {
         "username_taken_once" => Some(Refusal::Taken { what: "username" }),
         "vehicle_plate_once" => Some(Refusal::Taken { what: "plate" }),
+        "driver_at_one_wheel" => Some(homeward_domain::refusal::Driver::JustLeft.into()),
         "driver_phone_once" => Some(Refusal::Taken { what: "phone" }),
         "vehicle_name_once" => Some(Refusal::Taken { what: "name" }),
         "receiver_pkey" | "gate_pkey" | "relay_point_pkey" => Some(Refusal::Taken { what: "code" }),
@@ -61,5 +62,19 @@ fn taken(constraint: &str) -> Option<Refusal> {
         "seat_once_a_person" => Some(Refusal::AlreadySeated),
         "referred_has_no_seat" => Some(Refusal::AlreadyReferred),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Halt, Refusal};
+    use homeward_domain::refusal::Driver;
+
+    #[test]
+    fn who_comes_second_to_a_driver_is_refused_and_no_fault_of_ours() {
+        let constraint = "driver_at_one_wheel".to_owned();
+        let halt = Halt::from(homeward_store::Error::Conflict { constraint });
+        assert!(matches!(halt, Halt::Refused(Refusal::Driver(Driver::JustLeft))), "{halt:?}");
+        assert!(include_str!("../../../migrations/0020_driver.sql").contains("index driver_at_one_wheel"));
     }
 }

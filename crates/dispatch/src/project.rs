@@ -170,7 +170,7 @@ impl Outbox<'_> {
         context.publish_estimates(self.unit.conn(), &trip).await?;
         let (trip, kind) = self.ask_anew(trip, &context, kind).await?;
         let row = trip_row(&trip, &context);
-        self.driver = trip.driver.as_ref().and_then(|driver| driver.id);
+        self.driver = trip.driver.as_ref().filter(|driver| !driver.is_erased()).and_then(|driver| driver.id);
         let now = self.now;
         let shown = |row: &&homeward_feed::row::StopRow| row.handed_over_at.is_none_or(|at| now < at + ROWS_STAY);
         for (stop, row) in trip.stops.iter().zip(&row.stops).filter(|(_, row)| shown(row)) {

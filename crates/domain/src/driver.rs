@@ -3,7 +3,7 @@
 
 mod wheel;
 
-pub use wheel::{Elsewhere, may_leave, usual_for};
+pub use wheel::{Elsewhere, may_be_erased, may_leave, outside_hours, usual_for};
 
 use crate::refusal::Driver as No;
 use crate::vehicle::Shift;

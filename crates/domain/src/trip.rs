@@ -25,6 +25,20 @@ pub struct Driver {
     pub phone: Personal<String>,
 }
 
+impl Driver {
+    /// Somebody whom nobody knows any more: that they drove stays.
+    #[must_use]
+    pub const fn erased(id: DriverId) -> Self {
+        Self { id: Some(id), name: Personal::new(String::new()), phone: Personal::new(String::new()) }
+    }
+
+    /// Whether nobody knows any more who this was.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.name.reveal().is_empty()
+    }
+}
+
 /// The vehicle as this trip uses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vehicle {

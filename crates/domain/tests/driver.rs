@@ -1,7 +1,9 @@
 //! Drivers: on duty and off, whom a new trip gets, and one person at one wheel.
 
-use chrono::{DateTime, NaiveTime, Utc};
-use homeward_domain::driver::{Command, Driver, Elsewhere, Event, may_leave, one_number, usual_for};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use homeward_domain::driver::{
+    Command, Driver, Elsewhere, Event, may_be_erased, may_leave, one_number, outside_hours, usual_for,
+};
 use homeward_domain::refusal::Driver as No;
 use homeward_domain::vehicle::Shift;
 use homeward_domain::{DriverId, Jurisdiction, Personal, Refusal, VehicleId};
@@ -117,4 +119,24 @@ fn a_name_is_the_same_in_either_case_and_however_it_is_spaced() {
     let one = driver(1, None);
     assert!(one.is_called("CHEN GANG") && one.is_called(" chen  gang "));
     assert!(!one.is_called("Chen Gan") && !one.is_called("陈刚"));
+}
+
+#[test]
+fn hours_are_kept_when_all_of_a_drive_lies_in_them() {
+    let night = Shift::parse("20:00", "06:00").expect("hours");
+    let outside = |begins: &str, minutes| outside_hours(night, time(begins), TimeDelta::minutes(minutes));
+    assert!(!outside("20:00", 600) && !outside("05:00", 60) && !outside("23:30", 0));
+    assert!(outside("20:00", 601) && outside("05:00", 61), "it ends after they are over");
+    assert!(outside("19:59", 1) && outside("06:00", 0), "it begins when they do not run");
+    assert!(outside("23:00", 24 * 60), "a whole day is longer than a night");
+}
+
+#[test]
+fn only_who_is_off_duty_and_on_no_trip_is_erased() {
+    let here = driver(1, None);
+    assert_eq!(may_be_erased(&here, None), Err(No::NotOffYet.into()));
+    let gone = off(here);
+    assert_eq!(may_be_erased(&gone, None), Ok(()));
+    let open = Elsewhere { vehicle: "3".into(), since: at(7) };
+    assert_eq!(may_be_erased(&gone, Some(open)), Err(No::Named { vehicle: "3".into(), at: at(7) }.into()));
 }

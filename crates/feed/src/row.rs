@@ -10,8 +10,8 @@ mod terms;
 pub use board::{Ack, Diverted, Notice, PrivateCarRow, RequestRow, StopRow, StopStage, Told};
 pub use change::{BreakdownRow, ChangeRow, KeptRow, StopChange};
 pub use dispatch::{
-    CarSummary, Closed, CrewAway, Destination, DriverRow, EscortRow, FleetRow, Lapsed, OrderRow, PartyRow, SiteRow,
-    TripRow, VehicleRow,
+    CarSummary, Closed, CrewAway, Destination, DriverRow, EscortRow, FleetRow, Lapsed, OrderRow, OutsideHours,
+    PartyRow, SiteRow, TripRow, VehicleRow,
 };
 pub use eta::{Basis, Confidence, Eta, PositionState, Reason, Spot};
 pub use terms::{Approval, ApprovalRow, PlanningRow, Silence};

@@ -36,7 +36,14 @@ async fn publish(store: &Store, hub: &Hub, to: &[Stream], count: usize) {
     for stream in to {
         for _ in 0..count {
             let row = Some(to_raw_value(&json!({})).unwrap());
-            unit.publish(Publication { stream: stream.clone(), key: "k".into(), kind: "site.changed", at: now(), row, driver: None });
+            unit.publish(Publication {
+                stream: stream.clone(),
+                key: "k".into(),
+                kind: "site.changed",
+                at: now(),
+                row,
+                driver: None,
+            });
         }
     }
     hub.wake(&unit.commit().await.unwrap());

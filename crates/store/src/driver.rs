@@ -1,9 +1,13 @@
 //! Drivers of a district. Name and phone lie sealed, as one document; a phone is found again by its keyed index.
 
+mod erase;
+
+pub use erase::erase;
+
 use crate::sealed::{seal, unseal};
 use crate::trip::SealedDriver;
-use crate::veil::{Veiled, opened};
 use crate::vehicle::shift;
+use crate::veil::{Veiled, opened};
 use crate::{Conn, Error, Micros};
 use chrono::{DateTime, Utc};
 use homeward_domain::driver::{Driver, Off, one_number};
@@ -107,7 +111,7 @@ pub async fn of_district(conn: &mut Conn, district: &str) -> Result<Vec<Driver>,
     let rows: Vec<Row> = conn
         .sql(
             "select id, district, person, shift_from, shift_until, usual, off_by, off_since, version from driver
-             where district = $1 order by id limit 1000",
+             where district = $1 and erased_at is null order by id limit 1000",
         )
         .bind(district)
         .all()
@@ -130,12 +134,12 @@ pub async fn usual_of(conn: &mut Conn, vehicle: VehicleId) -> Result<Vec<Driver>
     rows.into_iter().map(|row| row.open(conn)).collect()
 }
 
-/// One driver.
+/// One driver, unless they were erased.
 pub async fn load(conn: &mut Conn, id: DriverId) -> Result<Option<Driver>, Error> {
     let row: Option<Row> = conn
         .sql(
             "select id, district, person, shift_from, shift_until, usual, off_by, off_since, version from driver
-             where id = $1",
+             where id = $1 and erased_at is null",
         )
         .bind(id.uuid())
         .maybe()
@@ -204,6 +208,20 @@ pub async fn trips_of(conn: &mut Conn, driver: DriverId) -> Result<Vec<Drives>, 
         .all()
         .await?;
     Ok(rows.into_iter().map(drives).collect())
+}
+
+/// The trips of a driver that ended after an instant: boards may still show them. 100 at most.
+pub async fn ended_since(conn: &mut Conn, driver: DriverId, since: DateTime<Utc>) -> Result<Vec<TripId>, Error> {
+    let rows: Vec<(Uuid,)> = conn
+        .sql(
+            "select id from trip where driver_id = $1 and state in ('completed', 'cancelled') and state_at > $2
+             order by state_at desc limit 100",
+        )
+        .bind(driver.uuid())
+        .bind(Micros::from(since))
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(id,)| TripId::new(id)).collect())
 }
 
 fn drives((driver, trip, vehicle, vehicle_name, stage, departs, departed): DrivesRow) -> Drives {

@@ -2,6 +2,7 @@
 //! the register count by. No name, phone or word that somebody typed is among that.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
@@ -9,7 +10,7 @@ use crate::{Error, Keys};
 
 /// What `check` asks of rows. A member that is not here lies sealed.
 #[derive(Serialize, Deserialize)]
-struct Open<'r> {
+struct Counted<'r> {
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     kind: Option<&'r RawValue>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
@@ -31,7 +32,7 @@ struct Heads {
 
 /// The open part of a row; nothing of one that has none.
 pub(crate) fn open_part(row: &RawValue) -> String {
-    let open = serde_json::from_str::<Open<'_>>(row.get());
+    let open = serde_json::from_str::<Counted<'_>>(row.get());
     open.ok().and_then(|open| serde_json::to_string(&open).ok()).unwrap_or_else(|| "{}".to_owned())
 }
 
@@ -44,6 +45,27 @@ pub(crate) fn trip(row: &RawValue) -> Option<Uuid> {
     }
     let about: About<'_> = serde_json::from_str(row.get()).ok()?;
     matches!(about.kind, "stop" | "trip").then_some(about.trip)
+}
+
+/// The row without whoever it names at the wheel, at any depth; `None` if it is none.
+pub(crate) fn without_driver(row: &RawValue) -> Option<Box<RawValue>> {
+    let mut value: Value = serde_json::from_str(row.get()).ok()?;
+    forget(&mut value);
+    serde_json::value::to_raw_value(&value).ok()
+}
+
+fn forget(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            if let Some(Value::Object(driver)) = members.get_mut("driver") {
+                driver.insert("name".to_owned(), Value::String(String::new()));
+                driver.insert("phone".to_owned(), Value::Null);
+            }
+            members.values_mut().for_each(forget);
+        }
+        Value::Array(values) => values.iter_mut().for_each(forget),
+        _ => {}
+    }
 }
 
 /// The row, sealed for the entry `seq` of a stream.
@@ -81,10 +103,19 @@ mod tests {
 
     #[test]
     fn only_states_and_counts_stay_open() {
-        let told = r#"{"kind":"stop","stage":"en_route","version":3,"people":{"total":2,"infants":0},"driver":{"name":"N"}}"#;
+        let told =
+            r#"{"kind":"stop","stage":"en_route","version":3,"people":{"total":2,"infants":0},"driver":{"name":"N"}}"#;
         assert_eq!(open_part(&row(told)), r#"{"kind":"stop","stage":"en_route","version":3,"people":{"total":2}}"#);
         assert_eq!(open_part(&row(r#"{"by":"N"}"#)), "{}");
         assert_eq!(open_part(&row(r#"{"version":"N"}"#)), "{}", "what is not as we write it is not written open");
+    }
+
+    #[test]
+    fn a_driver_is_forgotten_wherever_a_row_names_them() {
+        let told = r#"{"kind":"trip","driver":{"id":"1","name":"N","phone":"1"},"stops":[{"driver":{"name":"N","phone":"1"},"by":"M"}]}"#;
+        let left = super::without_driver(&row(told)).expect("a row");
+        assert!(!left.get().contains('N') && left.get().contains(r#""by":"M""#), "{left}");
+        assert!(left.get().contains(r#""driver":{"id":"1","name":"","phone":null}"#), "{left}");
     }
 
     #[test]

@@ -160,8 +160,8 @@ pub async fn save(conn: &mut Conn, trip: &Trip) -> Result<i64, Error> {
     };
     let (driver, keys) = (driver(conn, trip), conn.keys());
     let (because, broken) = (Veiled::maybe(keys, because), trip.breakdown.as_ref());
-    let [broken_because, broken_by] =
-        [broken.map(|it| &it.reason), broken.map(|it| &it.by)].map(|said| Veiled::maybe(keys, said.map(String::as_str)));
+    let [broken_because, broken_by] = [broken.map(|it| &it.reason), broken.map(|it| &it.by)]
+        .map(|said| Veiled::maybe(keys, said.map(String::as_str)));
     let ordered = trip.order.as_ref().map(|order| Json(veil::document(keys, order)));
     let saved = conn
         .sql(

@@ -95,8 +95,8 @@ pub async fn save(conn: &mut Conn, vehicle: &Vehicle) -> Result<i64, Error> {
         Cleaning::Due { .. } => None,
     };
     let keys = conn.keys();
-    let [because, out_by, cleaned_by] = [because, out_by, cleaned.map(|cleaned| &cleaned.by)]
-        .map(|said| Veiled::maybe(keys, said.map(String::as_str)));
+    let [because, out_by, cleaned_by] =
+        [because, out_by, cleaned.map(|cleaned| &cleaned.by)].map(|said| Veiled::maybe(keys, said.map(String::as_str)));
     let saved = conn
         .sql(
             "update vehicle set out_because = $3, out_by = $4, out_since = $5, cleaned_by = coalesce($6, cleaned_by),

@@ -143,6 +143,7 @@ fn drivers() -> OpenApiRouter<App> {
         .routes(routes!(driver::set_usual))
         .routes(routes!(driver::take_off))
         .routes(routes!(driver::put_on))
+        .routes(routes!(driver::erase))
 }
 
 /// Vehicles, plans, trips and phones.

@@ -26,7 +26,7 @@ export type Reference = {
   countries: string[];
 };
 export type People = { total: number; infants: number; wheelchairs: number; luggage: number };
-export type Contact = { name: string; phone: string };
+export type Contact = { name: string; phone: string | null };
 export type Eta = {
   p10: Instant; p50: Instant; p90: Instant; go_at: Instant; basis: "estimate" | "position" | "manual"; as_of: Instant;
   position_state: "no_vehicle" | "no_position" | "old_position" | "live"; confidence: "firm" | "fair" | "rough"; reasons: { code: string; value: number | string }[]; arriving: boolean;
@@ -82,11 +82,12 @@ export type PartyDetail = PartyRow & {
   }[];
   address?: string | null; history: { country: string; from: Day; until: Day }[];
 };
+export type OutsideHours = { from: string; until: string; ends_at: Instant };
 export type CrewAway = { vehicle: string; since: Instant };
 export type TripStage = "planned" | "boarding" | "en_route" | "completed" | "cancelled";
 export type TripRow = {
   kind: "trip"; trip: string; version: number; district: string; stage: TripStage; vehicle: { id: string; name: string; seats: number; cleaning_due_since: Instant | null; out: Closed | null }; plate: string | null;
-  driver: (Contact & { id?: string; off_since?: Instant; away?: CrewAway }) | null; escorts: { account: string; name: string; phone: string | null; away?: CrewAway }[]; departs_at: Instant; departed_at: Instant | null; seats_taken: number; boarded: number; stops: StopRow[]; position: Position | null; order?: TripOrder;
+  driver: (Contact & { id?: string; off_since?: Instant; away?: CrewAway; outside?: OutsideHours }) | null; escorts: { account: string; name: string; phone: string | null; away?: CrewAway }[]; departs_at: Instant; departed_at: Instant | null; seats_taken: number; boarded: number; stops: StopRow[]; position: Position | null; order?: TripOrder;
   changes: ChangeRow[]; breakdown: { at: Instant; reason: string; by: string } | null;
 };
 export type TripOrder = { to: string; people: number; reason: string; by: string; at: Instant; seen_by: string | null; seen_at: Instant | null };

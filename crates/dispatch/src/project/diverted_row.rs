@@ -4,8 +4,8 @@ use super::stop_row::stop_row;
 use super::trip_row::TripContext;
 use crate::{Dispatcher, Halt};
 use chrono::{DateTime, Utc};
-use homeward_domain::{DriverId, code};
 use homeward_domain::trip::{Diversion, Trip};
+use homeward_domain::{DriverId, code};
 use homeward_feed::row::{Diverted, StopRow, StopStage};
 use homeward_store::Conn;
 

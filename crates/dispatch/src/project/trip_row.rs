@@ -9,12 +9,15 @@ use crate::back::Back;
 use crate::{Dispatcher, Halt, estimate, times};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
+use homeward_domain::driver::outside_hours;
 use homeward_domain::notice::Told;
 use homeward_domain::party::Party;
 use homeward_domain::trip::{Driver, Order, State, StopStage, Trip};
+use homeward_domain::vehicle::Shift;
 use homeward_domain::{DriverId, PartyId, Point, StopId, code};
 use homeward_feed::row::{
-    Contact, CrewAway, DriverRow, EscortRow, Eta, Gate, GateClosed, Name, OrderRow, Spot, TripRow, VehicleRow,
+    Contact, CrewAway, DriverRow, EscortRow, Eta, Gate, GateClosed, Name, OrderRow, OutsideHours, Spot, TripRow,
+    VehicleRow,
 };
 use homeward_store::trip::under_way::{self, Who};
 use homeward_store::trip::{Estimate, promise};
@@ -25,6 +28,8 @@ use std::collections::BTreeMap;
 pub(crate) struct TripContext {
     pub(super) parties: BTreeMap<PartyId, Party>,
     driver: Option<DriverRow>,
+    /// Their hours, if they have any.
+    shift: Option<Shift>,
     pub(super) escorts: Vec<EscortRow>,
     pub(super) estimates: BTreeMap<StopId, Eta>,
     pub(super) meetings: Vec<Meeting>,
@@ -52,6 +57,7 @@ impl TripContext {
         let mut context = Self {
             parties: BTreeMap::new(),
             driver: None,
+            shift: None,
             escorts: Vec::new(),
             estimates: BTreeMap::new(),
             meetings: meetings::of(conn, trip).await?,
@@ -67,7 +73,9 @@ impl TripContext {
             let party = homeward_store::party::load(conn, id, &Scope::system()).await?;
             context.parties.extend(party.map(|party| (id, party)));
         }
-        (context.driver, context.escorts) = crew(conn, trip).await?;
+        let driver;
+        (driver, context.escorts) = crew(conn, trip).await?;
+        (context.driver, context.shift) = driver.map_or((None, None), |(row, shift)| (Some(row), shift));
         for stop in &trip.stops {
             context.gates.insert(stop.gate.clone(), named(conn, &stop.gate).await?);
         }
@@ -140,7 +148,7 @@ impl TripContext {
 }
 
 /// Who drives and who rides along; while people get on or it drives, also who is said to be on the road with another vehicle.
-async fn crew(conn: &mut Conn, trip: &Trip) -> Result<(Option<DriverRow>, Vec<EscortRow>), Halt> {
+async fn crew(conn: &mut Conn, trip: &Trip) -> Result<(Option<(DriverRow, Option<Shift>)>, Vec<EscortRow>), Halt> {
     let begun = matches!(trip.state, State::Boarding { .. } | State::EnRoute { .. });
     let elsewhere = if begun { under_way::crew_elsewhere(conn, trip.id).await? } else { Vec::new() };
     let away = |who: Who| {
@@ -164,15 +172,35 @@ async fn crew(conn: &mut Conn, trip: &Trip) -> Result<(Option<DriverRow>, Vec<Es
     Ok((driver, escorts))
 }
 
-/// The driver; of a trip that has not left, also that they are off duty: it cannot leave with them.
-async fn driver_row(conn: &mut Conn, trip: &Trip, driver: &Driver, away: Option<CrewAway>) -> Result<DriverRow, Halt> {
-    let known = match driver.id.filter(|_| trip.state.loading()) {
+/// The driver; of a trip that is not over, also that they are off duty, and their hours. Whether it keeps within these is said
+/// when it is known when it ends.
+async fn driver_row(
+    conn: &mut Conn,
+    trip: &Trip,
+    driver: &Driver,
+    away: Option<CrewAway>,
+) -> Result<(DriverRow, Option<Shift>), Halt> {
+    let known = match driver.id.filter(|_| trip.state.open()) {
         Some(id) => homeward_store::driver::load(conn, id).await?,
         None => None,
     };
     let Contact { name, phone } = contact(driver);
-    let off_since = known.and_then(|known| known.off).map(|off| off.since);
-    Ok(DriverRow { id: driver.id.map(DriverId::uuid), name, phone, off_since, away })
+    let (shift, off) = known.map_or((None, None), |known| (known.shift, known.off));
+    let off_since = off.map(|off| off.since);
+    Ok((DriverRow { id: driver.id.map(DriverId::uuid), name, phone, off_since, away, outside: None }, shift))
+}
+
+/// The hours of the driver, where the trip begins before them or is expected to end after them.
+fn outside(trip: &Trip, context: &TripContext) -> Option<OutsideHours> {
+    let shift = context.shift?;
+    let begins = trip.state.departed_at().unwrap_or(trip.departs_at.max(context.now));
+    let last = trip.stops.iter().filter_map(|stop| context.estimates.get(&stop.id)).map(|eta| eta.p50).max();
+    let ends_at = last.unwrap_or(begins).max(begins);
+    outside_hours(shift, estimate::local_time(begins), ends_at - begins).then(|| OutsideHours {
+        from: shift.from(),
+        until: shift.until(),
+        ends_at,
+    })
 }
 
 /// The earliest closure of each gate the trip comes to.
@@ -197,7 +225,7 @@ pub(crate) fn trip_row(trip: &Trip, context: &TripContext) -> TripRow {
         stage: trip.state.code().to_owned(),
         vehicle: context.vehicle.clone(),
         plate: trip.plate.clone(),
-        driver: context.driver.clone(),
+        driver: context.driver.clone().map(|row| DriverRow { outside: outside(trip, context), ..row }),
         escorts: context.escorts.clone(),
         departs_at: trip.departs_at,
         departed_at: trip.state.departed_at(),
@@ -224,5 +252,6 @@ fn order_row(order: &Order) -> OrderRow {
 }
 
 pub(super) fn contact(driver: &Driver) -> Contact {
-    Contact { name: driver.name.reveal().clone(), phone: Some(driver.phone.reveal().clone()) }
+    let phone = Some(driver.phone.reveal().clone()).filter(|phone| !phone.is_empty());
+    Contact { name: driver.name.reveal().clone(), phone }
 }

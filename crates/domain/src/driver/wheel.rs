@@ -2,8 +2,9 @@
 
 use super::Driver;
 use crate::refusal::Driver as No;
+use crate::vehicle::Shift;
 use crate::{DriverId, Refusal, VehicleId};
-use chrono::{DateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use std::collections::BTreeSet;
 
 /// The one driver to name for a new trip of a vehicle when nobody was named: whose usual vehicle it is, who is on duty, whose
@@ -41,4 +42,20 @@ pub fn may_leave(driver: &Driver, elsewhere: Option<Elsewhere>) -> Result<(), Re
         return Err(No::Away { vehicle, since }.into());
     }
     driver.on_duty()
+}
+
+/// Whether a drive that begins at this time of the local day, and is expected to take so long, lies outside a driver's hours: it
+/// begins before they do, or ends after they are over. Said to people, who decide; it refuses nothing.
+#[must_use]
+pub fn outside_hours(shift: Shift, begins: NaiveTime, takes: TimeDelta) -> bool {
+    !shift.covers(begins) || takes > shift.closes_in(begins)
+}
+
+/// Whether a driver may be erased: they are off duty, which somebody said before and could take back, and on no trip that is not
+/// over (`open`).
+pub fn may_be_erased(driver: &Driver, open: Option<Elsewhere>) -> Result<(), Refusal> {
+    if driver.off.is_none() {
+        return Err(No::NotOffYet.into());
+    }
+    open.map_or(Ok(()), |Elsewhere { vehicle, since }| Err(No::Named { vehicle, at: since }.into()))
 }

@@ -23,6 +23,17 @@ pub enum Driver {
         /// When it left.
         since: DateTime<Utc>,
     },
+    /// The driver has just left with another vehicle: two left with them at once, and the other one was first.
+    JustLeft,
+    /// Only who is off duty is erased: that can be taken back, and this cannot.
+    NotOffYet,
+    /// The driver is named for a trip that is not over.
+    Named {
+        /// What people call its vehicle.
+        vehicle: String,
+        /// When it leaves, or left.
+        at: DateTime<Utc>,
+    },
     /// Somebody of the district has this phone.
     PhoneTaken {
         /// Where the phone stands in what was sent.

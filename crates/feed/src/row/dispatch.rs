@@ -153,16 +153,30 @@ pub struct DriverRow {
     /// Who that is in the district's registry; nothing where they were named before there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<Uuid>,
-    /// Name.
+    /// Name; empty where the driver was erased.
     pub name: String,
     /// Phone.
     pub phone: Option<String>,
-    /// Since when they are off duty, while the trip has not left: it cannot leave with them.
+    /// Since when they are off duty, while the trip is not over: it cannot leave with them, and who is on the road with them is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub off_since: Option<DateTime<Utc>>,
     /// The other vehicle they are said to be on the road with, while this trip loads or drives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub away: Option<CrewAway>,
+    /// Their hours, where the trip begins before them or is expected to end after them. A warning: it may leave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outside: Option<OutsideHours>,
+}
+
+/// The hours of a driver which a trip does not keep within.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OutsideHours {
+    /// `HH:MM` of the local day.
+    pub from: String,
+    /// `HH:MM` of the local day.
+    pub until: String,
+    /// When the trip is expected to be over.
+    pub ends_at: DateTime<Utc>,
 }
 
 /// An escort in short.

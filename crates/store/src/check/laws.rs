@@ -146,6 +146,17 @@ pub(super) const LAWS: &[(&str, &str)] = &[
              and other.state = 'en_route' and other.id <> trip.id))",
     ),
     (
+        "who was erased is named nowhere",
+        "select count(*) from driver where erased_at is not null and (exists (select 1 from feed_entry
+             where feed_entry.driver = driver.id) or exists (select 1 from trip where trip.driver_id = driver.id
+             and state in ('planned', 'boarding', 'en_route')))",
+    ),
+    (
+        "what streams tell lies sealed",
+        "select (select count(*) from feed_entry where body is not null and sealed is null)
+             + (select count(*) from feed_row where sealed is null)",
+    ),
+    (
         "a stream counts without a gap",
         "select count(*) from (select stream, count(*) as entries, min(seq) as first, max(seq) as last from feed_entry
              group by stream) as log join stream on stream.id = log.stream

@@ -67,3 +67,11 @@ pub(crate) async fn put_on(State(app): State<App>, Path(id): Path<Uuid>, write: 
     let Write { caller, key, .. } = write;
     changed(app.dispatcher.keep_driver(&caller, &key, DriverId::new(id), Command::PutOn).await)
 }
+
+/// Erases who a driver was: off duty, and on no trip that is not over. There is no way back; trips keep that somebody drove.
+#[utoipa::path(post, path = "/v1/drivers/{id}/erase", tag = "drivers", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn erase(State(app): State<App>, Path(id): Path<Uuid>, write: Write<Nothing>) -> Written {
+    let Write { caller, key, .. } = write;
+    changed(app.dispatcher.erase_driver(&caller, &key, DriverId::new(id)).await)
+}

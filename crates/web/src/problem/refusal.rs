@@ -178,6 +178,9 @@ const fn of_driver(refusal: &Driver) -> Kind {
         Driver::OffDuty { .. } => (NO, "driver-off-duty", "the driver is off duty; name another, or put them back on duty first"),
         Driver::OnDuty => (NO, "driver-on-duty", "the driver is on duty"),
         Driver::Away { .. } => (NO, "driver-away", "the driver is on the road with another vehicle; name another, or wait for them"),
+        Driver::JustLeft => (NO, "driver-just-left", "the driver has just left with another vehicle; name another, or wait for them"),
+        Driver::NotOffYet => (NO, "driver-not-off", "only a driver who is off duty is erased; say first that they are off duty"),
+        Driver::Named { .. } => (NO, "driver-named", "the driver is named for a trip that is not over; name another there first"),
         Driver::PhoneTaken { .. } => (NO, "driver-phone-taken", "another driver of the district has this phone; choose that driver, or mend the number"),
     }
 }
@@ -267,9 +270,11 @@ fn about_vehicle(problem: Problem, vehicle: Vehicle) -> Problem {
 fn about_driver(problem: Problem, driver: Driver) -> Problem {
     match driver {
         Driver::OffDuty { by, since } => problem.with("by", by).with("at", since.to_rfc3339()),
-        Driver::Away { vehicle, since } => problem.with("vehicle", vehicle).with("at", since.to_rfc3339()),
+        Driver::Away { vehicle, since } | Driver::Named { vehicle, at: since } => {
+            problem.with("vehicle", vehicle).with("at", since.to_rfc3339())
+        }
         Driver::PhoneTaken { field, name } => problem.with("field", field).with("name", name.into_inner()),
-        Driver::OnDuty => problem,
+        Driver::OnDuty | Driver::JustLeft | Driver::NotOffYet => problem,
     }
 }
 

@@ -4,6 +4,7 @@ import { t, name } from "../lib/i18n.js";
 import { openPage } from "../lib/shell.js";
 import { get } from "../lib/api.js";
 import { worded } from "../lib/submit.js";
+import { driverWords } from "../lib/crew.js";
 import { Feed } from "../lib/feed.js";
 import { staleBanner } from "../lib/stale.js";
 import { note, peopleChips, phoneLink } from "../lib/parts.js";
@@ -85,7 +86,7 @@ function paint(stop) {
       "div",
       { class: "cluster" },
       stop.escort ? phoneLink(stop.escort.phone, t("stop.escort", { name: stop.escort.name })) : null,
-      stop.driver ? phoneLink(stop.driver.phone, t("gate.driver", { name: stop.driver.name })) : null,
+      stop.driver ? phoneLink(stop.driver.phone, driverWords(stop.driver)) : null,
     ),
     stop.home_check === "pending" || stop.home_check === "unsuitable"
       ? note(t(`problem.home-${stop.home_check === "pending" ? "check-pending" : "unsuitable"}`), "alarm")

@@ -80,7 +80,18 @@ function tools(one, vehicles, reload) {
   const edit = async () => {
     if (await mend(one, vehicles)) await reload();
   };
+  const gone = async () => {
+    if (await eraseDriver(one)) await reload();
+  };
   return [
+    off && !one.trips.length
+      ? h(
+          "button",
+          { type: "button", class: "btn btn--quiet", id: `driver-${id}-erase`, onclick: gone },
+          t("drivers.do.erase"),
+          h("span", { class: "sr-only" }, ` ${name}`),
+        )
+      : null,
     h(
       "button",
       { type: "button", class: "btn", id: `driver-${id}-edit`, onclick: edit },
@@ -94,6 +105,16 @@ function tools(one, vehicles, reload) {
     }),
   ];
 }
+
+/** @param {Driver} one */
+const eraseDriver = (one) =>
+  ask({
+    title: t("drivers.erase.title", { name: one.name }),
+    body: [h("p", {}, t("drivers.erase.words"))],
+    confirm: t("drivers.do.erase"),
+    danger: true,
+    send: () => post(`/v1/drivers/${one.id}/erase`),
+  });
 
 async function add() {
   const { vehicles } = await get("/v1/vehicles");

@@ -1,7 +1,7 @@
 // One trip on the escort's phone: head count, the one next action, the gates in order, the manifest.
 import { h, fillWhen, keyed } from "../../lib/dom.js";
 import { t, name, count } from "../../lib/i18n.js";
-import { crewWarnings } from "../../lib/crew.js";
+import { crewWarnings, driverWords } from "../../lib/crew.js";
 import { icon } from "../../lib/icons.js";
 import { closedAt, closedChip } from "../../lib/gates.js";
 import { note, chip, peopleChips, phoneLink } from "../../lib/parts.js";
@@ -91,7 +91,7 @@ const headOf = (trip) => [
         : t("trip.departs", { at: dateClock(trip.departs_at) }),
     ),
   ),
-  trip.driver ? phoneLink(trip.driver.phone, t("gate.driver", { name: trip.driver.name })) : null,
+  trip.driver ? phoneLink(trip.driver.phone, driverWords(trip.driver)) : null,
 ];
 
 /** @param {TripDetail} trip */
