@@ -176,7 +176,7 @@ async fn erase(page: &Page, zhao: &str, words: &Words, picture: &str) {
     team::inspect(page, picture).await;
     enter_on(page, "dialog:last-of-type form [type=submit]").await;
     page.until_gone(&format!("[data-driver='{zhao}']")).await;
-    page.until("document.activeElement.closest('dialog') !== null").await;
+    page.until("document.activeElement.id === 'driver-add'").await;
 }
 
 /// What a new trip offers once its vehicle is chosen.

@@ -81,7 +81,10 @@ function tools(one, vehicles, reload) {
     if (await mend(one, vehicles)) await reload();
   };
   const gone = async () => {
-    if (await eraseDriver(one)) await reload();
+    if (!(await eraseDriver(one))) return;
+    await reload();
+    // The line with the button is gone.
+    document.getElementById("driver-add")?.focus();
   };
   return [
     off && !one.trips.length
