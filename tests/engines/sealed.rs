@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 const NAME: &str = "Zqxmark";
 
-/// The rows as they were written before step 22.
+/// The rows as they were written before step 21.
 async fn older(store: &Store) {
     let (id, mut unit) = (Uuid::from_u128(1), store.begin().await.unwrap());
     let conn = unit.conn();

@@ -28,7 +28,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (18, "planning_rules", include_str!("../../../migrations/0018_planning_rules.sql")),
     (19, "places", include_str!("../../../migrations/0019_places.sql")),
     (20, "driver", include_str!("../../../migrations/0020_driver.sql")),
-    (22, "sealed", include_str!("../../../migrations/0022_sealed.sql")),
+    (21, "sealed", include_str!("../../../migrations/0021_sealed.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.

@@ -1,4 +1,4 @@
-//! Seals what lay open before step 22: rows of streams, names, typed words. Done once, by the first program that opens the
+//! Seals what lay open before step 21: rows of streams, names, typed words. Done once, by the first program that opens the
 //! register, in small units: whoever is interrupted goes on at the next start, and what is not sealed yet is read as it is. Of a
 //! file, the free pages go too, where what lay open before can still be read; a server keeps its own (`vacuum full`).
 
