@@ -33,3 +33,4 @@ mod team;
 mod trouble;
 mod truth;
 mod vehicles;
+mod worst_night;
