@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod car;
+mod children;
 mod console;
 mod crowd;
 mod diversion;

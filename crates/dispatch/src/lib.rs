@@ -71,6 +71,7 @@ mod words;
 
 pub use accuracy::{Span, Truth};
 pub use approve::NewMode;
+pub use board::Staying;
 pub use caller::{Caller, Key};
 pub use clock::Clock;
 pub use day_plan::{
@@ -92,6 +93,7 @@ pub use ids::Ids;
 pub use key_lists::{Affected, NewList};
 pub use longest::Later;
 pub use open_site::NewSite;
+pub use pass_on::KeptBack;
 pub use places::SiteKept;
 pub use plan_change::{NewChange, Onto};
 pub use plan_trip::Crew;

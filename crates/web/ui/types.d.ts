@@ -51,7 +51,7 @@ export type PlanningRow = { kind: "planning"; district: string; version: number;
 export type PlanningRules = { version: number; apart: Tag[][]; spacing_percent: number; wait_max_minutes: number; ride_max_minutes: number; km_seconds: number; changed: string[] };
 export type PlanningAnswer = { in_force: PlanningRules; versions: (PlanningRules & { district: string; reason: string; by: string; at: Instant })[] };
 export type OpinionRule = { place: string; version: number; means: "ask_again" | "agree" | "site"; reason: string; by: string; at: Instant };
-export type Decision = { kind: string; at: Instant; by?: string; list_version?: number; from?: string; to?: string; answer?: "yes" | "no"; reason?: string; rule_place?: string; rule_version?: number; mode?: "automatic" | "manual" };
+export type Decision = { kind: string; at: Instant; by?: string; list_version?: number; from?: string; to?: string; answer?: "yes" | "no"; reason?: string; looked_after_by?: string; rule_place?: string; rule_version?: number; mode?: "automatic" | "manual" };
 export type RequestRow = {
   kind: "request"; party: string; label: string; receiver: string; gate: GateRef | null; people: People; languages: string[]; from: string[]; asked_at: Instant; deadline_at: Instant | null;
   opinion: "pending" | "agreed" | "refused"; silence: Silence; home_check: "pending" | "suitable" | "unsuitable"; co_residents: number; own_room: boolean; own_toilet: boolean; co_residents_consent: boolean;

@@ -2,7 +2,7 @@
 
 use super::{Deed, road, told};
 use crate::day::{Day, dispatching, escort};
-use homeward_dispatch::{NewChange, Onto};
+use homeward_dispatch::{KeptBack, NewChange, Onto};
 use homeward_domain::code::RelayPoint;
 use homeward_domain::trip::change::{Change, Place, Rider, Stage};
 use homeward_domain::trip::{State, Trip};
@@ -101,7 +101,8 @@ async fn pass(day: &mut Day, first: &Trip, change: &Change) -> Deed {
 async fn keep(day: &mut Day, change: &Change, arrival: homeward_domain::ArrivalId) -> Deed {
     let key = day.key();
     let name = if matches!(change.place, Place::Road { .. }) { "replace-keep" } else { "change-keep" };
-    let done = day.dispatcher.keep(&escort(1), &key, change.id, arrival, "not there".into()).await;
+    let why = KeptBack { reason: "not there".into(), looked_after_by: None };
+    let done = day.dispatcher.keep(&escort(1), &key, change.id, arrival.into(), why).await;
     if done.is_ok() {
         road::remember_party_of(day, arrival).await;
     }

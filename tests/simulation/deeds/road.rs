@@ -141,7 +141,7 @@ async fn answer_riders(day: &mut Day, trip: &Trip) -> Deed {
 
 async fn no_show(day: &mut Day, trip: &Trip, seat: Seat) -> Deed {
     let key = day.key();
-    let done = day.dispatcher.no_show(&escort(0), &key, trip.id, seat.arrival, "not at the gate".into()).await;
+    let done = day.dispatcher.no_show(&escort(0), &key, trip.id, seat.arrival.into(), "not at the gate".into()).await;
     if done.is_ok() {
         remember_party_of(day, seat.arrival).await;
     }

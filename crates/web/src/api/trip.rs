@@ -96,12 +96,13 @@ pub(crate) async fn unboard(State(app): State<App>, Path(id): Path<Uuid>, write:
     changed(app.dispatcher.unboard(&caller, &key, TripId::new(id), ArrivalId::new(body.arrival)).await)
 }
 
-/// Says that a person did not come.
+/// Says that a person did not come, and who of their party stays along.
 #[utoipa::path(post, path = "/v1/trips/{id}/no-show", tag = "trips", params(("id" = Uuid, Path)), request_body = NoShow,
     responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn no_show(State(app): State<App>, Path(id): Path<Uuid>, write: Write<NoShow>) -> Written {
     let Write { caller, key, body } = write;
-    changed(app.dispatcher.no_show(&caller, &key, TripId::new(id), ArrivalId::new(body.arrival), body.reason).await)
+    let staying = body.staying();
+    changed(app.dispatcher.no_show(&caller, &key, TripId::new(id), staying, body.reason).await)
 }
 
 /// Leaves, with the escort's own count.
