@@ -227,6 +227,22 @@ async fn when_all_stay_behind_at_a_second_change_whoever_waits_for_the_next_van_
     assert_eq!(world.broken_laws().await, Vec::<String>::new());
 }
 
+#[tokio::test]
+async fn when_a_second_change_is_called_off_whoever_waits_for_the_next_van_can_still_be_taken_off_it() {
+    let world = World::start().await;
+    let (relay, _) = passed_once(&world).await;
+    let Relay { cast, van, .. } = &relay;
+    let next = Van::ready(&world, cast, "面包车 2", 6).await;
+    let waits = cast.registered(sample::party(90, 1)).await;
+    cast.agreed_home(&waits).await;
+    cast.seated(&waits, &next.trip).await;
+    let body = json!({ "onto": next.trip, "relay_point": "huangpu-relay-2" });
+    let second = cast.dispatcher.plan_change(&van.trip, body).await.expect("once more").subject;
+    cast.dispatcher.call_off(&second, "the van goes on itself").await.expect("nobody was offered");
+    cast.dispatcher.unassign(&waits, "nobody else goes there").await.expect("the seat is given back");
+    assert_eq!(world.broken_laws().await, Vec::<String>::new());
+}
+
 /// A mother and her child at the relay point, the van there; bus, van, change and the two.
 async fn mother_and_child(world: &World, cast: &Cast) -> (String, Van, String, [String; 2]) {
     let mut two = sample::party(1, 2);
