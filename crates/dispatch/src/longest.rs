@@ -3,9 +3,9 @@
 
 use homeward_domain::party::Party;
 
-/// As many parties as one proposal looks at. A thousand are planned in a third of a second while vehicles suffice, in seconds
-/// when they do not, and twice as many take three times as long (`deploy/measuring.md`, the planner); once these have
-/// seats, the next thousand are the longest.
+/// As many parties as one proposal looks at. With forty vehicles and made-up roads a new plan took 0.3 s for a thousand, 6 s for
+/// two thousand of which a third had no seat, 19 s for four thousand: it is those without a seat that cost. Once the first
+/// thousand have seats, the next thousand have waited longest.
 pub(crate) const AT_ONCE: usize = 1_000;
 
 /// Who waits and is not looked at yet.

@@ -91,8 +91,8 @@ pub async fn ids(conn: &mut Conn, scope: &Scope) -> Result<Vec<PartyId>, Error> 
 }
 
 /// The parties inside the scope that somebody still has to act for, all of them, who waits longest first: the queue, in two
-/// statements however many stand in it. There is no limit, because whoever lay behind one would be in no plan and in no list:
-/// about a kilobyte a person in memory, a few megabytes on the worst night. `closed = 0` is written down, so that an engine
+/// statements however many stand in it. There is no limit, because whoever lay behind one would be in no plan and in no list,
+/// and their members were read anyway. `closed = 0` is written down, so that an engine
 /// looks at the open ones alone and the queue costs what is open, however many there ever were.
 pub async fn open(conn: &mut Conn, scope: &Scope) -> Result<Vec<Party>, Error> {
     if scope.is_nothing() {
