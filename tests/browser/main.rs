@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod car;
+mod children;
 mod console;
 mod crowd;
 mod diversion;
@@ -33,3 +34,4 @@ mod team;
 mod trouble;
 mod truth;
 mod vehicles;
+mod worst_night;

@@ -193,19 +193,29 @@ async fn who_sits_in_a_vehicle_that_does_not_drive_is_planned_anew() {
         team::inspect(&board, picture).await;
     }
     let words = [
-        (Language::Chinese, View::desktop(), "不能出车", "原排 中巴 1", "plan-displaced-zh-day"),
+        (
+            Language::Chinese,
+            View::desktop(),
+            "不能出车",
+            ["待处理 2", "所乘车辆不能出车"],
+            "原排 中巴 1",
+            "plan-displaced-zh-day",
+        ),
         (
             Language::English,
             View::phone().dark(),
             "does not drive",
+            ["To decide 2", "Its vehicle does not drive"],
             "had a seat on 中巴 1",
             "plan-displaced-en-night-phone",
         ),
     ];
-    for (language, view, alert, lost, picture) in words {
+    for (language, view, alert, [to_do, why], lost, picture) in words {
         let page = browser.page(view.language(language)).await;
         team::sign_in(&page, &world, "dispatcher", "/dispatch").await;
         page.until_text(".alerts", alert).await;
+        page.until_text("#queue .queue__title", to_do).await;
+        page.until_text(&format!("#queue [data-party='{}']", parties[0]), why).await;
         page.until_text("#plan .plan__count", "2").await;
         team::inspect(&page, &format!("{picture}-alert")).await;
         page.tap(".alerts button.alert").await;
@@ -215,6 +225,7 @@ async fn who_sits_in_a_vehicle_that_does_not_drive_is_planned_anew() {
             page.tap("#plan-commit").await;
             page.until_gone("dialog").await;
             page.until_gone(".alerts .alert").await;
+            page.until_text("#queue .queue__title:not([hidden])", "Arranged 2").await;
         }
     }
     for party in &parties {

@@ -18,7 +18,7 @@ const RUNS: usize = 60;
 
 /// The statements behind what is timed, as the store says them, with the parameters of a dispatcher of the district.
 const BEHIND: [(&str, &str); 3] = [
-    ("queue", "select id from party where closed = 0 and district = '310101' order by registered_at desc limit 1000"),
+    ("queue", "select id from party where closed = 0 and district = '310101' order by registered_at, id"),
     ("board", "select key, body from feed_row where stream = 'district:310101' order by key"),
     (
         "look-up",

@@ -50,4 +50,5 @@ mod story;
 mod two_nodes;
 mod vehicles;
 mod way_out;
+mod worst_night;
 mod wrong_place;

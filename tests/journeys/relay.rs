@@ -226,3 +226,87 @@ async fn when_all_stay_behind_at_a_second_change_whoever_waits_for_the_next_van_
     cast.dispatcher.unassign(&waits, "nobody else goes there").await.expect("the seat is given back");
     assert_eq!(world.broken_laws().await, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn when_a_second_change_is_called_off_whoever_waits_for_the_next_van_can_still_be_taken_off_it() {
+    let world = World::start().await;
+    let (relay, _) = passed_once(&world).await;
+    let Relay { cast, van, .. } = &relay;
+    let next = Van::ready(&world, cast, "面包车 2", 6).await;
+    let waits = cast.registered(sample::party(90, 1)).await;
+    cast.agreed_home(&waits).await;
+    cast.seated(&waits, &next.trip).await;
+    let body = json!({ "onto": next.trip, "relay_point": "huangpu-relay-2" });
+    let second = cast.dispatcher.plan_change(&van.trip, body).await.expect("once more").subject;
+    cast.dispatcher.call_off(&second, "the van goes on itself").await.expect("nobody was offered");
+    cast.dispatcher.unassign(&waits, "nobody else goes there").await.expect("the seat is given back");
+    assert_eq!(world.broken_laws().await, Vec::<String>::new());
+}
+
+/// A mother and her child at the relay point, the van there; bus, van, change and the two.
+async fn mother_and_child(world: &World, cast: &Cast) -> (String, Van, String, [String; 2]) {
+    let mut two = sample::party(1, 2);
+    two["members"][1]["born_on"] = json!("2014-06-01");
+    let party = cast.registered(two).await;
+    cast.agreed_home(&party).await;
+    let bus = cast.trip("大巴 1", 19, world.now()).await;
+    let van = Van::ready(world, cast, "面包车 1", 6).await;
+    cast.seated(&party, &bus).await;
+    let body = json!({ "onto": van.trip, "relay_point": "huangpu-relay-1" });
+    let change = cast.dispatcher.plan_change(&bus, body).await.expect("a change").subject;
+    let riders = arrivals(&cast.dispatcher.trip(&bus).await["manifest"]);
+    cast.departed(&bus).await;
+    world.pass(45).await;
+    cast.escort.meet(&change).await.expect("at the relay point");
+    van.escort.open_boarding(&van.trip).await.expect("the van is there");
+    (bus, van, change, riders.try_into().expect("two"))
+}
+
+#[tokio::test]
+async fn a_child_does_not_go_on_without_the_mother_who_is_kept() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let (bus, _, change, [mother, child]) = mother_and_child(&world, &cast).await;
+    for (one, other) in [(&mother, &child), (&child, &mother)] {
+        let alone = cast.escort.keep(&change, one, "does not get up").await.expect_err("one of them is a child");
+        assert_eq!(
+            (alone.said(), &alone.body["field"]),
+            ((409, "minors-parted-on-the-way"), &json!("with")),
+            "{other}"
+        );
+    }
+    let both = json!({ "arrival": mother, "with": [child], "reason": "does not get up" });
+    cast.escort.keep_with(&change, both).await.expect("both stay");
+    let row = cast.dispatcher.trip(&bus).await;
+    let kept = row["changes"][0]["kept"].as_array().expect("a list").clone();
+    assert_eq!(arrivals(&json!(kept)), [mother.clone(), child.clone()]);
+    assert_eq!(kept[0]["party"], kept[1]["party"], "one party still");
+    cast.escort.close_change(&change, 2).await.expect("both sit there");
+    assert_eq!(cast.dispatcher.ledger().await["closes"], true);
+    let stop = row["stops"][0]["stop"].as_str().expect("a halt of the bus").to_owned();
+    cast.handed_over(&stop).await;
+    assert_eq!(cast.dispatcher.ledger().await["handed_over"], 2);
+}
+
+#[tokio::test]
+async fn a_child_whose_mother_passed_already_is_kept_when_somebody_is_named() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let (_, van, change, [mother, child]) = mother_and_child(&world, &cast).await;
+    cast.escort.offer_onward(&change, &mother).await.expect("offered");
+    van.escort.take_over(&change, &mother).await.expect("aboard the van");
+    let with = json!({ "arrival": child, "with": [mother], "reason": "hides" });
+    let gone = cast.escort.keep_with(&change, with).await.expect_err("she sits in the van");
+    assert_eq!(gone.said(), (409, "already-received"));
+    let nobody = json!({ "arrival": child, "looked_after_by": " ", "reason": "hides" });
+    let alone = cast.escort.keep_with(&change, nobody).await.expect_err("nobody is named");
+    assert_eq!(alone.said(), (409, "minors-parted-on-the-way"));
+    let named = json!({ "arrival": child, "looked_after_by": "陈护送", "reason": "hides" });
+    cast.escort.keep_with(&change, named).await.expect("somebody is");
+    let kept = cast.dispatcher.trip(&van.trip).await["changes"][0]["kept"][0].clone();
+    let path = format!("/v1/parties/{}/decisions", kept["party"].as_str().expect("a party of its own"));
+    let trail = cast.dispatcher.get(&path).await.expect("its trail");
+    let said = trail["decisions"].as_array().expect("decisions").last().expect("one").clone();
+    assert_eq!((&said["kind"], &said["looked_after_by"]), (&json!("person.kept"), &json!("陈护送")));
+    assert_eq!(cast.dispatcher.ledger().await["closes"], true);
+}

@@ -12,6 +12,7 @@ use homeward_feed::Hub;
 use homeward_store::account::{self, Account};
 use homeward_store::{Keys, Store};
 use homeward_tests::Register;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// The countries people come from; the first is on no list.
@@ -38,6 +39,8 @@ pub struct Day {
     pub people: i64,
     /// Parties by id, splits included.
     pub parties: Vec<PartyId>,
+    /// Those that came without an adult.
+    pub minors: BTreeSet<PartyId>,
     /// Trips by id.
     pub trips: Vec<TripId>,
     /// The district's vehicles.
@@ -139,6 +142,7 @@ impl Day {
             chance: Chance::of(seed),
             people: 0,
             parties: Vec::new(),
+            minors: BTreeSet::new(),
             trips: Vec::new(),
             vehicles: Vec::new(),
             drivers: Vec::new(),

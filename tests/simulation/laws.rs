@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::notice::Told;
 use homeward_feed::row::Eta;
-use homeward_store::{Conn, check, trip};
+use homeward_store::{Conn, check, party, trip};
 
 /// The laws that are broken now, each with how often.
 pub async fn broken(day: &Day) -> Vec<String> {
@@ -19,7 +19,15 @@ pub async fn broken(day: &Day) -> Vec<String> {
         broken.push(format!("{} people were registered: {ledger:?}", day.people));
     }
     broken.extend(outrun(reader.conn(), day.clock.now()).await);
+    broken.extend(alone(reader.conn(), day).await);
     broken
+}
+
+/// Open parties of people under age alone that were not registered so.
+async fn alone(conn: &mut Conn, day: &Day) -> Vec<String> {
+    let parties = party::open(conn, &Scope::system()).await.expect("the open parties");
+    let alone = parties.iter().filter(|it| it.lodgers().adults == 0 && !day.minors.contains(&it.id));
+    alone.map(|it| format!("{} is without an adult", it.label)).collect()
 }
 
 /// Answers that count although the board shows the vehicle later than they were told by more than a slip.

@@ -8,6 +8,7 @@ pub mod browser;
 pub mod cable;
 pub mod cast;
 pub mod cluster;
+pub mod crowd;
 pub mod feed_client;
 pub mod growth;
 pub mod osrm;

@@ -8,7 +8,7 @@ use crate::register::{Engine, Register};
 use crate::sample;
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_dispatch::learn::again::Again;
-use homeward_dispatch::{Clock, Ids};
+use homeward_dispatch::{Clock, Halt, Ids};
 use homeward_feed::Hub;
 use homeward_routing::Router;
 use homeward_store::{Keys, Store};
@@ -173,6 +173,16 @@ impl World {
     #[must_use]
     pub fn base(&self) -> &str {
         &self.base
+    }
+
+    /// Turns the clock and runs nothing.
+    pub fn turn(&self, by: TimeDelta) {
+        self.clock.turn(by);
+    }
+
+    /// Acts on silence, once; gives what the step could not do for somebody.
+    pub async fn step_silence(&self) -> Result<usize, Halt> {
+        self.app.dispatcher.step_silence().await
     }
 
     /// Turns the clock, then runs every background step once.

@@ -6,6 +6,7 @@ use homeward_domain::party::{self, Party, Transport};
 use homeward_domain::trip::{Command, Trip};
 use homeward_domain::{ArrivalId, PartyId, Refusal, TripId};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 impl Dispatcher {
     /// Takes a person aboard, while the vehicle stands here and has nobody of another trip aboard.
@@ -43,29 +44,62 @@ impl Dispatcher {
         turn.close(trip.id.uuid(), trip.version).await
     }
 
-    /// Says that a person did not come. They stay at the desk, in a party of their own, and wait for another seat.
+    /// Says that a person did not come. They stay at the desk, with whoever of their party stays along, in a party of their
+    /// own, and wait for other seats. Nobody under age is left there, or rides, without an adult of their party.
     pub async fn no_show(
         &self,
         caller: &Caller,
         key: &Key,
         trip: TripId,
-        arrival: ArrivalId,
+        staying: Staying,
         reason: String,
     ) -> Result<Receipt, Halt> {
         let scope = caller.may(Action::Escort)?.scope;
         let mut turn = Turn::open(self, caller, key).await?;
-        let (trip, party) = rider(&mut turn, trip, arrival, &scope).await?;
-        let events = trip.decide(Command::NoShow { arrival, reason: reason.clone() }, turn.now)?;
-        turn.record(arrival.uuid(), "person.no_show", json!({ "trip": trip.id, "reason": reason }));
+        let (mut trip, party) = rider(&mut turn, trip, staying.arrival, &scope).await?;
+        let all = staying.all();
+        party.may_stay_behind(&all)?;
         turn.record(party.id.uuid(), "person.no_show", trail::said(&party, &reason));
-        let onward = pass_on::onward(&trip, arrival);
-        let trip = turn.save_trip(trip, &events).await?;
-        if let Some(change) = onward {
-            pass_on::forgo(&mut turn, change, arrival, reason).await?;
+        for arrival in &all {
+            trip = absent(&mut turn, trip, *arrival, &reason).await?;
         }
-        leave_behind(&mut turn, party, arrival).await?;
+        leave_behind(&mut turn, party, &all).await?;
         turn.close(trip.id.uuid(), trip.version).await
     }
+}
+
+/// Who does not come, and who stays along with them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Staying {
+    /// Who does not come.
+    pub arrival: ArrivalId,
+    /// Others of the party who could, and stay because somebody has to.
+    pub with: Vec<ArrivalId>,
+}
+
+impl Staying {
+    /// Everybody who stays.
+    pub(crate) fn all(&self) -> BTreeSet<ArrivalId> {
+        self.with.iter().copied().chain([self.arrival]).collect()
+    }
+}
+
+impl From<ArrivalId> for Staying {
+    fn from(arrival: ArrivalId) -> Self {
+        Self { arrival, with: Vec::new() }
+    }
+}
+
+/// One person's seats are free again, here and on the vehicle that was to take them on.
+async fn absent(turn: &mut Turn<'_>, trip: Trip, arrival: ArrivalId, reason: &str) -> Result<Trip, Halt> {
+    let events = trip.decide(Command::NoShow { arrival, reason: reason.to_owned() }, turn.now)?;
+    turn.record(arrival.uuid(), "person.no_show", json!({ "trip": trip.id, "reason": reason }));
+    let onward = pass_on::onward(&trip, arrival);
+    let trip = turn.save_trip(trip, &events).await?;
+    if let Some(change) = onward {
+        pass_on::forgo(turn, change, arrival, reason.to_owned()).await?;
+    }
+    Ok(trip)
 }
 
 async fn rider(turn: &mut Turn<'_>, trip: TripId, arrival: ArrivalId, scope: &Scope) -> Result<(Trip, Party), Halt> {
@@ -76,15 +110,15 @@ async fn rider(turn: &mut Turn<'_>, trip: TripId, arrival: ArrivalId, scope: &Sc
     Ok((trip, party))
 }
 
-/// Alone: the party gives its seats back. One of several: they become a party of their own, same destination.
-async fn leave_behind(turn: &mut Turn<'_>, party: Party, arrival: ArrivalId) -> Result<(), Halt> {
-    if party.size() == 1 {
+/// All: the party gives its seats back. Some of several: they become a party of their own, same destination.
+async fn leave_behind(turn: &mut Turn<'_>, party: Party, staying: &BTreeSet<ArrivalId>) -> Result<(), Halt> {
+    if party.members.len() == staying.len() {
         let events = party.decide(party::Command::Unseat, turn.now)?;
         turn.save_party(party, &events).await?;
         return Ok(());
     }
     let id = PartyId::new(turn.new_id());
-    let (stay, left) = party.split(arrival, id)?;
+    let (stay, left) = party.split(staying, id)?;
     debug_assert_eq!(left.transport, Transport::None, "who stays behind has no seat");
     homeward_store::party::insert_split(turn.conn(), &left).await?;
     turn.changed.parties.insert(left.id, "person.no_show");

@@ -26,6 +26,7 @@ pub(crate) use at_hand::AtHand;
 pub(crate) use fit::{fit_on, fits};
 pub use seats::{Because, NotAtSite, NotThere, SeatOffer, Seats};
 
+use crate::longest::Later;
 use chrono::{DateTime, Utc};
 use homeward_domain::planning::InForce;
 use homeward_domain::{PartyId, TripId, VehicleId, code};
@@ -193,6 +194,8 @@ pub struct DayPlan {
     pub standing: Vec<DayTrip>,
     /// Who has no seat, and what is short.
     pub left_out: Vec<LeftOut>,
+    /// Who waits too, less long than everybody above: the next plan's, once these have seats.
+    pub later: Later,
     /// Minutes of all travellers together, waiting from now to departure. These three count what the plan adds to the trips
     /// that stand, the later arrival of those who sit there included.
     pub waiting_minutes: i64,

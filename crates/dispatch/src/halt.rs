@@ -55,7 +55,7 @@ fn taken(constraint: &str) -> Option<Refusal> {
         "key_list_pkey" | "opinion_rule_pkey" | "approval_mode_pkey" | "planning_rules_pkey" => {
             Some(Refusal::Taken { what: "version" })
         }
-        "room_held_once" | "beds_not_overfilled" => Some(Refusal::SiteFull { free: 0, needed: 1 }),
+        "room_held_once" | "room_out_of_use" | "beds_not_overfilled" => Some(Refusal::SiteFull { free: 0, needed: 1 }),
         "seat_pkey" | "seats_not_overfilled" | "manifest_within_seats" => {
             Some(Refusal::VehicleFull { free: 0, needed: 1 })
         }

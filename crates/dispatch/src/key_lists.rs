@@ -1,10 +1,11 @@
 //! Key lists: published once, in force from an instant, and shown beforehand whom they would affect.
 
+use crate::step::Missed;
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::party::{Command, Party, Stage};
-use homeward_domain::{Country, Invalid, KeyList, RiskTag, key_list};
+use homeward_domain::{Country, Invalid, KeyList, PartyId, RiskTag, key_list};
 use homeward_store::key_list as rows;
 use serde_json::json;
 use std::sync::atomic::Ordering;
@@ -91,15 +92,21 @@ impl Dispatcher {
             return Ok(0);
         }
         let affected = self.affected(&Scope::system(), list).await?;
+        let mut missed = Missed::default();
         for change in &affected {
-            let mut turn = Turn::step(self).await?;
-            let party = turn.party(change.party.id, &Scope::system(), None).await?;
-            let events = party.decide(Command::Retag { list: list.clone() }, turn.now)?;
-            let party = turn.save_party(party, &events).await?;
-            turn.close(party.id.uuid(), party.version).await?;
+            missed.by(self.retag(change.party.id, list).await)?;
         }
+        missed.told()?;
         self.list_applied.store(list.version, Ordering::Release);
         Ok(affected.len())
+    }
+
+    async fn retag(&self, party: PartyId, list: &KeyList) -> Result<Receipt, Halt> {
+        let mut turn = Turn::step(self).await?;
+        let party = turn.party(party, &Scope::system(), None).await?;
+        let events = party.decide(Command::Retag { list: list.clone() }, turn.now)?;
+        let party = turn.save_party(party, &events).await?;
+        turn.close(party.id.uuid(), party.version).await
     }
 }
 

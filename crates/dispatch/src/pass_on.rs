@@ -1,17 +1,19 @@
 //! At a change of vehicle: the first escort stands there, offers person by person, keeps who does not come, counts who is
 //! left; the second escort takes over person by person.
 
+use crate::board::Staying;
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, rooms, trail, turn::Turn};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::disposition::Disposition;
 use homeward_domain::notice::Notice;
-use homeward_domain::party::{self, Party};
+use homeward_domain::party::{self, Member, Party};
 use homeward_domain::site::{Given, Site};
 use homeward_domain::trip::change::{Command, Kept};
 use homeward_domain::trip::{self, Stop, StopStage, Trip};
 use homeward_domain::{ArrivalId, ChangeId, PartyId, Refusal, StopId};
 use homeward_store::trip::change as rows;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 impl Dispatcher {
     /// The first vehicle stands at the place of the change.
@@ -67,42 +69,44 @@ impl Dispatcher {
         turn.close(onto.id.uuid(), onto.version).await
     }
 
-    /// Either escort says that a person does not come. They stay in the first escort's hands, in a party of their own if
-    /// others go on, and the first vehicle brings them to their gate unless somebody plans otherwise.
+    /// Either escort says that a person does not come. They stay in the first escort's hands, with whoever of their party stays
+    /// along, in a party of their own if others go on, and the first vehicle brings them to their gate unless somebody plans
+    /// otherwise. Nobody under age is parted from the adults of their party unless it is said who looks after them.
     pub async fn keep(
         &self,
         caller: &Caller,
         key: &Key,
         id: ChangeId,
-        arrival: ArrivalId,
-        reason: String,
+        staying: Staying,
+        why: KeptBack,
     ) -> Result<Receipt, Halt> {
         let (mut turn, first, onto) = self.at_change(caller, key, id, Side::Either).await?;
-        let party = party_of(&mut turn, &first, arrival).await?;
-        let (stays, goes_on) = parted(&turn, party, arrival)?;
-        let halt = halt_here(&turn, &first, &onto, arrival)?;
-        let stop = halt.id;
-        let (kept_by, label) = (stays.id, stays.label.clone());
-        let kept = Kept { arrival, party: kept_by, label, reason: reason.clone(), at: turn.now };
-        let keep = Command::Keep { change: id, kept, halt: Box::new(halt) };
-        let on_first = first.decide(trip::Command::Change(keep), turn.now)?;
-        let forgo = Command::Forgo { change: id, arrival, reason: reason.clone() };
-        let on_onto = onto.decide(trip::Command::Change(forgo), turn.now)?;
-        turn.record(arrival.uuid(), "person.kept", json!({ "change": id, "reason": reason }));
-        turn.record(kept_by.uuid(), "person.kept", trail::said(&stays, &reason));
+        let all = staying.all();
+        let party = party_of(&mut turn, &first, staying.arrival).await?;
+        party.may_be_kept(&all, why.looked_after_by.as_deref())?;
+        let (stays, goes_on) = parted(&turn, party, &all)?;
+        let halt = halt_here(&turn, &first, &onto, &all)?;
+        let (stop, kept_by) = (halt.id, stays.id);
+        let [on_first, on_onto] = kept_each(&turn, (&first, &onto), id, (&stays, &why.reason), &halt)?;
+        for arrival in &all {
+            turn.record(arrival.uuid(), "person.kept", json!({ "change": id, "reason": why.reason }));
+        }
+        turn.record(kept_by.uuid(), "person.kept", why.kept(&stays));
         rows::loosen(turn.conn(), id).await?;
-        let theirs = onto.stops.iter().find(|halt| halt.seats.iter().any(|seat| seat.arrival == arrival));
-        match theirs {
+        match onto.stops.iter().find(|halt| halt.seats.iter().any(|seat| all.contains(&seat.arrival))) {
             Some(halt) if halt.id == stop => rows::move_stop(turn.conn(), stop, first.id).await?,
             // Nobody gets off there any more; who rode towards it before is remembered at the other halt.
-            Some(halt) if halt.seats.len() == 1 => rows::replace_stop(turn.conn(), halt.id, stop).await?,
+            Some(halt) if all_stay(halt, &all) => rows::replace_stop(turn.conn(), halt.id, stop).await?,
             _ => {}
         }
         turn.save_trip(onto, &on_onto).await?;
         seat_again(&mut turn, stays, goes_on, (first.id, stop)).await?;
-        let came_by = first.seat_of(arrival).and_then(|seat| seat.via);
+        let came_by = |arrival| first.seat_of(arrival).and_then(|seat| seat.via);
+        let ways: Vec<_> = all.iter().map(|arrival| (*arrival, came_by(*arrival))).collect();
         let first = turn.save_trip(first, &on_first).await?;
-        rows::follow(turn.conn(), arrival, came_by, (kept_by, stop)).await?;
+        for (arrival, came_by) in ways {
+            rows::follow(turn.conn(), arrival, came_by, (kept_by, stop)).await?;
+        }
         turn.close(first.id.uuid(), first.version).await
     }
 
@@ -139,6 +143,55 @@ impl Dispatcher {
         }
         Ok((turn, first, onto))
     }
+}
+
+/// Why people are kept, and who looks after whoever is without an adult of their party then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptBack {
+    /// Why.
+    pub reason: String,
+    /// Who looks after them, as people call them.
+    pub looked_after_by: Option<String>,
+}
+
+impl KeptBack {
+    /// What the trail keeps of it.
+    fn kept(&self, stays: &Party) -> serde_json::Value {
+        let mut kept = trail::said(stays, &self.reason);
+        if let Some(name) = self.looked_after_by.as_deref().map(str::trim).filter(|name| !name.is_empty()) {
+            kept["looked_after_by"] = json!(name);
+        }
+        kept
+    }
+}
+
+/// What happens on both trips when everybody of a party stays with the first one, person by person.
+fn kept_each(
+    turn: &Turn<'_>,
+    (first, onto): (&Trip, &Trip),
+    change: ChangeId,
+    (stays, reason): (&Party, &str),
+    halt: &Stop,
+) -> Result<[Vec<trip::Event>; 2], Refusal> {
+    let (mut first, mut onto) = (first.clone(), onto.clone());
+    let mut told = [Vec::new(), Vec::new()];
+    for Member { arrival, .. } in &stays.members {
+        let (arrival, reason) = (*arrival, reason.to_owned());
+        let kept = Kept { arrival, party: stays.id, label: stays.label.clone(), reason: reason.clone(), at: turn.now };
+        let keep = Command::Keep { change, kept, halt: Box::new(halt.clone()) };
+        let on_first = first.decide(trip::Command::Change(keep), turn.now)?;
+        let on_onto = onto.decide(trip::Command::Change(Command::Forgo { change, arrival, reason }), turn.now)?;
+        first = on_first.iter().fold(first, Trip::apply);
+        onto = on_onto.iter().fold(onto, Trip::apply);
+        told[0].extend(on_first);
+        told[1].extend(on_onto);
+    }
+    Ok(told)
+}
+
+/// Whether everybody who was to get off at a halt stays.
+fn all_stay(halt: &Stop, staying: &BTreeSet<ArrivalId>) -> bool {
+    halt.seats.iter().all(|seat| staying.contains(&seat.arrival))
 }
 
 /// Whose escort has to say it.
@@ -189,21 +242,21 @@ pub(crate) async fn forgo(
 }
 
 /// Who stays, and those of the party who go on, if there are any.
-fn parted(turn: &Turn<'_>, party: Party, arrival: ArrivalId) -> Result<(Party, Option<Party>), Refusal> {
-    if party.size() == 1 {
+fn parted(turn: &Turn<'_>, party: Party, staying: &BTreeSet<ArrivalId>) -> Result<(Party, Option<Party>), Refusal> {
+    if party.members.len() == staying.len() {
         return Ok((party, None));
     }
-    let (go_on, stays) = party.split(arrival, PartyId::new(turn.new_id()))?;
+    let (go_on, stays) = party.split(staying, PartyId::new(turn.new_id()))?;
     Ok((stays, Some(go_on)))
 }
 
-/// The halt of the first trip for somebody who was to get off at a halt of the second: the one it has at that gate, the
+/// The halt of the first trip for people who were to get off at a halt of the second: the one it has at that gate, the
 /// second trip's own if nobody else goes there, or a new one.
-fn halt_here(turn: &Turn<'_>, first: &Trip, onto: &Trip, arrival: ArrivalId) -> Result<Stop, Refusal> {
-    let theirs = |stop: &&Stop| stop.seats.iter().any(|seat| seat.arrival == arrival);
+fn halt_here(turn: &Turn<'_>, first: &Trip, onto: &Trip, staying: &BTreeSet<ArrivalId>) -> Result<Stop, Refusal> {
+    let theirs = |stop: &&Stop| stop.seats.iter().any(|seat| staying.contains(&seat.arrival));
     let halt = onto.stops.iter().find(theirs).ok_or(Refusal::NotOnManifest)?;
     let own = first.stops.iter().find(|stop| stop.gate == halt.gate).map(|stop| stop.id);
-    if own.is_none() && halt.seats.len() == 1 {
+    if own.is_none() && all_stay(halt, staying) {
         return Ok(halt.clone());
     }
     Ok(Stop {
@@ -224,8 +277,10 @@ async fn seat_again(
     goes_on: Option<Party>,
     (trip, stop): (homeward_domain::TripId, StopId),
 ) -> Result<(), Halt> {
-    let arrival = stays.members[0].arrival;
-    let mut events = stays.decide(party::Command::Keep { arrival }, turn.now)?;
+    let mut events = Vec::new();
+    for Member { arrival, .. } in &stays.members {
+        events.extend(stays.decide(party::Command::Keep { arrival: *arrival }, turn.now)?);
+    }
     events.extend(stays.decide(party::Command::Reseat { trip, stop }, turn.now)?);
     let Some(goes_on) = goes_on else {
         turn.save_party(stays, &events).await?;

@@ -104,6 +104,9 @@ impl Dispatcher {
         turn.save_trip(onto, &on_onto).await?;
         let first = turn.save_trip(first, &on_first).await?;
         for (stop, theirs) in stops.iter().zip(pairs) {
+            for seat in &stop.seats {
+                rows::follow(turn.conn(), seat.arrival, seat.via, (seat.party, theirs)).await?;
+            }
             reseat(&mut turn, stop, first.id, theirs).await?;
         }
         turn.close(id.uuid(), first.version).await

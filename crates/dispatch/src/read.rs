@@ -21,6 +21,23 @@ pub struct Shown<T> {
     pub fields: Fields,
 }
 
+/// A list, and how many it leaves out.
+#[derive(Debug, Clone)]
+pub struct Listed<T> {
+    /// Those it shows.
+    pub some: Vec<T>,
+    /// How many more there are.
+    pub not_listed: i64,
+}
+
+impl<T> Listed<T> {
+    /// Of `all` that there are, in the same snapshot.
+    fn of(some: Vec<T>, all: i64) -> Self {
+        let shown = i64::try_from(some.len()).expect("a list is short");
+        Self { some, not_listed: (all - shown).max(0) }
+    }
+}
+
 /// A trip, the parties that ride on it, and the row that shows it.
 pub type TripView = (Trip, Vec<Party>, TripRow);
 
@@ -54,24 +71,23 @@ impl Dispatcher {
         Ok(Shown { it: (it, row), fields })
     }
 
-    /// The parties inside the caller's scope.
-    pub async fn parties(&self, caller: &Caller, open_only: bool) -> Result<Vec<(Party, PartyRow)>, Halt> {
+    /// The parties inside the caller's scope: the open ones, all of them, or all there ever were, the newest of them.
+    pub async fn parties(&self, caller: &Caller, open_only: bool) -> Result<Listed<(Party, PartyRow)>, Halt> {
         let scope = caller.may(Action::ReadParties)?.scope;
         let mut reader = self.store.read().await?;
-        let parties = if open_only {
-            party::open(reader.conn(), &scope).await?
-        } else {
-            let mut all = Vec::new();
-            for id in party::ids(reader.conn(), &scope).await? {
-                all.extend(party::load(reader.conn(), id, &scope).await?);
-            }
-            all
-        };
         let shown = |party: Party| {
             let row = party_row(&party);
             (party, row)
         };
-        Ok(parties.into_iter().map(shown).collect())
+        if open_only {
+            let parties = party::open(reader.conn(), &scope).await?;
+            return Ok(Listed { some: parties.into_iter().map(shown).collect(), not_listed: 0 });
+        }
+        let mut some = Vec::new();
+        for id in party::ids(reader.conn(), &scope).await? {
+            some.extend(party::load(reader.conn(), id, &scope).await?.map(shown));
+        }
+        Ok(Listed::of(some, party::count(reader.conn(), &scope).await?))
     }
 
     /// One trip with the parties that ride on it.
@@ -84,8 +100,8 @@ impl Dispatcher {
         Ok(Shown { it: (trip, riders, row), fields: decision.fields })
     }
 
-    /// The trips inside the caller's scope.
-    pub async fn trips(&self, caller: &Caller, open_only: bool) -> Result<Vec<(Trip, TripRow)>, Halt> {
+    /// The trips inside the caller's scope: the open ones, all of them, or all there ever were, those that left last.
+    pub async fn trips(&self, caller: &Caller, open_only: bool) -> Result<Listed<(Trip, TripRow)>, Halt> {
         let scope = caller.may(Action::ReadTrips)?.scope;
         let mut reader = self.store.read().await?;
         let mut trips = Vec::new();
@@ -94,7 +110,10 @@ impl Dispatcher {
             let row = self.row_of(reader.conn(), &trip).await?;
             trips.push((trip, row));
         }
-        Ok(trips)
+        if open_only {
+            return Ok(Listed { some: trips, not_listed: 0 });
+        }
+        Ok(Listed::of(trips, trip::count(reader.conn(), &scope).await?))
     }
 
     /// One stop with the parties that get off there.

@@ -2,6 +2,7 @@
 //! all. Nothing is written by proposing; a destination is a person's word, with a reason (mission.md, rule 6).
 
 use crate::back::drive;
+use crate::longest::{Later, longest};
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, rooms, turn::Turn};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::{Action, Scope};
@@ -22,6 +23,8 @@ pub struct RoomPlan {
     pub sites: Vec<(code::Receiver, i64)>,
     /// Who has to go to one first, each group by registration.
     pub guests: Vec<PlannedGuest>,
+    /// Who has to go to one too, or might, and comes after these in that order.
+    pub later: Later,
 }
 
 /// Somebody without a destination.
@@ -70,7 +73,8 @@ pub struct Placement {
 }
 
 impl Dispatcher {
-    /// A room for everybody at a desk of the district who has to go to a site, and then for who might go to one.
+    /// A room for everybody at a desk of the district who has to go to a site, and then for who might go to one; the longest waits
+    /// if they are more than one plan looks at.
     pub async fn propose_rooms(&self, caller: &Caller) -> Result<RoomPlan, Halt> {
         let scope = caller.may(Action::Dispose)?.scope;
         let now = self.clock.now();
@@ -81,6 +85,7 @@ impl Dispatcher {
         let mut waiting: Vec<(Party, RoomWanted)> =
             parties.into_iter().filter_map(|party| party.room_wanted().map(|wanted| (party, wanted))).collect();
         waiting.sort_by(|(one, a), (other, b)| order(one, *a).cmp(&order(other, *b)));
+        let (waiting, later) = longest(waiting, |_| false, |(party, _)| party);
         let guests: Vec<Guest> = waiting
             .iter()
             .map(|(party, wanted)| Guest { lodgers: party.lodgers(), must: wanted.must(), at: None })
@@ -94,7 +99,7 @@ impl Dispatcher {
             });
             planned(party, *wanted, room)
         });
-        Ok(RoomPlan { as_of: now, guests: guests.collect(), sites: sites.open() })
+        Ok(RoomPlan { as_of: now, guests: guests.collect(), sites: sites.open(), later })
     }
 
     /// Sends parties to sites and holds a room for each, in one transaction. Refused whole when a party has changed since, or

@@ -1,6 +1,6 @@
 //! What a sub-district's silence means: chosen by its leader or the district's command, applied by a background step.
 
-use crate::step::settle;
+use crate::step::{Missed, settle};
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::party::Command;
@@ -57,9 +57,11 @@ impl Dispatcher {
     pub async fn step_silence(&self) -> Result<usize, Halt> {
         let now = self.clock.now();
         let silent = homeward_store::party::answers_overdue(self.store.read().await?.conn(), now).await?;
+        let mut missed = Missed::default();
         for party in &silent {
-            settle(self.hear_silence(*party).await)?;
+            missed.by(settle(self.hear_silence(*party).await))?;
         }
+        missed.told()?;
         Ok(silent.len())
     }
 

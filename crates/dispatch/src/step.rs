@@ -4,7 +4,7 @@ use crate::turn::{Receipt, Turn};
 use crate::{Dispatcher, Halt};
 use chrono::TimeDelta;
 use homeward_domain::access::Scope;
-use homeward_domain::{Refusal, StopId, TripId, party, trip};
+use homeward_domain::{PartyId, Refusal, StopId, TripId, party, trip};
 
 /// How long an answered request can be repeated and get the same answer.
 const KEYS_STAY: TimeDelta = TimeDelta::days(3);
@@ -18,9 +18,11 @@ impl Dispatcher {
     pub async fn step_escalate(&self) -> Result<usize, Halt> {
         let now = self.clock.now();
         let silent = homeward_store::trip::unanswered(self.store.read().await?.conn(), now).await?;
+        let mut missed = Missed::default();
         for (trip, stop) in &silent {
-            settle(self.escalate(*trip, *stop).await)?;
+            missed.by(settle(self.escalate(*trip, *stop).await))?;
         }
+        missed.told()?;
         Ok(silent.len())
     }
 
@@ -34,12 +36,18 @@ impl Dispatcher {
     pub async fn step_alarm(&self) -> Result<usize, Halt> {
         let now = self.clock.now();
         let missing = homeward_store::party::cars_overdue(self.store.read().await?.conn(), now).await?;
+        let mut missed = Missed::default();
         for party in &missing {
-            let mut turn = Turn::step(self).await?;
-            let party = turn.party(*party, &Scope::system(), None).await?;
-            settle(self.finish(turn, party, party::Command::RaiseCarAlarm).await)?;
+            missed.by(settle(self.raise_alarm(*party).await))?;
         }
+        missed.told()?;
         Ok(missing.len())
+    }
+
+    async fn raise_alarm(&self, party: PartyId) -> Result<Receipt, Halt> {
+        let mut turn = Turn::step(self).await?;
+        let party = turn.party(party, &Scope::system(), None).await?;
+        self.finish(turn, party, party::Command::RaiseCarAlarm).await
     }
 
     /// Brings every board's estimates up to now; a trip is written only when what was published is no longer true.
@@ -49,10 +57,11 @@ impl Dispatcher {
         self.look_at_lore().await?;
         let trips = homeward_store::trip::ids(self.store.read().await?.conn(), &Scope::system(), true).await?;
         self.roads.keep_only(&trips);
-        let mut published = 0;
+        let (mut published, mut missed) = (0, Missed::default());
         for id in trips {
-            published += usize::from(self.refresh(id).await?);
+            published += usize::from(missed.by(self.refresh(id).await)?.unwrap_or(false));
         }
+        missed.told()?;
         Ok(published)
     }
 
@@ -81,6 +90,30 @@ impl Dispatcher {
         let promises = homeward_store::trip::promise::forget(unit.conn(), now - PROMISES_STAY).await?;
         unit.commit().await?;
         Ok(keys + sessions + promises)
+    }
+}
+
+/// Who a step could do nothing for. They hide nobody who stands behind them: the trouble is told when everybody had their turn.
+#[derive(Default)]
+pub(crate) struct Missed(Option<Halt>);
+
+impl Missed {
+    /// Keeps the first trouble that is one party's or trip's own; what is everybody's ends the step at once.
+    pub fn by<T>(&mut self, done: Result<T, Halt>) -> Result<Option<T>, Halt> {
+        use homeward_store::Error::{Conflict, Corrupt};
+        match done {
+            Ok(done) => Ok(Some(done)),
+            Err(own @ (Halt::Refused(_) | Halt::Store(Conflict { .. } | Corrupt { .. }))) => {
+                self.0.get_or_insert(own);
+                Ok(None)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// What went wrong, if something did.
+    pub fn told(self) -> Result<(), Halt> {
+        self.0.map_or(Ok(()), Err)
     }
 }
 

@@ -282,8 +282,10 @@ fn whoever_turned_red_is_not_driven_home() {
 fn who_stays_behind_is_a_party_of_their_own_and_waits_for_a_seat() {
     let seat = Command::Seat { trip: trip_id(), stop: StopId::new(Uuid::from_u128(88)) };
     let seated = run(family(3, false), cleared_home().into_iter().chain([seat]));
-    let (stay, left) =
-        seated.clone().split(first(), homeward_domain::PartyId::new(Uuid::from_u128(5))).expect("one of 3");
+    let (stay, left) = seated
+        .clone()
+        .split(&std::collections::BTreeSet::from([first()]), homeward_domain::PartyId::new(Uuid::from_u128(5)))
+        .expect("one of 3");
     assert_eq!((stay.size(), left.size()), (2, 1));
     assert_eq!((left.transport, left.members[0].custody.offered.clone()), (Transport::None, None));
     assert_eq!(left.members[0].arrival, first());

@@ -109,6 +109,29 @@ fn nobody_under_age_is_left_without_an_adult() {
 }
 
 #[test]
+fn who_does_not_come_parts_no_child_from_every_adult() {
+    let parted = |on_the_way| Err(Refusal::from(Order::MinorsParted { on_the_way }));
+    let whole = five();
+    for left in [these([3]), these([3, 4]), these([0, 1, 2])] {
+        assert_eq!(whole.may_stay_behind(&left), parted(false), "{left:?}");
+        assert_eq!(whole.may_be_kept(&left, None), parted(true), "{left:?}");
+        assert_eq!(whole.may_be_kept(&left, Some(" ")), parted(true), "nobody is named");
+        assert_eq!(whole.may_be_kept(&left, Some("an escort")), Ok(()), "{left:?}");
+    }
+    for kept in [these([0]), these([0, 3]), these([1, 2, 4]), these([0, 1, 2, 3, 4])] {
+        assert_eq!((whole.may_stay_behind(&kept), whole.may_be_kept(&kept, None)), (Ok(()), Ok(())), "{kept:?}");
+    }
+    let minors = Party { members: whole.members[3..].to_vec(), ..whole.clone() };
+    assert_eq!(minors.may_stay_behind(&these([3])), parted(false), "two who have nobody stay together");
+    assert_eq!(minors.may_stay_behind(&these([3, 4])), Ok(()));
+    let stranger = Err(Refusal::NotInParty);
+    assert_eq!(
+        (whole.may_stay_behind(&these([9])), whole.may_be_kept(&these([9]), Some("an escort"))),
+        (stranger.clone(), stranger)
+    );
+}
+
+#[test]
 fn both_parts_have_somebody_and_only_who_belongs_there_leaves() {
     let nobody = Err(Refusal::from(Order::NobodyLeft));
     assert_eq!(five().decide(split([]), start()), nobody);

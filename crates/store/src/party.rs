@@ -47,7 +47,28 @@ pub async fn load(conn: &mut Conn, id: PartyId, scope: &Scope) -> Result<Option<
     }
 }
 
-/// Ids of all parties inside the scope, newest first, 1,000 at most.
+/// How many parties there are inside the scope, open or not.
+pub async fn count(conn: &mut Conn, scope: &Scope) -> Result<i64, Error> {
+    if scope.is_nothing() {
+        return Ok(0);
+    }
+    let (count,): (i64,) = conn
+        .sql(
+            "select count(*) from party where ($1 is null or desk = $1) and ($2 is null or district = $2)
+               and ($3 is null or place like $3 || '%') and ($4 is null or receiver = $4)
+               and ($5 is null or exists (select 1 from trip_escort where trip_escort.trip = party.trip and account = $5))",
+        )
+        .bind(scope.desk().map(str::to_owned))
+        .bind(scope.district().map(str::to_owned))
+        .bind(scope.place().map(str::to_owned))
+        .bind(scope.site().map(str::to_owned))
+        .bind(scope.crew().map(AccountId::uuid))
+        .one()
+        .await?;
+    Ok(count)
+}
+
+/// Ids of all parties inside the scope, newest first, 1,000 at most: who leaves some out says how many ([`count`]).
 pub async fn ids(conn: &mut Conn, scope: &Scope) -> Result<Vec<PartyId>, Error> {
     if scope.is_nothing() {
         return Ok(Vec::new());
@@ -69,9 +90,10 @@ pub async fn ids(conn: &mut Conn, scope: &Scope) -> Result<Vec<PartyId>, Error> 
     Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())
 }
 
-/// The parties inside the scope that somebody still has to act for, newest first, 1,000 at most: the queue, in two
-/// statements however many stand in it. `closed = 0` is written down, so that an engine looks at the open ones alone and the
-/// queue costs what is open, however many there ever were.
+/// The parties inside the scope that somebody still has to act for, all of them, who waits longest first: the queue, in two
+/// statements however many stand in it. There is no limit, because whoever lay behind one would be in no plan and in no list,
+/// and their members were read anyway. `closed = 0` is written down, so that an engine
+/// looks at the open ones alone and the queue costs what is open, however many there ever were.
 pub async fn open(conn: &mut Conn, scope: &Scope) -> Result<Vec<Party>, Error> {
     if scope.is_nothing() {
         return Ok(Vec::new());
@@ -85,7 +107,7 @@ pub async fn open(conn: &mut Conn, scope: &Scope) -> Result<Vec<Party>, Error> {
                and ($1 is null or desk = $1) and ($2 is null or district = $2) and ($3 is null or place like $3 || '%')
                and ($4 is null or receiver = $4)
                and ($5 is null or exists (select 1 from trip_escort where trip_escort.trip = party.trip and account = $5))
-             order by registered_at desc limit 1000",
+             order by registered_at, id",
         )
         .bind(scope.desk().map(str::to_owned))
         .bind(scope.district().map(str::to_owned))
@@ -139,12 +161,12 @@ pub async fn answers_overdue(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<
     Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())
 }
 
-/// Parties whose home lies in a place and was asked about, 1,000 at most.
+/// Parties whose home lies in a place and was asked about, all of them: what is laid down anew holds for everybody.
 pub async fn homes_at(conn: &mut Conn, place: &Jurisdiction) -> Result<Vec<PartyId>, Error> {
     let rows: Vec<(Uuid,)> = conn
         .sql(
             "select id from party where closed = 0 and disposition = 'home' and place like $1 || '%'
-             order by registered_at limit 1000",
+             order by registered_at, id",
         )
         .bind(place.as_str())
         .all()
@@ -152,12 +174,12 @@ pub async fn homes_at(conn: &mut Conn, place: &Jurisdiction) -> Result<Vec<Party
     Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())
 }
 
-/// Parties of a district that wait without seats for a home to be cleared, 1,000 at most.
+/// Parties of a district that wait without seats for a home to be cleared, all of them.
 pub async fn homes_of(conn: &mut Conn, district: &Jurisdiction) -> Result<Vec<PartyId>, Error> {
     let rows: Vec<(Uuid,)> = conn
         .sql(
             "select id from party where closed = 0 and district = $1 and stage in ('asked', 'to_confirm')
-             order by registered_at limit 1000",
+             order by registered_at, id",
         )
         .bind(district.as_str())
         .all()

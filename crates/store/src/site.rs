@@ -76,8 +76,9 @@ fn kind_of(code: &str, number: &str) -> Result<RoomKind, Error> {
     RoomKind::of_code(code).ok_or_else(|| Error::corrupt("room", "kind", number))
 }
 
-/// Holds a room for a party, as long as a hold stands. The room must be free and have the beds: `room_held_once`,
-/// `beds_not_overfilled`.
+/// Holds a room for a party, as long as a hold stands. The room must be free, in use, and have the beds: `room_held_once`,
+/// `room_out_of_use`, `beds_not_overfilled`. Who takes a room out of use and who holds it write in turn, so that the statement
+/// sees whatever came before.
 pub async fn hold(
     conn: &mut Conn,
     id: Uuid,
@@ -85,21 +86,23 @@ pub async fn hold(
     (party, people): (PartyId, i64),
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    conn.sql(
-        "insert into hold (id, site, number, beds, people, party, held_at, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
-    )
-    .bind(id)
-    .bind(site.as_str())
-    .bind(&room.number)
-    .bind(room.beds)
-    .bind(people)
-    .bind(party.uuid())
-    .bind(Micros::from(now))
-    .bind(Micros::from(Site::hold_stands_until(now, None)))
-    .run()
-    .await?;
-    Ok(())
+    let held = conn
+        .sql(
+            "insert into hold (id, site, number, beds, people, party, held_at, expires_at)
+             select $1, $2, $3, $4, $5, $6, $7, $8
+             where not exists (select 1 from room_closure where site = $2 and number = $3 and opened_at is null)",
+        )
+        .bind(id)
+        .bind(site.as_str())
+        .bind(&room.number)
+        .bind(room.beds)
+        .bind(people)
+        .bind(party.uuid())
+        .bind(Micros::from(now))
+        .bind(Micros::from(Site::hold_stands_until(now, None)))
+        .run()
+        .await?;
+    if held == 0 { Err(Error::Conflict { constraint: "room_out_of_use".into() }) } else { Ok(()) }
 }
 
 /// Lets go of whatever rooms the party holds.

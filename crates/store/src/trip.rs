@@ -51,20 +51,22 @@ pub async fn load(conn: &mut Conn, id: TripId, scope: &Scope) -> Result<Option<T
     row.open(conn, escorts.into_iter().map(|(account,)| AccountId::new(account)).collect(), (stops, changes)).map(Some)
 }
 
-/// Two texts, so that the trips under way and to come are found without those that ended.
+/// Two texts, so that the trips under way and to come are found without those that ended. Of these none is left out: its people
+/// would be on no board, and its vehicle free in every plan.
 const OPEN: &str = "select id from trip
     where state in ('planned', 'boarding', 'en_route') and ($1 is null or district = $1)
     and ($2 is null or exists (select 1 from trip_escort where trip_escort.trip = trip.id and account = $2))
     and ($3 is null or exists (select 1 from stop where stop.trip = trip.id and place like $3 || '%'))
     and ($4 is null or exists (select 1 from stop where stop.trip = trip.id and receiver = $4))
-    order by departs_at desc limit 500";
+    order by departs_at desc, id";
 const ALL: &str = "select id from trip where ($1 is null or district = $1)
     and ($2 is null or exists (select 1 from trip_escort where trip_escort.trip = trip.id and account = $2))
     and ($3 is null or exists (select 1 from stop where stop.trip = trip.id and place like $3 || '%'))
     and ($4 is null or exists (select 1 from stop where stop.trip = trip.id and receiver = $4))
     order by departs_at desc limit 500";
 
-/// Ids of the trips inside the scope: those under way or to come, or all, by departure, 500 at most.
+/// Ids of the trips inside the scope: those under way or to come, all of them; or also those that ended, 500 at
+/// most: who leaves some out says how many ([`count`]). The last departure comes first.
 pub async fn ids(conn: &mut Conn, scope: &Scope, open_only: bool) -> Result<Vec<TripId>, Error> {
     if scope.is_nothing() || scope.desk().is_some() {
         return Ok(Vec::new());
@@ -80,10 +82,32 @@ pub async fn ids(conn: &mut Conn, scope: &Scope, open_only: bool) -> Result<Vec<
     Ok(rows.into_iter().map(|(id,)| TripId::new(id)).collect())
 }
 
-/// Ids of the district's trips that ended after an instant: their vehicles may still be on the way back. 500 at most.
+/// How many trips there are inside the scope, ended or not.
+pub async fn count(conn: &mut Conn, scope: &Scope) -> Result<i64, Error> {
+    if scope.is_nothing() || scope.desk().is_some() {
+        return Ok(0);
+    }
+    let (count,): (i64,) = conn
+        .sql(
+            "select count(*) from trip where ($1 is null or district = $1)
+             and ($2 is null or exists (select 1 from trip_escort where trip_escort.trip = trip.id and account = $2))
+             and ($3 is null or exists (select 1 from stop where stop.trip = trip.id and place like $3 || '%'))
+             and ($4 is null or exists (select 1 from stop where stop.trip = trip.id and receiver = $4))",
+        )
+        .bind(scope.district().map(str::to_owned))
+        .bind(scope.crew().map(AccountId::uuid))
+        .bind(scope.place().map(str::to_owned))
+        .bind(scope.site().map(str::to_owned))
+        .one()
+        .await?;
+    Ok(count)
+}
+
+/// Ids of the district's trips that ended after an instant: their vehicles may still be on the way back. All of
+/// them, which are hours' worth: a vehicle that is left out would be taken for one that stands here.
 pub async fn ended_since(conn: &mut Conn, district: &str, since: DateTime<Utc>) -> Result<Vec<TripId>, Error> {
     let rows: Vec<(Uuid,)> = conn
-        .sql("select id from trip where district = $1 and state = 'completed' and state_at > $2 order by state_at limit 500")
+        .sql("select id from trip where district = $1 and state = 'completed' and state_at > $2 order by state_at, id")
         .bind(district)
         .bind(Micros::from(since))
         .all()
@@ -113,10 +137,13 @@ pub async fn of_stop(conn: &mut Conn, stop: StopId, scope: &Scope) -> Result<Opt
     Ok(row.map(|(id,)| TripId::new(id)))
 }
 
-/// Stops whose notice nobody answered by `now`, with their trips.
+/// Stops whose notice nobody answered by `now`, with their trips, the longest silence first.
 pub async fn unanswered(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<(TripId, StopId)>, Error> {
     let rows: Vec<(Uuid, Uuid)> = conn
-        .sql("select trip, id from stop where unanswered_until is not null and unanswered_until <= $1 limit 100")
+        .sql(
+            "select trip, id from stop where unanswered_until is not null and unanswered_until <= $1
+             order by unanswered_until, id limit 100",
+        )
         .bind(Micros::from(now))
         .all()
         .await?;

@@ -51,7 +51,7 @@ export type PlanningRow = { kind: "planning"; district: string; version: number;
 export type PlanningRules = { version: number; apart: Tag[][]; spacing_percent: number; wait_max_minutes: number; ride_max_minutes: number; km_seconds: number; changed: string[] };
 export type PlanningAnswer = { in_force: PlanningRules; versions: (PlanningRules & { district: string; reason: string; by: string; at: Instant })[] };
 export type OpinionRule = { place: string; version: number; means: "ask_again" | "agree" | "site"; reason: string; by: string; at: Instant };
-export type Decision = { kind: string; at: Instant; by?: string; list_version?: number; from?: string; to?: string; answer?: "yes" | "no"; reason?: string; rule_place?: string; rule_version?: number; mode?: "automatic" | "manual" };
+export type Decision = { kind: string; at: Instant; by?: string; list_version?: number; from?: string; to?: string; answer?: "yes" | "no"; reason?: string; looked_after_by?: string; rule_place?: string; rule_version?: number; mode?: "automatic" | "manual" };
 export type RequestRow = {
   kind: "request"; party: string; label: string; receiver: string; gate: GateRef | null; people: People; languages: string[]; from: string[]; asked_at: Instant; deadline_at: Instant | null;
   opinion: "pending" | "agreed" | "refused"; silence: Silence; home_check: "pending" | "suitable" | "unsuitable"; co_residents: number; own_room: boolean; own_toilet: boolean; co_residents_consent: boolean;
@@ -146,8 +146,9 @@ export type DayWhy = { waits_for: "boarding" | "vehicle" | "trip_before"; free_a
 export type DayRider = { party: string; version: number; label: string; people: number; wheelchairs: number; seated: boolean; lost?: string; gate: string; arrives_at: Instant | null; gate_closed_at?: Instant; why: DayWhy | null };
 export type DayTrip = { trip: string | null; vehicle: string; name: string; seats: number; usable_seats: number; wheelchair_places: number; departs_at: Instant; decide_by: Instant; riders: DayRider[] };
 export type LeftOut = { party: string; version: number; label: string; people: number; wheelchairs: number; gate: string; short: string; most: number | null; until?: Instant };
+export type WaitLater = { parties: number; people: number };
 export type DayPlan = {
-  point_of_entry: string; as_of: Instant; rules: PlanningRules; trips: DayTrip[]; standing: DayTrip[]; left_out: LeftOut[];
+  point_of_entry: string; as_of: Instant; rules: PlanningRules; trips: DayTrip[]; standing: DayTrip[]; left_out: LeftOut[]; later: WaitLater;
   waiting_minutes: number; riding_minutes: number; kilometres: number; over_limit: number; settled: boolean;
 };
 export type CheckedPlan = { plan: DayPlan; broken: { code: string; trip: number | null; words: string } | null; gone: string[] };
@@ -155,7 +156,7 @@ export type RoomPlanGuest = {
   party: string; version: number; label: string; people: number; wheelchairs: number; tag: Tag; wanted: "red_tag" | "home_refused" | "room_given_up" | "undecided"; must: boolean;
   registered_at: Instant; room: { site: string; door: string; way_minutes: number } | null; short: "closed" | "not_accessible" | "not_whole" | "full" | null;
 };
-export type RoomPlan = { as_of: Instant; sites: { receiver: string; free: number }[]; guests: RoomPlanGuest[] };
+export type RoomPlan = { as_of: Instant; sites: { receiver: string; free: number }[]; guests: RoomPlanGuest[]; later: WaitLater };
 export type Because = { code: string; free: number | null; needed: number | null; percent: number | null; label: string | null; minutes: number | null; minutes_max: number | null; at: Instant | null; until: Instant | null; reason: string | null };
 export type SeatOffer = {
   trip: string | null; vehicle: string; name: string; plate: string | null; departs_at: Instant; arrives_at: Instant; free_seats: number; later_minutes: number; dearer_minutes: number;

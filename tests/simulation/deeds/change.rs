@@ -2,7 +2,7 @@
 
 use super::{Deed, road, told};
 use crate::day::{Day, dispatching, escort};
-use homeward_dispatch::{NewChange, Onto};
+use homeward_dispatch::{KeptBack, NewChange, Onto, Staying};
 use homeward_domain::code::RelayPoint;
 use homeward_domain::trip::change::{Change, Place, Rider, Stage};
 use homeward_domain::trip::{State, Trip};
@@ -101,7 +101,12 @@ async fn pass(day: &mut Day, first: &Trip, change: &Change) -> Deed {
 async fn keep(day: &mut Day, change: &Change, arrival: homeward_domain::ArrivalId) -> Deed {
     let key = day.key();
     let name = if matches!(change.place, Place::Road { .. }) { "replace-keep" } else { "change-keep" };
-    let done = day.dispatcher.keep(&escort(1), &key, change.id, arrival, "not there".into()).await;
+    let why = KeptBack { reason: "not there".into(), looked_after_by: None };
+    let along = day.chance.percent(50);
+    let party = change.riders.iter().find(|rider| rider.seat.arrival == arrival).map(|rider| rider.seat.party);
+    let others = change.riders.iter().filter(|it| along && Some(it.seat.party) == party && it.passed_at.is_none());
+    let with = others.map(|it| it.seat.arrival).filter(|it| *it != arrival).collect();
+    let done = day.dispatcher.keep(&escort(1), &key, change.id, Staying { arrival, with }, why).await;
     if done.is_ok() {
         road::remember_party_of(day, arrival).await;
     }

@@ -39,7 +39,7 @@ fn registrant(day: &mut Day, number: i64) -> Registrant {
     let number = if day.chance.percent(5) { number / 2 } else { number };
     Registrant {
         person: person(number, country, day),
-        needs: Needs { infant: day.chance.percent(5), wheelchair: day.chance.percent(5), luggage: 1 },
+        needs: Needs { infant: day.chance.percent(15), wheelchair: day.chance.percent(5), luggage: 1 },
         screening: Screening::parse(Some(temperature_c), false, day.chance.percent(5)).expect("an answer"),
         history: TravelHistory::parse(today, vec![stay]).expect("a history"),
     }
@@ -52,7 +52,8 @@ pub async fn register(day: &mut Day) -> Deed {
     }
     let few = 1 + i64::try_from(day.chance.below(3)).expect("a small number");
     let size = if day.chance.percent(6) { 6 } else { few };
-    let members = (0..size).map(|member| registrant(day, day.people * 3 + member)).collect();
+    let members: Vec<_> = (0..size).map(|member| registrant(day, day.people * 3 + member)).collect();
+    let minors = members.iter().all(|it| it.needs.infant);
     let (place, _) = day.chance.pick(&PLACES).expect("a place");
     let registration = Registration {
         desk: code::Desk::parse("pvg-t1-310101").expect("a desk"),
@@ -71,6 +72,7 @@ pub async fn register(day: &mut Day) -> Deed {
     if let Ok(receipt) = &done {
         day.people += size;
         day.parties.push(PartyId::new(receipt.subject));
+        day.minors.extend(minors.then_some(PartyId::new(receipt.subject)));
     }
     told("register", done)
 }

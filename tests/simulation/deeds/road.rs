@@ -3,7 +3,7 @@
 use super::{Deed, community, drivers, told};
 use crate::day::{Day, dispatching, escort};
 use chrono::TimeDelta;
-use homeward_dispatch::{Crew, Halt};
+use homeward_dispatch::{Crew, Halt, Staying};
 use homeward_domain::access::Scope;
 use homeward_domain::fix::Fix;
 use homeward_domain::refusal::Driver as No;
@@ -141,7 +141,12 @@ async fn answer_riders(day: &mut Day, trip: &Trip) -> Deed {
 
 async fn no_show(day: &mut Day, trip: &Trip, seat: Seat) -> Deed {
     let key = day.key();
-    let done = day.dispatcher.no_show(&escort(0), &key, trip.id, seat.arrival, "not at the gate".into()).await;
+    // Now and then those who have not boarded yet stay along.
+    let along = day.chance.percent(50);
+    let others = trip.manifest().filter(|it| along && it.party == seat.party && it.arrival != seat.arrival);
+    let with = others.filter(|it| it.boarded_at.is_none()).map(|it| it.arrival).collect();
+    let staying = Staying { arrival: seat.arrival, with };
+    let done = day.dispatcher.no_show(&escort(0), &key, trip.id, staying, "not at the gate".into()).await;
     if done.is_ok() {
         remember_party_of(day, seat.arrival).await;
     }

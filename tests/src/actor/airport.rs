@@ -266,6 +266,12 @@ impl Escort {
         self.write(&format!("/v1/trips/{trip}/no-show"), json!({ "arrival": arrival, "reason": reason })).await
     }
 
+    /// Says that a person does not come, and who stays behind with them.
+    pub async fn stay_behind(&self, trip: &str, arrival: &str, with: &[&String], reason: &str) -> Written {
+        let body = json!({ "arrival": arrival, "with": with, "reason": reason });
+        self.write(&format!("/v1/trips/{trip}/no-show"), body).await
+    }
+
     /// Leaves with a count of heads.
     pub async fn depart(&self, trip: &str, head_count: i64) -> Written {
         self.write(&format!("/v1/trips/{trip}/depart"), json!({ "head_count": head_count })).await

@@ -49,6 +49,11 @@ impl Escort {
         self.write(&format!("/v1/changes/{change}/keep"), json!({ "arrival": arrival, "reason": reason })).await
     }
 
+    /// The same, with who stays along with them, or who looks after whoever is without an adult then.
+    pub async fn keep_with(&self, change: &str, body: Value) -> Written {
+        self.write(&format!("/v1/changes/{change}/keep"), body).await
+    }
+
     /// Everybody passed or was kept; so many are left aboard.
     pub async fn close_change(&self, change: &str, head_count: i64) -> Written {
         self.write(&format!("/v1/changes/{change}/close"), json!({ "head_count": head_count })).await

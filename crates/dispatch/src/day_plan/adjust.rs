@@ -22,7 +22,7 @@ impl Dispatcher {
     ) -> Result<Adjusted, Halt> {
         let scope = caller.may(Action::Dispatch)?.scope;
         let mut reader = self.store.read().await?;
-        let setting = Setting::load(reader.conn(), &scope, point_of_entry, self.clock.now()).await?;
+        let setting = Setting::load_chosen(reader.conn(), &scope, (point_of_entry, self.clock.now()), chosen).await?;
         drop(reader);
         let Indexed { plan, gone, begun } = indexed(&setting, chosen)?;
         let looked = check(&setting.problem, &without_empty(&plan));

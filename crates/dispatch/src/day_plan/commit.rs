@@ -40,7 +40,7 @@ impl Dispatcher {
                 .at("as_of")
                 .into());
         }
-        let setting = Setting::load(turn.conn(), &scope, point_of_entry, as_of).await?;
+        let setting = Setting::load_chosen(turn.conn(), &scope, (point_of_entry, as_of), &chosen).await?;
         for (place, trip) in chosen.iter().enumerate() {
             let open = stands(&setting, trip, place)?;
             let waits = |party: PartyId| !open.is_some_and(|open| open.seats(party));

@@ -1,14 +1,15 @@
 //! Asks the planner. Writes nothing.
 
 use super::right_size::right_size;
-use super::setting::Setting;
+use super::setting::{Said, Setting};
 use super::{DayPlan, DayTrip, Wishes, words};
 use crate::{Caller, Dispatcher, Halt};
 use homeward_domain::access::Action;
 use homeward_planner::check;
 
 impl Dispatcher {
-    /// Trips for everybody at a point of entry who has a destination and no seat: the plan at hand, gone on with
+    /// Trips for everybody at a point of entry who has a destination and no seat, the longest waits if they are more than one
+    /// plan looks at: the plan at hand, gone on with
     /// ([`Dispatcher::step_improve`]).
     pub async fn propose_plan(&self, caller: &Caller, point_of_entry: &str) -> Result<DayPlan, Halt> {
         self.propose_plan_with(caller, point_of_entry, &Wishes::default()).await
@@ -24,7 +25,8 @@ impl Dispatcher {
         let scope = caller.may(Action::Dispatch)?.scope;
         let now = self.clock.now();
         let mut reader = self.store.read().await?;
-        let setting = Setting::load_with(reader.conn(), &scope, point_of_entry, now, wishes).await?;
+        let setting =
+            Setting::load_with(reader.conn(), &scope, (point_of_entry, now), Said { wishes, chosen: &[] }).await?;
         drop(reader);
         let keep = *wishes == Wishes::default();
         let (mut found, setting) = self.find_plan((&scope, point_of_entry), setting, keep).await;

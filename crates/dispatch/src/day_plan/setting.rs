@@ -5,8 +5,9 @@ use super::displaced::{Displaced, displaced};
 use super::ground::Ground;
 use super::open::{self, Known, Open, OpenTrip};
 use super::tongues::Tongues;
-use super::{Wishes, laid_down, words};
+use super::{Chosen, Wishes, laid_down, words};
 use crate::back::{self, drive};
+use crate::longest::{Later, longest};
 use crate::{Halt, estimate};
 use chrono::{DateTime, TimeDelta, Utc};
 use homeward_domain::access::Scope;
@@ -42,6 +43,24 @@ pub(super) struct Setting {
     pub open: Vec<OpenTrip>,
     /// Who of the parties has a seat in a vehicle that does not drive.
     pub displaced: Vec<Displaced>,
+    /// Who waits too, less long than these parties and more than one plan looks at.
+    pub later: Later,
+}
+
+/// What a person says before anything is planned.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'s> {
+    /// What was laid down.
+    pub wishes: &'s Wishes,
+    /// The trips that were chosen; who rides there is looked at, however many wait longer.
+    pub chosen: &'s [Chosen],
+}
+
+impl Said<'_> {
+    fn names(&self, party: &Party) -> bool {
+        self.wishes.pinned.iter().any(|pin| pin.party == party.id)
+            || self.chosen.iter().any(|trip| trip.riders.iter().any(|(rider, _)| *rider == party.id))
+    }
 }
 
 /// What stands before anybody is asked.
@@ -54,19 +73,30 @@ pub(super) struct Laid<'w> {
 }
 
 impl Setting {
-    /// Everybody who waits, and the trips they could join. Seconds of the problem count from `now`.
+    /// Everybody who waits, the longest waits first if they are too many, and the trips they could join. Seconds of the problem
+    /// count from `now`.
     pub async fn load(conn: &mut Conn, scope: &Scope, entry: &str, now: DateTime<Utc>) -> Result<Self, Halt> {
-        Self::load_with(conn, scope, entry, now, &Wishes::default()).await
+        Self::load_chosen(conn, scope, (entry, now), &[]).await
     }
 
-    /// The same, with what a person laid down.
+    /// The same, with the trips that a person chose.
+    pub async fn load_chosen(
+        conn: &mut Conn,
+        scope: &Scope,
+        at: (&str, DateTime<Utc>),
+        chosen: &[Chosen],
+    ) -> Result<Self, Halt> {
+        Self::load_with(conn, scope, at, Said { wishes: &Wishes::default(), chosen }).await
+    }
+
+    /// The same, with what a person said.
     pub async fn load_with(
         conn: &mut Conn,
         scope: &Scope,
-        entry: &str,
-        now: DateTime<Utc>,
-        wishes: &Wishes,
+        (entry, now): (&str, DateTime<Utc>),
+        said: Said<'_>,
     ) -> Result<Self, Halt> {
+        let wishes = said.wishes;
         let ground = Ground::load(conn, scope, entry, now).await?;
         let all = homeward_store::party::open(conn, scope).await?;
         let known: Known<'_> = all.iter().map(|party| (party.id, party)).collect();
@@ -78,6 +108,7 @@ impl Setting {
         parties.sort_by_key(|party| (party.registered_at, party.id));
         let (set_aside, parties) = parties.into_iter().partition(|party| wishes.left_out.contains(&party.id));
         let (parties, locked_out) = locked_out(&ground, parties, now);
+        let (parties, later) = longest(parties, |party| said.names(party), |party| party);
         let mut setting = loop {
             let riders = open.trips.iter().flat_map(|it| &it.riders);
             let parties = parties.iter().chain(riders).cloned().collect();
@@ -89,7 +120,7 @@ impl Setting {
             }
         };
         setting.tell();
-        Ok(Self { set_aside, locked_out, displaced, ..setting })
+        Ok(Self { set_aside, locked_out, displaced, later, ..setting })
     }
 
     /// Whoever has a seat was told when they arrive, as the trips stand.
@@ -149,8 +180,8 @@ impl Setting {
         let problem = planner::Problem::new(places, roads, fleet.collect(), waiting.collect(), rules, end);
         let problem = problem.map_err(|defect| Invalid::new("cannot-be-planned", defect.to_string()))?;
         let (rules, set_aside, locked_out) = (ground.rules.clone(), Vec::new(), Vec::new());
-        let (open, displaced) = (laid.open, Vec::new());
-        Ok(Self { parties, vehicles, gates, problem, now, rules, set_aside, locked_out, open, displaced })
+        let (open, displaced, later) = (laid.open, Vec::new(), Later::default());
+        Ok(Self { parties, vehicles, gates, problem, now, rules, set_aside, locked_out, open, displaced, later })
     }
 
     /// The instant of one of the planner's seconds.

@@ -28,6 +28,7 @@ pub(super) fn day_plan(setting: &Setting, point_of_entry: &str, plan: &Plan) -> 
             .chain(setting.set_aside.iter().filter_map(by_hand))
             .chain(setting.locked_out.iter().filter_map(at_closed_gate))
             .collect(),
+        later: setting.later,
         waiting_minutes: sum(|way| way.waiting) / 60,
         riding_minutes: sum(|way| way.riding) / 60,
         kilometres: sum(|way| way.metres) / 1_000,

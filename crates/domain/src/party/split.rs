@@ -12,14 +12,14 @@ fn letter(people: usize) -> char {
 }
 
 impl Party {
-    /// Those who go on, and the one who stays behind at the desk without a seat. A home that was cleared stays cleared
-    /// for both; a room at a site was held for the others, so the one who stays is decided anew.
-    pub fn split(mut self, arrival: ArrivalId, id: PartyId) -> Result<(Self, Self), Refusal> {
-        if self.member(arrival).is_none() || self.members.len() == 1 {
+    /// Those who go on, and those who stay behind at the desk without seats. A home that was cleared stays cleared
+    /// for both; a room at a site was held for the others, so those who stay are decided anew.
+    pub fn split(mut self, leaving: &BTreeSet<ArrivalId>, id: PartyId) -> Result<(Self, Self), Refusal> {
+        self.has_all(leaving)?;
+        if leaving.is_empty() || leaving.len() == self.members.len() {
             return Err(Refusal::NotInParty);
         }
-        let leaving = BTreeSet::from([arrival]);
-        let mut left = self.part(&leaving, id);
+        let mut left = self.part(leaving, id);
         for member in &mut left.members {
             member.custody = member.custody.clone().withdraw();
         }
@@ -54,15 +54,40 @@ impl Party {
     /// somebody in it, and nobody under age is left without an adult. Who is ill goes with their companions, by ambulance.
     pub fn may_be_split(&self, leaving: &BTreeSet<ArrivalId>) -> Result<(), Refusal> {
         self.nothing_carries_them()?;
-        if leaving.iter().any(|arrival| self.member(*arrival).is_none()) {
-            return Err(Refusal::NotInParty);
-        }
-        let (go, stay): (Vec<_>, Vec<_>) = self.members.iter().partition(|member| leaving.contains(&member.arrival));
-        if go.is_empty() || stay.is_empty() {
+        self.has_all(leaving)?;
+        if leaving.is_empty() || leaving.len() == self.members.len() {
             return Err(Order::NobodyLeft.into());
         }
-        let no_adult = |part: &[&Member]| part.iter().all(|member| member.under_age(self.flight.landed_on));
-        if no_adult(&go) || no_adult(&stay) { Err(Order::MinorsAlone.into()) } else { Ok(()) }
+        if self.parts_from_adults(leaving) { Err(Order::MinorsAlone.into()) } else { Ok(()) }
+    }
+
+    /// Refuses to leave these people behind where others board, if one of the two parts would have no adult. All of them
+    /// together part from nobody.
+    pub fn may_stay_behind(&self, staying: &BTreeSet<ArrivalId>) -> Result<(), Refusal> {
+        self.has_all(staying)?;
+        if self.parts_from_adults(staying) { Err(Order::MinorsParted { on_the_way: false }.into()) } else { Ok(()) }
+    }
+
+    /// The same between two vehicles. The others may have passed already and nobody is passed back, so whoever is left without
+    /// an adult of their party may be looked after by somebody else, who is named.
+    pub fn may_be_kept(&self, staying: &BTreeSet<ArrivalId>, looked_after_by: Option<&str>) -> Result<(), Refusal> {
+        self.has_all(staying)?;
+        let named = looked_after_by.is_some_and(|name| !name.trim().is_empty());
+        if self.parts_from_adults(staying) && !named {
+            return Err(Order::MinorsParted { on_the_way: true }.into());
+        }
+        Ok(())
+    }
+
+    fn has_all(&self, arrivals: &BTreeSet<ArrivalId>) -> Result<(), Refusal> {
+        if arrivals.iter().all(|arrival| self.member(*arrival).is_some()) { Ok(()) } else { Err(Refusal::NotInParty) }
+    }
+
+    /// Whether of two parts one would be people under age alone.
+    fn parts_from_adults(&self, leaving: &BTreeSet<ArrivalId>) -> bool {
+        let (go, stay): (Vec<_>, Vec<_>) = self.members.iter().partition(|member| leaving.contains(&member.arrival));
+        let minors = |part: &[&Member]| part.iter().all(|member| member.under_age(self.flight.landed_on));
+        !go.is_empty() && !stay.is_empty() && (minors(&go) || minors(&stay))
     }
 
     /// `room` is the room of those who stay, where a site held one for all of them until now.

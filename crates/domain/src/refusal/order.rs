@@ -30,6 +30,11 @@ pub enum Order {
     NobodyLeft,
     /// Somebody under age would be without an adult.
     MinorsAlone,
+    /// Who does not come, or those who go on, would be somebody under age without an adult of their party.
+    MinorsParted {
+        /// Between two vehicles, where somebody may be past calling back; else where people board.
+        on_the_way: bool,
+    },
 }
 
 impl From<Order> for Refusal {

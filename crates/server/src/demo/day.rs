@@ -60,7 +60,7 @@ impl Day {
     }
 
     async fn register(&mut self, dispatcher: &Dispatcher, now: DateTime<Utc>) -> Result<(), Fault> {
-        let open = dispatcher.parties(&self.cast.dispatcher, true).await?.len();
+        let open = dispatcher.parties(&self.cast.dispatcher, true).await?.some.len();
         let mut room = OPEN_MAX.saturating_sub(open);
         for _ in 0..self.coming.len() {
             let Some(coming) = self.coming.pop_front() else { break };

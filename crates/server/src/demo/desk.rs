@@ -15,7 +15,7 @@ impl Day {
     /// Everything that is due for parties that are not aboard.
     pub(super) async fn work_the_queue(&mut self, dispatcher: &Dispatcher, now: DateTime<Utc>) -> Result<(), Fault> {
         let reference = dispatcher.reference().await?;
-        for (party, _) in dispatcher.parties(&self.cast.dispatcher, true).await? {
+        for (party, _) in dispatcher.parties(&self.cast.dispatcher, true).await?.some {
             match party.stage() {
                 Stage::ToRefer => self.refer(dispatcher, &party, now).await?,
                 Stage::Referred => self.ambulance(dispatcher, &party, now).await?,

@@ -26,7 +26,7 @@ impl Day {
     pub(super) async fn plan(&mut self, dispatcher: &Dispatcher, now: DateTime<Utc>) -> Result<(), Fault> {
         let chief = self.cast.dispatcher.clone();
         let busy = dispatcher.trips(&chief, true).await?;
-        let free = |id: &&homeward_domain::VehicleId| busy.iter().all(|(trip, _)| trip.vehicle.id != **id);
+        let free = |id: &&homeward_domain::VehicleId| busy.some.iter().all(|(trip, _)| trip.vehicle.id != **id);
         let Some(&vehicle) = self.cast.vehicles.iter().find(free) else { return Ok(()) };
         let crew = self.cast.crew(self.trips);
         self.trips += 1;
@@ -49,7 +49,7 @@ impl Day {
     pub(super) async fn work_the_trips(&mut self, dispatcher: &Dispatcher, now: DateTime<Utc>) -> Result<(), Fault> {
         self.clean(dispatcher, now).await?;
         let chief = self.cast.dispatcher.clone();
-        for (trip, row) in dispatcher.trips(&chief, true).await? {
+        for (trip, row) in dispatcher.trips(&chief, true).await?.some {
             let Some(escort) = trip.escorts.first().and_then(|escort| self.cast.escort(*escort)).cloned() else {
                 continue;
             };

@@ -4,7 +4,7 @@ use super::{Written, changed, created};
 use crate::App;
 use crate::caller::Write;
 use crate::wire::change::PlanChange;
-use crate::wire::trip::{Depart, NoShow, OneArrival};
+use crate::wire::trip::{Depart, KeepBack, OneArrival};
 use crate::wire::{Because, Nothing, ProblemBody, Receipt};
 use axum::extract::{Path, State};
 use homeward_domain::{ArrivalId, ChangeId, TripId};
@@ -50,13 +50,13 @@ pub(crate) async fn accept(State(app): State<App>, Path(id): Path<Uuid>, write: 
     changed(app.dispatcher.take_over(&caller, &key, ChangeId::new(id), ArrivalId::new(body.arrival)).await)
 }
 
-/// Either escort says that a person does not come; they stay in the first escort's hands.
-#[utoipa::path(post, path = "/v1/changes/{id}/keep", tag = "changes", params(("id" = Uuid, Path)), request_body = NoShow,
+/// Either escort says that a person does not come; they stay in the first escort's hands, with whoever of their party stays along.
+#[utoipa::path(post, path = "/v1/changes/{id}/keep", tag = "changes", params(("id" = Uuid, Path)), request_body = KeepBack,
     responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
-pub(crate) async fn keep(State(app): State<App>, Path(id): Path<Uuid>, write: Write<NoShow>) -> Written {
+pub(crate) async fn keep(State(app): State<App>, Path(id): Path<Uuid>, write: Write<KeepBack>) -> Written {
     let Write { caller, key, body } = write;
-    let arrival = ArrivalId::new(body.arrival);
-    changed(app.dispatcher.keep(&caller, &key, ChangeId::new(id), arrival, body.reason).await)
+    let (staying, why) = body.command();
+    changed(app.dispatcher.keep(&caller, &key, ChangeId::new(id), staying, why).await)
 }
 
 /// Both counts agree; the count is of who is left in the first vehicle.

@@ -13,7 +13,7 @@ use crate::wire::{Because, ProblemBody, Receipt};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use chrono::{DateTime, NaiveDate, Utc};
-use homeward_dispatch::{FoundBy, Seen, Typed};
+use homeward_dispatch::{FoundBy, Listed, Seen, Typed};
 use homeward_domain::{ArrivalId, PartyId, TripId};
 use homeward_feed::row::PartyRow;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,10 @@ use uuid::Uuid;
 
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Parties {
+    /// Open ones all of them, who waits longest first; else the newest 1,000.
     parties: Vec<PartyRow>,
+    /// How many more there are.
+    not_listed: i64,
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -34,8 +37,8 @@ pub(crate) struct Which {
 /// The parties the caller may see, in numbers and codes.
 #[utoipa::path(get, path = "/v1/parties", tag = "parties", params(Which), responses((status = 200, body = Parties), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn open(State(app): State<App>, who: Signed, Query(which): Query<Which>) -> Read<Parties> {
-    let parties = app.dispatcher.parties(who.caller(), which.open.unwrap_or(true)).await?;
-    Ok(Json(Parties { parties: parties.into_iter().map(|(_, row)| row).collect() }))
+    let Listed { some, not_listed } = app.dispatcher.parties(who.caller(), which.open.unwrap_or(true)).await?;
+    Ok(Json(Parties { parties: some.into_iter().map(|(_, row)| row).collect(), not_listed }))
 }
 
 /// One party with as much of its people as the caller may see.

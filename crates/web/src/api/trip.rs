@@ -10,6 +10,7 @@ use crate::wire::{Because, Nothing, ProblemBody, Receipt};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
+use homeward_dispatch::Listed;
 use homeward_domain::{ArrivalId, StopId, TripId, VehicleId};
 use homeward_feed::row::TripRow;
 use serde::{Deserialize, Serialize};
@@ -18,7 +19,10 @@ use uuid::Uuid;
 
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Trips {
+    /// Open ones all of them; else the 500 that left last.
     trips: Vec<TripRow>,
+    /// How many more there are.
+    not_listed: i64,
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -30,8 +34,8 @@ pub(crate) struct Which {
 /// The trips the caller may see; an escort sees their own.
 #[utoipa::path(get, path = "/v1/trips", tag = "trips", params(Which), responses((status = 200, body = Trips), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn open(State(app): State<App>, who: Signed, Query(which): Query<Which>) -> Read<Trips> {
-    let trips = app.dispatcher.trips(who.caller(), which.open.unwrap_or(true)).await?;
-    Ok(Json(Trips { trips: trips.into_iter().map(|(_, row)| row).collect() }))
+    let Listed { some, not_listed } = app.dispatcher.trips(who.caller(), which.open.unwrap_or(true)).await?;
+    Ok(Json(Trips { trips: some.into_iter().map(|(_, row)| row).collect(), not_listed }))
 }
 
 /// One trip with its manifest.
@@ -92,12 +96,13 @@ pub(crate) async fn unboard(State(app): State<App>, Path(id): Path<Uuid>, write:
     changed(app.dispatcher.unboard(&caller, &key, TripId::new(id), ArrivalId::new(body.arrival)).await)
 }
 
-/// Says that a person did not come.
+/// Says that a person did not come, and who of their party stays along.
 #[utoipa::path(post, path = "/v1/trips/{id}/no-show", tag = "trips", params(("id" = Uuid, Path)), request_body = NoShow,
     responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
 pub(crate) async fn no_show(State(app): State<App>, Path(id): Path<Uuid>, write: Write<NoShow>) -> Written {
     let Write { caller, key, body } = write;
-    changed(app.dispatcher.no_show(&caller, &key, TripId::new(id), ArrivalId::new(body.arrival), body.reason).await)
+    let staying = body.staying();
+    changed(app.dispatcher.no_show(&caller, &key, TripId::new(id), staying, body.reason).await)
 }
 
 /// Leaves, with the escort's own count.

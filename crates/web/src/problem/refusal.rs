@@ -149,6 +149,8 @@ const fn of_order(refusal: &Order) -> Kind {
         Order::Acknowledged { .. } => (NO, "seats-acknowledged", "a receiver prepares for them already: change the trips instead"),
         Order::NobodyLeft => (BAD, "nobody-left", "choose somebody, and leave somebody"),
         Order::MinorsAlone => (NO, "minors-alone", "somebody under 18 would be without an adult: choose otherwise"),
+        Order::MinorsParted { on_the_way: false } => (NO, "minors-parted", "somebody under 18 would be without an adult of their party: say who stays behind with them; whoever is aboard gets off first"),
+        Order::MinorsParted { on_the_way: true } => (NO, "minors-parted-on-the-way", "somebody under 18 would be without an adult of their party: say who stays with them, or who looks after them"),
         Order::ChangeAhead => (NO, "change-ahead", "people change vehicles on this way: call the change off or finish it first"),
     }
 }
@@ -210,6 +212,7 @@ fn with_data(problem: Problem, refusal: R) -> Problem {
         | R::Order(Order::NotSeen { reason }) => problem.with("reason", reason),
         R::Door(door) => about_door(problem, door),
         R::Order(Order::NobodyLeft | Order::MinorsAlone) => problem.with("field", "arrivals"),
+        R::Order(Order::MinorsParted { .. }) => problem.with("field", "with"),
         R::StayNotOver { day, ends_on } => problem.with("day", day).with("ends_on", ends_on.to_string()),
         R::DecidedByRule { rule, at, agreed } => problem
             .with("place", rule.place.to_string())

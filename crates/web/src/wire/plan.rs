@@ -2,7 +2,7 @@
 
 use super::planning::PlanningBody;
 use chrono::{DateTime, TimeDelta, Utc};
-use homeward_dispatch::{Adjusted, Chosen, DayPlan, DayTrip, LeftOut, Pin, Rider, Why, Wishes};
+use homeward_dispatch::{Adjusted, Chosen, DayPlan, DayTrip, Later, LeftOut, Pin, Rider, Why, Wishes};
 use homeward_domain::{Invalid, PartyId, TripId, VehicleId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -23,6 +23,8 @@ pub(crate) struct PlanBody {
     /// Trips that stand, could take more people, and are left as they are.
     standing: Vec<PlanTripBody>,
     left_out: Vec<LeftOutBody>,
+    /// Who waits too, less long than everybody above; the next plan looks at them.
+    later: LaterBody,
     /// These three count what the plan adds to the trips that stand.
     waiting_minutes: i64,
     riding_minutes: i64,
@@ -104,6 +106,19 @@ struct LeftOutBody {
     until: Option<DateTime<Utc>>,
 }
 
+/// Who waits and is not looked at yet, because one proposal looks at the 1,000 parties that have waited longest.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct LaterBody {
+    parties: i64,
+    people: i64,
+}
+
+impl From<Later> for LaterBody {
+    fn from(Later { parties, people }: Later) -> Self {
+        Self { parties, people }
+    }
+}
+
 impl From<DayPlan> for PlanBody {
     fn from(plan: DayPlan) -> Self {
         let as_of = plan.as_of;
@@ -114,6 +129,7 @@ impl From<DayPlan> for PlanBody {
             trips: plan.trips.into_iter().map(|trip| trip_body(trip, as_of)).collect(),
             standing: plan.standing.into_iter().map(|trip| trip_body(trip, as_of)).collect(),
             left_out: plan.left_out.into_iter().map(left_out).collect(),
+            later: plan.later.into(),
             waiting_minutes: plan.waiting_minutes,
             riding_minutes: plan.riding_minutes,
             kilometres: plan.kilometres,

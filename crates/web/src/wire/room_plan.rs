@@ -1,5 +1,6 @@
 //! Bodies of the rooms for everybody.
 
+use super::plan::LaterBody;
 use chrono::{DateTime, Utc};
 use homeward_dispatch::{Placement, PlannedGuest, PlannedRoom, RoomPlan};
 use homeward_domain::{Invalid, PartyId, code};
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// As many as stand in a queue.
+/// As many as are proposed at once.
 const PLACEMENTS_MAX: usize = 1_000;
 
 /// `GET /v1/room-plan`
@@ -18,6 +19,8 @@ pub(crate) struct RoomPlanBody {
     sites: Vec<SiteWithBeds>,
     /// Who has to go to a site first, each group by registration.
     guests: Vec<GuestBody>,
+    /// Who comes after these in that order.
+    later: LaterBody,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -66,6 +69,7 @@ impl From<RoomPlan> for RoomPlanBody {
             as_of: plan.as_of,
             sites: plan.sites.into_iter().map(site).collect(),
             guests: plan.guests.into_iter().map(GuestBody::from).collect(),
+            later: plan.later.into(),
         }
     }
 }

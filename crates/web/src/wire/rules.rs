@@ -163,6 +163,9 @@ pub(crate) struct DecisionBody {
     answer: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    /// Who looks after whoever is without an adult of their party.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    looked_after_by: Option<String>,
     /// Sub-district of the rule that decided or stood beside the question.
     #[serde(skip_serializing_if = "Option::is_none")]
     rule_place: Option<String>,
@@ -183,6 +186,7 @@ impl From<Decision> for DecisionBody {
             to: word(&decision.kept, "to"),
             answer: word(&decision.kept, "answer"),
             reason: word(&decision.kept, "reason"),
+            looked_after_by: word(&decision.kept, "looked_after_by"),
             mode: word(&decision.kept, "mode"),
             rule_place: word(&rule, "place"),
             rule_version: number(&rule, "version"),

@@ -4,11 +4,11 @@ use super::driver::NameDriver;
 use super::vehicle::{ShiftBody, luggage_places};
 use super::{text, text_opt};
 use chrono::{DateTime, Utc};
-use homeward_dispatch::{Crew, NewVehicle};
+use homeward_dispatch::{Crew, KeptBack, NewVehicle, Staying};
 use homeward_domain::fix::Fix;
 use homeward_domain::private_car::plate;
 use homeward_domain::reception::Step;
-use homeward_domain::{AccountId, Invalid, Point};
+use homeward_domain::{AccountId, ArrivalId, Invalid, Point};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -104,7 +104,42 @@ pub(crate) struct OneArrival {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NoShow {
     pub arrival: Uuid,
+    /// Others of the party who stay along: nobody under age stays, or rides, without an adult of it.
+    #[serde(default)]
+    with: Vec<Uuid>,
     pub reason: String,
+}
+
+impl NoShow {
+    /// Who stays behind.
+    pub fn staying(&self) -> Staying {
+        staying(self.arrival, &self.with)
+    }
+}
+
+/// `POST /v1/changes/{id}/keep`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct KeepBack {
+    arrival: Uuid,
+    /// Others of the party who stay along: nobody under age goes on, or stays, without an adult of it ...
+    #[serde(default)]
+    with: Vec<Uuid>,
+    /// ... unless it is said who looks after them.
+    looked_after_by: Option<String>,
+    reason: String,
+}
+
+impl KeepBack {
+    /// Who stays, and why.
+    pub fn command(self) -> (Staying, KeptBack) {
+        let why = KeptBack { reason: self.reason, looked_after_by: self.looked_after_by };
+        (staying(self.arrival, &self.with), why)
+    }
+}
+
+fn staying(arrival: Uuid, with: &[Uuid]) -> Staying {
+    Staying { arrival: ArrivalId::new(arrival), with: with.iter().copied().map(ArrivalId::new).collect() }
 }
 
 /// `POST /v1/trips/{id}/depart`

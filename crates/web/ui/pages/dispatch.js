@@ -105,7 +105,7 @@ function follow(district, mayAct) {
   const paint = () => {
     const rows = feed.rows();
     lookForNew(rows);
-    list.paint(parties(), panel.party);
+    list.paint(parties(), panel.party, trips());
     panel.paintRide();
     vehicles.paint(trips(), parties().find((row) => row.party === panel.party)?.trip ?? null);
     alerts.paint(rows);

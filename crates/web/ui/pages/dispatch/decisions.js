@@ -50,6 +50,7 @@ function line(one, known) {
     one.answer ? t(`decision.answer.${one.answer}`) : "",
     one.mode ? t(`approval.${one.mode}`) : "",
     one.reason ? reasonWords(one.reason) : "",
+    one.looked_after_by ? t("decision.looked-after", { by: one.looked_after_by }) : "",
     rule,
     one.list_version ? t("decisions.list", { version: number(one.list_version) }) : "",
   ];

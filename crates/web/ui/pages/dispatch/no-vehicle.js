@@ -10,6 +10,10 @@ export function noVehicle(trip, trips) {
   return broken?.breakdown?.reason ?? null;
 }
 
+/** The trips that would carry somebody and whose vehicle does not drive, by id. @param {TripRow[]} trips */
+export const notDriving = (trips) =>
+  new Set(trips.filter((trip) => trip.seats_taken > 0 && noVehicle(trip, trips) !== null).map((trip) => trip.trip));
+
 /** The trips whose people a plan seats anew: nobody is aboard. @param {TripRow[]} trips */
 export const displacing = (trips) =>
   trips.filter((trip) => trip.seats_taken > 0 && trip.boarded === 0 && noVehicle(trip, trips) !== null);

@@ -5,9 +5,11 @@ import { chip, tagChip, empty } from "../../lib/parts.js";
 import { clock, length, now } from "../../lib/time.js";
 import { due, isNoHome, saidNo } from "../../lib/answers.js";
 import { stageChip } from "../desk/party-words.js";
+import { notDriving } from "./no-vehicle.js";
 import { searchField } from "./search.js";
 
 /** @typedef {import("../../types.js").PartyRow} PartyRow */
+/** @typedef {import("../../types.js").TripRow} TripRow */
 /** @typedef {"todo" | "asked" | "moving"} Group */
 
 const GROUPS = /** @type {const} */ (["todo", "asked", "moving"]);
@@ -50,9 +52,10 @@ export function hindrance(row, trip) {
   return to.opinion === "agreed" && unconfirmed ? "confirm" : null;
 }
 
-/** @param {PartyRow} row @returns {Group} */
-function groupOf(row) {
+/** @param {PartyRow} row @param {boolean} lost its vehicle does not drive @returns {Group} */
+function groupOf(row, lost) {
   if (
+    lost ||
     hindrance(row) ||
     row.stage === "waiting" ||
     row.stage === "to_confirm" ||
@@ -87,9 +90,11 @@ export function queue(open) {
   );
   let again = () => {};
   /** @type {HTMLButtonElement | null} */ let pressed = null;
-  /** @param {PartyRow[]} rows @param {string} shown */
-  const paint = (rows, shown) => {
-    again = () => paint(rows, shown);
+  /** @param {PartyRow[]} rows @param {string} shown @param {TripRow[]} trips */
+  const paint = (rows, shown, trips) => {
+    again = () => paint(rows, shown, trips);
+    const dead = notDriving(trips);
+    const lost = (/** @type {PartyRow} */ row) => Boolean(row.trip && dead.has(row.trip));
     const openRows = rows
       .filter((row) => !DONE.has(row.stage))
       .sort((a, b) =>
@@ -99,15 +104,15 @@ export function queue(open) {
     const keep = focusKeeper(el);
     hide(nothing, openRows.length > 0);
     for (const { group, title, host } of parts) {
-      const mine = found.filter((row) => groupOf(row) === group);
+      const mine = found.map((row) => ({ row, lost: lost(row) })).filter((one) => groupOf(one.row, one.lost) === group);
       hide(title, mine.length === 0);
       hide(host, mine.length === 0);
       text(title, `${t(`dispatch.queue.${group}`)} ${mine.length}`);
       keyed(
         host,
         mine,
-        (row) => row.party,
-        (first) => line(first, open),
+        ({ row }) => row.party,
+        ({ row }) => line(row, open),
       );
     }
     keep();
@@ -165,23 +170,23 @@ function line(first, open) {
     onclick: () => open(first.party),
   });
   /** @type {PartyRow | null} */ let last = null;
-  let minute = 0;
+  let [minute, without] = [0, false];
   return {
     el: h("li", {}, button),
-    /** A row of the feed is replaced when it changes, so the same one in the same minute needs no look. @param {PartyRow} row */
-    update: (row) => {
+    /** A row of the feed is replaced when it changes, so the same one in the same minute needs no look. @param {{ row: PartyRow, lost: boolean }} one */
+    update: ({ row, lost }) => {
       const at = Math.floor(now() / 60_000);
-      if (row === last && at === minute) return;
-      [last, minute] = [row, at];
-      fillWhen(button, [row, at], () => rowWords(row));
+      if (row === last && at === minute && lost === without) return;
+      [last, minute, without] = [row, at, lost];
+      fillWhen(button, [row, at, lost], () => rowWords(row, lost));
     },
   };
 }
 
-/** @param {PartyRow} row */
-function rowWords(row) {
+/** @param {PartyRow} row @param {boolean} lost its vehicle does not drive */
+function rowWords(row, lost) {
   const waited = now() - Date.parse(row.registered_at);
-  const counts = waited > LONG_WAIT_MS && groupOf(row) !== "moving";
+  const counts = waited > LONG_WAIT_MS && groupOf(row, lost) !== "moving";
   return [
     h("span", { class: "queue__label" }, row.label),
     tagChip(row.tag),
@@ -193,6 +198,7 @@ function rowWords(row) {
       h("span", {}, count("people", row.people.total)),
       h("span", { class: "soft" }, list(row.from.map(country))),
     ),
+    lost ? h("span", { class: "queue__more" }, chip(t("dispatch.no-vehicle"), "alarm", "bus")) : null,
     deadline(row),
     lapsed(row),
   ];

@@ -7,6 +7,7 @@ import { actionButton } from "../../lib/submit.js";
 import { post, write } from "../../lib/api.js";
 import { clock } from "../../lib/time.js";
 import { askCount } from "./head-count.js";
+import { stayWith, stayingWith } from "./stay-with.js";
 
 /** @typedef {import("../../types.js").TripDetail} TripDetail */
 /** @typedef {import("../../types.js").ChangeRow} ChangeRow */
@@ -170,14 +171,14 @@ function people(trip, change, lines, reload) {
           h("b", {}, line.name ? person(line.name) : line.label),
           h("span", { class: "soft" }, line.label),
         ),
-        h("span", { class: "cluster" }, ...steps(trip, change, line, reload)),
+        h("span", { class: "cluster" }, ...steps(trip, change, lines, line, reload)),
       ),
     ),
   );
 }
 
-/** @param {TripDetail} trip @param {ChangeRow} change @param {ManifestLine} line @param {Reload} reload @returns {Node[]} */
-function steps(trip, change, line, reload) {
+/** @param {TripDetail} trip @param {ChangeRow} change @param {ManifestLine[]} lines @param {ManifestLine} line @param {Reload} reload @returns {Node[]} */
+function steps(trip, change, lines, line, reload) {
   if (line.passing === "passed") return [chip(t("change.passed", { vehicle: change.onto_vehicle }), "ok", "check")];
   const who = person(line.name);
   const send = (/** @type {"offer" | "accept"} */ what) =>
@@ -197,7 +198,7 @@ function steps(trip, change, line, reload) {
       type: "button",
       class: "btn btn--big btn--quiet",
       id: `keep-${line.arrival}`,
-      onclick: () => keepBack(change, line, reload),
+      onclick: () => keepBack(change, lines, line, reload),
     },
     t("change.keep"),
   );
@@ -211,8 +212,20 @@ function steps(trip, change, line, reload) {
   ];
 }
 
-/** @param {ChangeRow} change @param {ManifestLine} line @param {Reload} reload */
-const keepBack = (change, line, reload) =>
+/** Whether a person is one of several: who is kept alone parts from nobody. @param {ManifestLine[]} lines @param {ManifestLine} line */
+const hasOthers = (lines, line) => lines.some((one) => one.party === line.party && one.arrival !== line.arrival);
+
+/** Who looks after whoever has no adult of their party there. */
+const lookedAfter = () =>
+  field({
+    name: "looked_after_by",
+    label: t("stay-with.looked-after"),
+    hint: t("stay-with.looked-after.hint"),
+    maxlength: 100,
+  });
+
+/** @param {ChangeRow} change @param {ManifestLine[]} lines @param {ManifestLine} line @param {Reload} reload */
+const keepBack = (change, lines, line, reload) =>
   ask({
     title: t("change.keep.ask"),
     confirm: t("change.keep"),
@@ -221,11 +234,18 @@ const keepBack = (change, line, reload) =>
       h("p", {}, `${person(line.name)} · ${line.label}`),
       h("p", {}, t("change.keep.words", { vehicle: change.from_vehicle })),
     ],
-    fields: [field({ name: "reason", label: t("request.reason"), rows: 2, required: true, maxlength: 500 })],
+    fields: [
+      ...stayWith(lines, line, (one) => one.passing !== "passed"),
+      ...(hasOthers(lines, line) ? [lookedAfter()] : []),
+      field({ name: "reason", label: t("request.reason"), rows: 2, required: true, maxlength: 500 }),
+    ],
     send: (form) =>
-      post(`/v1/changes/${change.change}/keep`, { arrival: line.arrival, reason: valueOf(form, "reason") }).then(
-        reload,
-      ),
+      post(`/v1/changes/${change.change}/keep`, {
+        arrival: line.arrival,
+        with: stayingWith(form),
+        looked_after_by: hasOthers(lines, line) ? valueOf(form, "looked_after_by") || null : null,
+        reason: valueOf(form, "reason"),
+      }).then(reload),
   });
 
 /** A vehicle under way that cannot go on, or does after all. @param {TripDetail} trip @param {Reload} reload @returns {(Node | null)[]} */

@@ -6,6 +6,7 @@ import { ask, field, valueOf } from "../../lib/parts.js";
 import { act, showFieldError, worded } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
 import { clock } from "../../lib/time.js";
+import { stayWith, stayingWith } from "./stay-with.js";
 
 /** @typedef {import("../../types.js").TripDetail} TripDetail */
 /** @typedef {import("../../types.js").ManifestLine} ManifestLine */
@@ -105,9 +106,16 @@ const noShow = (trip, line, reload) =>
     confirm: t("trip.no-show"),
     danger: true,
     body: [h("p", {}, `${person(line.name)} · ${line.label}`)],
-    fields: [field({ name: "reason", label: t("request.reason"), rows: 2, required: true, maxlength: 500 })],
+    fields: [
+      ...stayWith(trip.manifest, line, (one) => !one.boarded_at && !one.no_show),
+      field({ name: "reason", label: t("request.reason"), rows: 2, required: true, maxlength: 500 }),
+    ],
     send: (form) =>
-      post(`/v1/trips/${trip.trip}/no-show`, { arrival: line.arrival, reason: valueOf(form, "reason") }).then(reload),
+      post(`/v1/trips/${trip.trip}/no-show`, {
+        arrival: line.arrival,
+        with: stayingWith(form),
+        reason: valueOf(form, "reason"),
+      }).then(reload),
   });
 
 /** A scanner types and presses Enter: a pass, a party's label, a seat or a name finds its person. @param {() => TripDetail | null} trip @param {() => Promise<unknown>} reload */

@@ -12,7 +12,8 @@ import { OUT } from "./draft.js";
 export function frame(entries, acts) {
   const say = h("p", { class: "sr-only", role: "status" });
   const sum = h("p", { class: "plan__sum", id: "plan-sum" });
-  const [news, offer, stuck] = [
+  const [later, news, offer, stuck] = [
+    h("div", { id: "plan-later" }),
     h("div", { class: "stack stack--tight", id: "plan-news" }),
     h("div", { id: "plan-offer" }),
     h("div", { class: "stack stack--tight", id: "plan-stuck" }),
@@ -94,6 +95,7 @@ export function frame(entries, acts) {
     sum,
     h("div", { class: "cluster" }, rules, change),
     search,
+    later,
     offer,
     news,
     stuck,
@@ -109,6 +111,7 @@ export function frame(entries, acts) {
     say,
     sum,
     rules,
+    later,
     news,
     offer,
     stuck,

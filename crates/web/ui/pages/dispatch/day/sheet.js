@@ -15,6 +15,7 @@ import { frame } from "./frame.js";
 import { showOffer } from "./offer.js";
 import { canWait, firstToDecide, leaving } from "./soon.js";
 import { brokenWords, gainWords } from "./words.js";
+import { laterNote } from "../later.js";
 import { rulesWords } from "../planning.js";
 
 /** @typedef {import("../../../types.js").DayPlan} DayPlan */
@@ -188,6 +189,7 @@ export class PlanSheet {
       () => sumWords(plan, this.first),
     );
     text(ui.rules, rulesWords(plan.rules));
+    fillWhen(ui.later, [plan.later.parties, plan.later.people], () => [laterNote(plan.later, "seats")]);
     enable(ui.undo, draft.past.length > 0, ui.redo);
     enable(ui.redo, draft.future.length > 0, ui.undo);
     ui.anew.hidden = draft.pins.size === 0;

@@ -7,6 +7,7 @@ import { empty, note, reasonField, valueOf } from "../../../lib/parts.js";
 import { onSubmit, showFieldError, worded } from "../../../lib/submit.js";
 import { showSheet } from "../../../lib/sheet.js";
 import { receiverName } from "../../desk/party-words.js";
+import { laterNote } from "../later.js";
 import { guestLine } from "./line.js";
 
 /** @typedef {import("../../../types.js").RoomPlan} RoomPlan */
@@ -83,7 +84,7 @@ export class RoomSheet {
       return this.paint([note(worded(error), "alarm")]);
     }
     if (this.news) this.news.hidden = true;
-    const { guests, sites } = this.plan;
+    const { guests, sites, later } = this.plan;
     if (!guests.length) return this.paint([empty(t("room-plan.none"), t("room-plan.none.words"))]);
     const changed = () => this.paintSum();
     const show = (/** @type {string} */ party) => {
@@ -91,7 +92,7 @@ export class RoomSheet {
       this.openParty(party);
     };
     this.lines = guests.map((guest) => guestLine(guest, { known: this.known, sites, changed, show }));
-    this.paint([this.group(true), this.group(false)]);
+    this.paint([laterNote(later, "rooms"), this.group(true), this.group(false)]);
   }
 
   /** @param {boolean} must whether they can go nowhere else */
