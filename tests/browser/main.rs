@@ -30,6 +30,7 @@ mod site;
 mod split;
 mod story;
 mod team;
+mod toasts;
 mod trouble;
 mod truth;
 mod vehicles;

@@ -1,5 +1,6 @@
 // The board: one receiver (`/board/<receiver>`) or all of mine (`/board`). Live rows, the watch, the stale banner.
-import { h, text, announce, fill } from "../lib/dom.js";
+import { h, text, fill } from "../lib/dom.js";
+import { announce } from "../lib/say.js";
 import { t, name } from "../lib/i18n.js";
 import { openPage } from "../lib/shell.js";
 import { reference, receiversOf } from "../lib/session.js";

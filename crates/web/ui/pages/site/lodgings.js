@@ -4,7 +4,7 @@ import { t, count, number } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { ask, chip, choices, countedList, empty, field, valueOf } from "../../lib/parts.js";
 import { post } from "../../lib/api.js";
-import { toast } from "../../lib/dom.js";
+import { toast } from "../../lib/say.js";
 import { date, dateClock } from "../../lib/time.js";
 
 /** @typedef {import("../../types.js").Stays} Stays */
