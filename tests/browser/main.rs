@@ -5,6 +5,7 @@ mod car;
 mod console;
 mod crowd;
 mod diversion;
+mod doors;
 mod drivers;
 mod front_door;
 mod gates;

@@ -10,7 +10,7 @@ pub use lodging::{Guest, Lodging, due, due_now, keep_until, lodgings, moved_in_a
 use crate::sealed::seal;
 use crate::{Conn, Error, Micros};
 use chrono::{DateTime, Utc};
-use homeward_domain::site::{Closure, Leaving, Room, RoomKind, Site};
+use homeward_domain::site::{Closure, Leaving, Room, RoomKind, Site, in_order};
 use homeward_domain::{PartyId, code};
 use uuid::Uuid;
 
@@ -56,14 +56,15 @@ pub async fn load(conn: &mut Conn, receiver: &code::Receiver) -> Result<Option<S
             "select room.number, room.kind, room.beds, hold.party, gone.reason, gone.closed_by, gone.closed_at from room
              left join hold on hold.site = room.site and hold.number = room.number and hold.released_at is null
              left join room_closure as gone on gone.site = room.site and gone.number = room.number and gone.opened_at is null
-             where room.site = $1 order by room.number",
+             where room.site = $1",
         )
         .bind(receiver.as_str())
         .all()
         .await?;
-    let rooms: Result<Vec<Room>, Error> = rows.into_iter().map(room).collect();
+    let mut rooms = rows.into_iter().map(room).collect::<Result<Vec<Room>, Error>>()?;
+    rooms.sort_by(|one, other| in_order(&one.number, &other.number));
     let closed = closure::of(conn, receiver).await?;
-    Ok(Some(Site { receiver: receiver.clone(), gate, closed, rooms: rooms? }))
+    Ok(Some(Site { receiver: receiver.clone(), gate, closed, rooms }))
 }
 
 fn room(RoomRow { number, kind, beds, party, out }: RoomRow) -> Result<Room, Error> {
