@@ -32,6 +32,7 @@ mod split;
 mod story;
 mod team;
 mod toasts;
+mod tools;
 mod trouble;
 mod truth;
 mod vehicles;
