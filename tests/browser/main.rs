@@ -1,6 +1,7 @@
 //! The product in a real browser: what a person sees, taps and hears, at the sizes of their devices.
 
 mod accuracy;
+mod board_list;
 mod car;
 mod console;
 mod crowd;
