@@ -3,6 +3,7 @@
 mod accuracy;
 mod board_list;
 mod car;
+mod car_steps;
 mod console;
 mod crowd;
 mod diversion;
