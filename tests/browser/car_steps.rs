@@ -11,7 +11,7 @@ use crate::team;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_car_is_checked_in_chinese_on_a_phone_by_day() {
-    tell(View::phone(), "还差2 人").await;
+    tell(View::phone(), "还差 2 人").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

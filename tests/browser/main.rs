@@ -14,6 +14,7 @@ mod gates;
 mod hands;
 mod harness;
 mod line;
+mod looks;
 mod map;
 mod mrz;
 mod page_server;
