@@ -1,17 +1,21 @@
 //! The product in a real browser: what a person sees, taps and hears, at the sizes of their devices.
 
 mod accuracy;
+mod board_list;
 mod car;
+mod car_steps;
 mod children;
 mod console;
 mod crowd;
 mod diversion;
+mod doors;
 mod drivers;
 mod front_door;
 mod gates;
 mod hands;
 mod harness;
 mod line;
+mod looks;
 mod map;
 mod mrz;
 mod page_server;
@@ -31,6 +35,8 @@ mod site;
 mod split;
 mod story;
 mod team;
+mod toasts;
+mod tools;
 mod trouble;
 mod truth;
 mod vehicles;

@@ -241,3 +241,25 @@ async fn a_relay_point_opens_and_one_out_of_use_keeps_the_changes_it_has() {
     let nowhere = admin.take_relay_point_out("huangpu-relay-8", "dug up").await.expect_err("none");
     assert_eq!(nowhere.said(), (404, "not-found"));
 }
+
+/// 2 comes before 10: in every list, and for who gets the first of several rooms that are as good.
+#[tokio::test]
+async fn rooms_are_listed_and_given_in_the_order_of_their_doors() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let rooms = ["10", "A10", "2", "A2", "9", "12"].map(|number| (number.to_owned(), "single", 1));
+    world.administrator().add_site(sample::site_3(&rooms)).await.expect("a new site");
+    let shown = cast.dispatcher.rooms(SITE_3).await.expect("the rooms");
+    let doors: Vec<&str> =
+        shown["rooms"].as_array().expect("a list").iter().filter_map(|room| room["number"].as_str()).collect();
+    assert_eq!(doors, ["2", "9", "10", "12", "A2", "A10"]);
+    for (number, door) in (0..).zip(["2", "9", "10"]) {
+        let one = cast.registered(sample::from_country("ITA", number, 1)).await;
+        cast.dispatcher.place_at_site(&one, SITE_3, "from Italy").await.expect("a room");
+        assert_eq!(cast.dispatcher.party(&one).await["destination"]["room"], door);
+    }
+    let held = cast.dispatcher.stays(SITE_3).await.expect("who comes");
+    let waiting: Vec<&str> =
+        held["holds"].as_array().expect("a list").iter().filter_map(|hold| hold["room"].as_str()).collect();
+    assert_eq!(waiting, ["2", "9", "10"]);
+}

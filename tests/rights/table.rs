@@ -87,6 +87,7 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("POST /v1/parties/{id}/site", r#"{"site":"huangpu-site-1","reason":"no room"}"#, "-.x............."),
     ("POST /v1/parties/{id}/onward", r#"{"to":"Suzhou","reason":"home"}"#, "-.x............."),
     ("POST /v1/parties/{id}/free", r#"{"reason":"green"}"#, "-.x............."),
+    ("GET /v1/parties/{id}/private-car", "", "-.x..xxxxxxoox.."),
     (
         "POST /v1/parties/{id}/private-car",
         r#"{"pick_up":{"name":"A","document":"310101198001011234","phone":"13900000009","plate":"沪C12345","destination_gate":"huangpu-xdm-qiaojia-g1"}}"#,
@@ -104,6 +105,7 @@ pub const ROWS: &[(&str, &str, &str)] = &[
         "-.x.............",
     ),
     ("POST /v1/parties/{id}/private-car/receive", r"{}", "-....xxx...oo..."),
+    ("POST /v1/parties/{id}/private-car/reception", r#"{"arrival":"$ARRIVAL","step":"verify"}"#, "-....xxxxxxoo..."),
     ("GET /v1/vehicles", "", "-.x............."),
     ("POST /v1/vehicles", r#"{"name":"77","seats":5,"wheelchair_places":0}"#, "-.x............."),
     ("POST /v1/vehicles/{id}/out-of-service", r#"{"reason":"brakes"}"#, "-.x............."),

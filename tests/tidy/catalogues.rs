@@ -25,6 +25,20 @@ fn both_languages_fill_the_same_placeholders() {
     hold("A text has a placeholder in one language only.", "use the same {names} in both.", &broken);
 }
 
+/// Words that mean what another one means already; the second is the one to say.
+const SYNONYMS: &[(&str, &str)] = &[("理由", "原因")];
+
+#[test]
+fn one_thing_has_one_word_in_chinese() {
+    let chinese = catalogue("zh-CN");
+    let said = |(other, word): &(&str, &str)| {
+        let of = chinese.iter().filter(|(_, text)| text.contains(other));
+        of.map(|(key, text)| format!("{key}: «{text}», say {word}")).collect::<Vec<_>>()
+    };
+    let broken: Vec<String> = SYNONYMS.iter().flat_map(said).collect();
+    hold("Two words for one thing.", "say the other one.", &broken);
+}
+
 #[test]
 fn every_key_a_screen_asks_for_exists() {
     let known = catalogue("en");

@@ -1,12 +1,13 @@
 //! The squad answers a notice, stands at the gate, ticks the checklist.
 
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, times, turn::Turn};
+use chrono::{DateTime, Utc};
 use homeward_domain::access::{Action, Grant};
 use homeward_domain::notice::Ack;
 use homeward_domain::party;
 use homeward_domain::reception::{Step, Tick};
 use homeward_domain::trip::Command;
-use homeward_domain::{ArrivalId, Refusal, SquadRole, StopId};
+use homeward_domain::{ArrivalId, PartyId, Refusal, SquadRole, StopId};
 
 impl Dispatcher {
     /// "Received, we are coming", for the caller's own squad role. A site has one role: its manager leads.
@@ -47,10 +48,30 @@ impl Dispatcher {
         }
         let seat = halt.seats.iter().find(|seat| seat.arrival == arrival).ok_or(Refusal::NotOnManifest)?;
         let party = turn.party(seat.party, &scope, None).await?;
-        let tick =
-            Tick { by: caller.actor.name.clone(), role: role_code(&caller.actor.grant).to_owned(), at: turn.now };
+        let tick = tick(caller, turn.now);
         self.finish(turn, party, party::Command::Check { arrival, step, tick }).await
     }
+
+    /// The same for who came by private car and was received.
+    pub async fn check_off_in_car(
+        &self,
+        caller: &Caller,
+        key: &Key,
+        party: PartyId,
+        arrival: ArrivalId,
+        step: Step,
+    ) -> Result<Receipt, Halt> {
+        let scope = caller.may(Action::Receive)?.scope;
+        may_tick(&caller.actor.grant, &step)?;
+        let mut turn = Turn::open(self, caller, key).await?;
+        let party = turn.party(party, &scope, None).await?;
+        let tick = tick(caller, turn.now);
+        self.finish(turn, party, party::Command::CheckInCar { arrival, step, tick }).await
+    }
+}
+
+fn tick(caller: &Caller, at: DateTime<Utc>) -> Tick {
+    Tick { by: caller.actor.name.clone(), role: role_code(&caller.actor.grant).to_owned(), at }
 }
 
 fn may_tick(grant: &Grant, step: &Step) -> Result<(), Refusal> {

@@ -10,7 +10,7 @@ mod trip_row;
 mod vehicle_row;
 
 pub(crate) use diverted_row::{Left, diverted_rows};
-pub(crate) use party_row::party_row;
+pub(crate) use party_row::{car_row, gate, party_row};
 pub(crate) use trip_row::{TripContext, trip_row};
 
 use crate::turn::Changed;
@@ -55,7 +55,7 @@ pub(crate) fn remember_trip(shown: &mut Shown, trip: &Trip) {
     }
 }
 
-/// The rows a party has on receivers' boards: an open request, a private car that comes.
+/// The rows a party has on receivers' boards: an open request, a private car that comes, or came and is not done with.
 fn party_keys(party: &Party) -> Vec<(code::Receiver, String)> {
     let mut keys = Vec::new();
     if let Disposition::Home(home) = &party.disposition
@@ -64,7 +64,8 @@ fn party_keys(party: &Party) -> Vec<(code::Receiver, String)> {
     {
         keys.push((home.receiver.clone(), party.id.to_string()));
     }
-    if let (Transport::Car(car), false) = (&party.transport, party.closed())
+    if let Transport::Car(car) = &party.transport
+        && (!party.closed() || !party.open_steps().none())
         && car.state != homeward_domain::private_car::CarState::Recorded
     {
         keys.push((car.receiver.clone(), format!("{}:car", party.id)));

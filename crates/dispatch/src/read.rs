@@ -1,14 +1,14 @@
 //! What a caller may look at. Every look takes the scope of the caller's right; how much of a person is shown follows
 //! from the same decision, so the screen cannot ask for more.
 
-use crate::project::{TripContext, party_row, trip_row};
+use crate::project::{TripContext, car_row, gate, party_row, trip_row};
 use crate::{Caller, Dispatcher, Halt};
 use chrono::NaiveDate;
 use homeward_domain::access::{Action, Fields, Scope};
-use homeward_domain::party::Party;
+use homeward_domain::party::{Party, Transport};
 use homeward_domain::trip::Trip;
 use homeward_domain::{Document, PartyId, Refusal, StopId, TripId};
-use homeward_feed::row::{PartyRow, TripRow};
+use homeward_feed::row::{PartyRow, PrivateCarRow, TripRow};
 use homeward_store::ledger::Ledger;
 use homeward_store::{Conn, party, traveller, trip};
 
@@ -130,6 +130,19 @@ impl Dispatcher {
         let fields = decision.fields_after(&caller.actor.grant, handed_over_at, self.clock.now());
         let row = self.row_of(reader.conn(), &trip).await?;
         Ok(Shown { it: (trip, riders, row), fields })
+    }
+
+    /// A private car that comes to a receiver of the caller's, or came, with its people.
+    pub async fn car(&self, caller: &Caller, id: PartyId) -> Result<Shown<(Party, PrivateCarRow)>, Halt> {
+        let decision = caller.may(Action::ReadBoard)?;
+        let mut reader = self.store.read().await?;
+        let party = party::load(reader.conn(), id, &decision.scope).await?.ok_or(Refusal::NotFound)?;
+        let handed_over_at = party::handed_over_at(reader.conn(), id).await?;
+        let fields = decision.fields_after(&caller.actor.grant, handed_over_at, self.clock.now());
+        let Transport::Car(car) = &party.transport else { return Err(Refusal::CarNotRecorded.into()) };
+        let gate = gate(reader.conn(), &car.pick_up.gate).await?;
+        let row = car_row(&party, car, gate);
+        Ok(Shown { it: (party, row), fields })
     }
 
     async fn row_of(&self, conn: &mut Conn, trip: &Trip) -> Result<TripRow, Halt> {

@@ -5,7 +5,7 @@ use crate::project::closed_row;
 use crate::{Caller, Dispatcher, Halt};
 use chrono::{DateTime, NaiveDate, Utc};
 use homeward_domain::access::{Action, Scope};
-use homeward_domain::site::{Day, RoomKind, Stay, Use, forecast};
+use homeward_domain::site::{Day, RoomKind, Stay, Use, forecast, in_order};
 use homeward_domain::{PartyId, Refusal, code};
 use homeward_feed::row::Closed;
 use homeward_store::site::{self, Guest, Lodging};
@@ -85,7 +85,7 @@ impl Dispatcher {
                 None => bound.push(comes(room, guest)),
             }
         }
-        living.sort_by(|one, other| (one.ends_on, &one.room).cmp(&(other.ends_on, &other.room)));
+        living.sort_by(|one, other| one.ends_on.cmp(&other.ends_on).then_with(|| in_order(&one.room, &other.room)));
         Ok(Lodgings { living, bound })
     }
 

@@ -101,3 +101,31 @@ impl Reception {
         steps.into_iter().filter_map(|(code, open)| open.then_some(code)).collect()
     }
 }
+
+/// For how many people each step is still open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OpenSteps {
+    /// Whose details nobody compared.
+    pub verify: usize,
+    /// Whom nobody told.
+    pub inform: usize,
+    /// Whom nobody enrolled.
+    pub enrol: usize,
+}
+
+impl OpenSteps {
+    /// Counts the checklists of some people.
+    pub fn of<'r>(receptions: impl Iterator<Item = &'r Reception>) -> Self {
+        receptions.fold(Self::default(), |open, one| Self {
+            verify: open.verify + usize::from(one.verified.is_none()),
+            inform: open.inform + usize::from(one.informed.is_none()),
+            enrol: open.enrol + usize::from(one.enrolled.is_none()),
+        })
+    }
+
+    /// Whether nothing is left to do.
+    #[must_use]
+    pub const fn none(self) -> bool {
+        self.verify + self.inform + self.enrol == 0
+    }
+}

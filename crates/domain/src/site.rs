@@ -1,6 +1,7 @@
 //! An observation site: rooms with beds, each bed given once. Occupancy is derived from stays, never counted up.
 
 mod closure;
+mod door;
 pub mod for_all;
 mod forecast;
 mod given;
@@ -9,6 +10,7 @@ pub mod rooms;
 mod stay;
 
 pub use closure::Closure;
+pub use door::in_order;
 pub use forecast::{DAYS, Day, Use, forecast};
 pub use given::{Given, Lodgers};
 pub use stay::{Because, Leaving, Stay};
@@ -84,7 +86,7 @@ pub struct Site {
     pub gate: code::Gate,
     /// Why it takes nobody new, if so.
     pub closed: Option<Closure>,
-    /// Its rooms.
+    /// Its rooms, as their doors stand: [`in_order`].
     pub rooms: Vec<Room>,
 }
 
@@ -113,8 +115,10 @@ impl Site {
             return Err(Refusal::SiteClosed { reason: reason.clone() });
         }
         let fits = |room: &&Room| room.takes(needed, wheelchair);
-        let cost = |room: &&Room| (room.kind == RoomKind::Accessible && !wheelchair, room.beds, room.number.clone());
-        self.rooms.iter().filter(fits).min_by_key(cost).ok_or(Refusal::SiteFull { free: self.beds_free(), needed })
+        let cost = |room: &Room| (room.kind == RoomKind::Accessible && !wheelchair, room.beds);
+        let first =
+            |one: &&Room, other: &&Room| cost(one).cmp(&cost(other)).then_with(|| in_order(&one.number, &other.number));
+        self.rooms.iter().filter(fits).min_by(first).ok_or(Refusal::SiteFull { free: self.beds_free(), needed })
     }
 
     /// Closes the site to new people. It must be open, and the reason must say something.

@@ -7,7 +7,7 @@ mod dispatch;
 mod eta;
 mod terms;
 
-pub use board::{Ack, Diverted, Notice, PrivateCarRow, RequestRow, StopRow, StopStage, Told};
+pub use board::{Ack, Diverted, Notice, OpenSteps, PrivateCarRow, RequestRow, StopRow, StopStage, Told};
 pub use change::{BreakdownRow, ChangeRow, KeptRow, StopChange};
 pub use dispatch::{
     CarSummary, Closed, CrewAway, Destination, DriverRow, EscortRow, FleetRow, Lapsed, OrderRow, OutsideHours,

@@ -71,6 +71,9 @@ fn rows() -> Vec<Value> {
         json!({ "kind": "private_car", "party": id(3), "label": "P1-037", "receiver": "huangpu-xdm-qiaojia",
             "gate": gate(), "people": people(), "plate": "沪A12345", "released_at": at(), "expected_at": at(),
             "overdue": false, "received_at": null }),
+        json!({ "kind": "private_car", "party": id(3), "label": "P1-037", "receiver": "huangpu-xdm-qiaojia",
+            "gate": gate(), "people": people(), "plate": "沪A12345", "released_at": at(), "expected_at": null,
+            "overdue": false, "received_at": at(), "open_steps": { "verify": 0, "inform": 1, "enrol": 2 } }),
         json!({ "kind": "party", "party": id(3), "label": "P1-037", "version": 1, "desk": "pvg-t1-310101",
             "district": "310101", "responsible": "310101017", "flight": "NH919", "people": people(),
             "languages": ["ja"], "from": ["JPN"], "tag": "yellow", "tag_version": 4, "registered_at": at(),
@@ -123,7 +126,8 @@ async fn what_the_store_keeps_is_sent_as_described() {
     let mut unit = store.begin().await.unwrap();
     let happened: DateTime<Utc> = at().parse().unwrap();
     for (key, row) in rows().into_iter().enumerate() {
-        let key = key.to_string();
+        // A snapshot is in the order of its keys.
+        let key = format!("{key:02}");
         unit.publish(Publication {
             stream: stream.clone(),
             key,

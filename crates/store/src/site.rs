@@ -11,7 +11,7 @@ use crate::sealed::seal;
 use crate::veil::Veiled;
 use crate::{Conn, Error, Keys, Micros};
 use chrono::{DateTime, Utc};
-use homeward_domain::site::{Closure, Leaving, Room, RoomKind, Site};
+use homeward_domain::site::{Closure, Leaving, Room, RoomKind, Site, in_order};
 use homeward_domain::{PartyId, code};
 use uuid::Uuid;
 
@@ -57,14 +57,15 @@ pub async fn load(conn: &mut Conn, receiver: &code::Receiver) -> Result<Option<S
             "select room.number, room.kind, room.beds, hold.party, gone.reason, gone.closed_by, gone.closed_at from room
              left join hold on hold.site = room.site and hold.number = room.number and hold.released_at is null
              left join room_closure as gone on gone.site = room.site and gone.number = room.number and gone.opened_at is null
-             where room.site = $1 order by room.number",
+             where room.site = $1",
         )
         .bind(receiver.as_str())
         .all()
         .await?;
-    let rooms: Result<Vec<Room>, Error> = rows.into_iter().map(|row| room(conn.keys(), row)).collect();
+    let mut rooms = rows.into_iter().map(|row| room(conn.keys(), row)).collect::<Result<Vec<Room>, Error>>()?;
+    rooms.sort_by(|one, other| in_order(&one.number, &other.number));
     let closed = closure::of(conn, receiver).await?;
-    Ok(Some(Site { receiver: receiver.clone(), gate, closed, rooms: rooms? }))
+    Ok(Some(Site { receiver: receiver.clone(), gate, closed, rooms }))
 }
 
 fn room(keys: &Keys, RoomRow { number, kind, beds, party, out }: RoomRow) -> Result<Room, Error> {

@@ -58,8 +58,9 @@ export type RequestRow = {
 };
 export type CarRow = {
   kind: "private_car"; party: string; label: string; receiver: string; gate: GateRef | null; people: People; plate: string;
-  released_at: Instant | null; expected_at: Instant; overdue: boolean; received_at: Instant | null;
+  released_at: Instant; expected_at: Instant | null; overdue: boolean; received_at: Instant | null; open_steps?: OpenSteps | null;
 };
+export type OpenSteps = { verify: number; inform: number; enrol: number };
 export type Destination =
   | { kind: "home"; gate: GateRef | string; receiver: string; home_check: "pending" | "suitable" | "unsuitable"; opinion: "pending" | "agreed" | "refused"; opinion_reason?: string | null; asked_at?: Instant; deadline_at?: Instant; silence: Silence; approval: Approval }
   | { kind: "site"; receiver: string; room?: string | null; opinion?: string | null; reason?: string | null }
@@ -107,6 +108,7 @@ export type GatePerson = {
   health?: { temperature_c?: number | null; symptoms: boolean; contact: boolean } | null; reception: Reception;
 };
 export type StopDetail = StopRow & { people_list: GatePerson[] };
+export type CarDetail = CarRow & { driver?: { name: string; phone: string } | null; people_list: GatePerson[] };
 export type SiteRow = { kind: "site"; receiver: string; capacity: number; held: number; occupied: number; out: number; rooms_out: number; free: number; open: boolean; closed?: Closed | null };
 export type Closed = { reason: string; by: string; at: Instant };
 export type BedDay = { on: Day; free: number; single: number; family: number; accessible: number };

@@ -30,7 +30,7 @@ pub async fn receive(stage: &Stage, escort: &Page, stop: &str) {
 }
 
 /// Does the step for the first who lacks it, until nobody does.
-async fn each(phone: &Page, step: &str) {
+pub async fn each(phone: &Page, step: &str) {
     for left in [1, 0] {
         if step == "enrol" {
             phone.type_text("[id^=enrol-form-] [name=temperature_c]", "36.6").await;

@@ -84,6 +84,11 @@ impl Squad {
         self.write(&format!("/v1/parties/{party}/home-check"), json!({ "suitable": false, "reason": reason })).await
     }
 
+    /// Ticks a step of somebody who came by private car.
+    pub async fn check_off_in_car(&self, party: &str, body: Value) -> Written {
+        self.write(&format!("/v1/parties/{party}/private-car/reception"), body).await
+    }
+
     /// A private car came to the gate.
     pub async fn receive_car(&self, party: &str) -> Written {
         self.write(&format!("/v1/parties/{party}/private-car/receive"), json!({})).await

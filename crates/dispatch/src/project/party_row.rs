@@ -3,6 +3,7 @@
 use homeward_domain::disposition::{Answer, Disposition, Home};
 use homeward_domain::party::{Member, Party, Transport};
 use homeward_domain::private_car::{CarState, PrivateCar};
+use homeward_domain::reception::OpenSteps;
 use homeward_domain::{StopId, TripId, code};
 use homeward_feed::row::{
     Approval, CarSummary, Destination, Gate, HomeCheck, Lapsed, Name, Opinion, PartyRow, People, PrivateCarRow,
@@ -155,7 +156,7 @@ pub(super) async fn on_board(conn: &mut Conn, party: &Party, key: &str) -> Resul
 }
 
 /// A gate with its compound's name; a code the reference data lost still shows itself.
-pub(super) async fn gate(conn: &mut Conn, code: &code::Gate) -> Result<Gate, Error> {
+pub(crate) async fn gate(conn: &mut Conn, code: &code::Gate) -> Result<Gate, Error> {
     let known = homeward_store::reference::gate_of(conn, code).await?;
     let compound = known.map_or_else(
         || Name { zh: code.to_string(), en: code.to_string() },
@@ -185,7 +186,7 @@ fn request_row(party: &Party, home: &Home, gate: Gate) -> RequestRow {
     }
 }
 
-fn car_row(party: &Party, car: &PrivateCar, gate: Gate) -> PrivateCarRow {
+pub(crate) fn car_row(party: &Party, car: &PrivateCar, gate: Gate) -> PrivateCarRow {
     let (released_at, expected_at, overdue, received_at) = match car.state {
         CarState::Recorded => (party.registered_at, None, false, None),
         CarState::Released { at, expected_at, alarmed_at } => (at, Some(expected_at), alarmed_at.is_some(), None),
@@ -202,6 +203,10 @@ fn car_row(party: &Party, car: &PrivateCar, gate: Gate) -> PrivateCarRow {
         expected_at,
         overdue,
         received_at,
+        open_steps: received_at.map(|_| {
+            let OpenSteps { verify, inform, enrol } = party.open_steps();
+            homeward_feed::row::OpenSteps { verify, inform, enrol }
+        }),
     }
 }
 

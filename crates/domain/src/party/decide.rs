@@ -93,6 +93,8 @@ pub enum Command {
     Accept,
     /// Tick a reception step of a person.
     Check { arrival: ArrivalId, step: Step, tick: Tick },
+    /// Tick a reception step of a person who came by private car.
+    CheckInCar { arrival: ArrivalId, step: Step, tick: Tick },
 }
 
 impl Party {
@@ -138,6 +140,7 @@ impl Party {
             Command::TakeBackOffer => Ok(self.withdraw_all()),
             Command::Accept => self.accept(now),
             Command::Check { arrival, step, tick } => self.check(arrival, &step, tick),
+            Command::CheckInCar { arrival, step, tick } => self.check_in_car(arrival, &step, tick),
         }
     }
 

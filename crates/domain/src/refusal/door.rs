@@ -54,6 +54,8 @@ pub enum Door {
         /// What people call it.
         label: String,
     },
+    /// The gate has not seen the private car, so nobody stands there to be checked.
+    CarNotReceived,
     /// Lines of a list of rooms are not right, so that none of it is taken.
     RoomsWrong {
         /// Every one of them, in the list's order.

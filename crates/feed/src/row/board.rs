@@ -198,4 +198,18 @@ pub struct PrivateCarRow {
     pub overdue: bool,
     /// When the gate saw it.
     pub received_at: Option<DateTime<Utc>>,
+    /// What is left to do for those who were received; the row goes when nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_steps: Option<OpenSteps>,
+}
+
+/// For how many people each reception step is still open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OpenSteps {
+    /// The details were not compared yet.
+    pub verify: usize,
+    /// Nobody explained the fourteen days yet.
+    pub inform: usize,
+    /// Not registered for daily checks yet.
+    pub enrol: usize,
 }

@@ -195,6 +195,7 @@ impl Day {
             CarState::Released { at, .. } if self.due(party, 10, at, (45, 130), now) => {
                 if let Some(leader) = self.squad(&party.responsible, SquadRole::Leader) {
                     done(dispatcher.receive_car(leader, &key(dispatcher), party.id).await)?;
+                    self.tick_car(dispatcher, party).await?;
                 }
             }
             _ => {}

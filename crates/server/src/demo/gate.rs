@@ -122,6 +122,21 @@ impl Day {
         Ok(())
     }
 
+    /// Who comes by private car is looked after as soon as they are received.
+    pub(super) async fn tick_car(&self, dispatcher: &Dispatcher, party: &Party) -> Result<(), Fault> {
+        let roles = [SquadRole::Committee, SquadRole::Police, SquadRole::Doctor];
+        for member in &party.members {
+            for step in member.reception.missing().into_iter().map(|step| step_of(step, party)) {
+                let own = roles.into_iter().find(|role| step.belongs_to(*role));
+                if let Some(one) = own.and_then(|role| self.squad(&party.responsible, role)) {
+                    let (key, arrival) = (key(dispatcher), member.arrival);
+                    done(dispatcher.check_off_in_car(one, &key, party.id, arrival, step).await)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     async fn tick(
         &self,
         dispatcher: &Dispatcher,

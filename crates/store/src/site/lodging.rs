@@ -3,7 +3,7 @@
 use super::{OutColumns, kind_of};
 use crate::{Conn, Error, Keys, Micros};
 use chrono::{DateTime, Utc};
-use homeward_domain::site::{Closure, RoomKind};
+use homeward_domain::site::{Closure, RoomKind, in_order};
 use homeward_domain::{PartyId, code};
 use uuid::Uuid;
 
@@ -84,7 +84,7 @@ impl Row {
     }
 }
 
-/// The rooms of a site, by number.
+/// The rooms of a site, as their doors stand.
 pub async fn lodgings(conn: &mut Conn, site: &code::Receiver) -> Result<Vec<Lodging>, Error> {
     let rows: Vec<Row> = conn
         .sql(
@@ -95,12 +95,14 @@ pub async fn lodgings(conn: &mut Conn, site: &code::Receiver) -> Result<Vec<Lodg
              left join hold on hold.site = room.site and hold.number = room.number and hold.released_at is null
              left join room_closure as gone on gone.site = room.site and gone.number = room.number and gone.opened_at is null
              left join party on party.id = hold.party
-             where room.site = $1 order by room.number",
+             where room.site = $1",
         )
         .bind(site.as_str())
         .all()
         .await?;
-    rows.into_iter().map(|row| row.open(conn.keys())).collect()
+    let mut rooms = rows.into_iter().map(|row| row.open(conn.keys())).collect::<Result<Vec<Lodging>, Error>>()?;
+    rooms.sort_by(|one, other| in_order(&one.room, &other.room));
+    Ok(rooms)
 }
 
 /// Parties at the desk whose rooms have waited too long, the longest first.

@@ -130,6 +130,7 @@ const fn at_door(refusal: &Door) -> Kind {
         Door::NoRoomFor { .. } => (NO, "no-room-for", "the site has no room for one of them: choose another site for it, or leave it out"),
         Door::NeedsNoRoom { .. } => (NO, "needs-no-room", "one of them has a destination, a car or the ambulance: leave it out"),
         Door::GateClosed { .. } => (NO, "gate-closed", "leave out who would stand before the gate, or choose another one"),
+        Door::CarNotReceived => (NO, "car-not-received", "say first that the car is there: POST …/private-car/receive"),
         Door::RoomsWrong { .. } => (BAD, "rooms-wrong", "mend the lines that `lines` names and send the list again; none of it was taken"),
         Door::Swapped { .. } => (BAD, "point-swapped", "latitude and longitude stand the wrong way round"),
         Door::TooFar { .. } => (BAD, "point-too-far", "a place lies within 300 km of a desk of its district"),
@@ -286,7 +287,7 @@ fn about_door(problem: Problem, door: Door) -> Problem {
         Door::SiteAlreadyClosed { by, at } | Door::OutOfUseAlready { by, at } => {
             problem.with("by", by).with("at", at.to_rfc3339())
         }
-        Door::SiteAlreadyOpen | Door::InUse => problem,
+        Door::SiteAlreadyOpen | Door::InUse | Door::CarNotReceived => problem,
         Door::GateClosedThen { reason, until } => problem.with("reason", reason).with("until", until.to_rfc3339()),
         Door::NoRoomWhole { label, free, needed } => {
             let problem = problem.with("field", "spread").with("free", free).with("needed", needed);

@@ -5,11 +5,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use homeward_domain::access::Fields;
 use homeward_domain::custody::Holder;
 use homeward_domain::gcj02::on_map;
-use homeward_domain::party::{Member, Party};
+use homeward_domain::party::{Member, Party, Transport};
+use homeward_domain::private_car::PrivateCar;
 use homeward_domain::reception::{Reception, Tick};
 use homeward_domain::trip::{Seat, Trip};
 use homeward_domain::{ChangeId, Point, StopId, TripId};
-use homeward_feed::row::{PartyRow, StopRow, TripRow};
+use homeward_feed::row::{PartyRow, PrivateCarRow, StopRow, TripRow};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -298,10 +299,48 @@ struct GatePerson {
 
 /// The stop as this caller sees it.
 pub(crate) fn stop(trip: &Trip, id: StopId, parties: &[Party], row: StopRow, fields: Fields) -> StopDetail {
-    let personal = fields >= Fields::Personal;
     let seats: Vec<_> = trip.stops.iter().filter(|stop| stop.id == id).flat_map(|stop| &stop.seats).collect();
     let riding = |member: &&Member| seats.iter().any(|seat| seat.arrival == member.arrival);
-    let person = |party: &Party, member: &Member| GatePerson {
+    let people =
+        parties.iter().flat_map(|party| party.members.iter().filter(riding).map(move |member| (party, member)));
+    StopDetail { row, people_list: people.map(|(party, member)| at_gate(party, member, fields)).collect() }
+}
+
+/// A private car with the people in it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CarDetail {
+    #[serde(flatten)]
+    row: PrivateCarRow,
+    /// Who drives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    driver: Option<CarDriver>,
+    people_list: Vec<GatePerson>,
+}
+
+/// Whom to phone when a private car does not come.
+#[derive(Debug, Serialize, ToSchema)]
+struct CarDriver {
+    name: String,
+    phone: String,
+}
+
+/// The car as this caller sees it.
+pub(crate) fn car(party: &Party, row: PrivateCarRow, fields: Fields) -> CarDetail {
+    let driver = |car: &PrivateCar| CarDriver {
+        name: car.pick_up.name.reveal().clone(),
+        phone: car.pick_up.phone.reveal().clone(),
+    };
+    let driver = match &party.transport {
+        Transport::Car(car) if fields >= Fields::Personal => Some(driver(car)),
+        _ => None,
+    };
+    let people_list = party.members.iter().map(|member| at_gate(party, member, fields)).collect();
+    CarDetail { row, driver, people_list }
+}
+
+fn at_gate(party: &Party, member: &Member, fields: Fields) -> GatePerson {
+    let personal = fields >= Fields::Personal;
+    GatePerson {
         arrival: member.arrival.uuid(),
         label: party.label.clone(),
         name: name(member, fields),
@@ -312,8 +351,5 @@ pub(crate) fn stop(trip: &Trip, id: StopId, parties: &[Party], row: StopRow, fie
         phone: member.person.phone.as_ref().filter(|_| personal).map(|phone| phone.reveal().clone()),
         health: screening(member, fields),
         reception: reception(&member.reception, fields),
-    };
-    let people =
-        parties.iter().flat_map(|party| party.members.iter().filter(riding).map(move |member| (party, member)));
-    StopDetail { row, people_list: people.map(|(party, member)| person(party, member)).collect() }
+    }
 }

@@ -1,4 +1,4 @@
-// Elements: the builder, keyed lists, announcements. No wire, no words: those live in api.js, feed.js and i18n.js.
+// Elements: the builder, keyed lists. No wire, no words: those live in api.js, feed.js, i18n.js and say.js.
 
 /** @typedef {Node | string | number | null | undefined | false} Kid */
 /** @typedef {Record<string, any>} Props */
@@ -148,25 +148,4 @@ export function one(selector) {
   const el = document.querySelector(selector);
   if (!(el instanceof HTMLElement)) throw new Error(`the page has no ${selector}`);
   return el;
-}
-
-/** @type {HTMLElement | null} */ let polite = null;
-/** @type {HTMLElement | null} */ let urgent = null;
-
-/** Says something to screen readers. @param {string} words @param {boolean} [now] interrupt what is being read */
-export function announce(words, now = false) {
-  polite ??= document.body.appendChild(h("p", { class: "sr-only", role: "status" }));
-  urgent ??= document.body.appendChild(h("p", { class: "sr-only", role: "alert" }));
-  (now ? urgent : polite).textContent = words;
-}
-
-/** A line that goes by itself. Screen readers hear it announced, so the line itself is hidden from them. @param {string} words @param {"ok" | "alarm"} [tone] */
-export function toast(words, tone = "ok") {
-  const host =
-    document.querySelector(".toasts") ??
-    document.body.appendChild(h("div", { class: "toasts", "aria-hidden": "true" }));
-  const line = h("p", { class: tone === "alarm" ? "toast toast--alarm" : "toast" }, words);
-  host.append(line);
-  announce(words, tone === "alarm");
-  setTimeout(() => line.remove(), tone === "alarm" ? 9000 : 4500);
 }

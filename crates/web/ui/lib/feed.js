@@ -20,12 +20,7 @@ export class Feed {
   constructor(of) {
     this.of = of;
     /** @type {Map<string, Stream>} */
-    this.streams = new Map(
-      of.streams.map((c) => [
-        c,
-        recall(c) ?? { c, epoch: null, seq: 0, rows: new Map(), versions: new Map(), hole: 0 },
-      ]),
-    );
+    this.streams = new Map(of.streams.map((c) => [c, begin(c)]));
     /** @type {State} */
     this.state = { phase: "connecting", asOf: null, since: null, code: null };
     /** @type {WebSocket | null} */ this.socket = null;
@@ -43,6 +38,16 @@ export class Feed {
   /** All rows of all streams. @returns {Row[]} */
   rows() {
     return [...this.streams.values()].flatMap((stream) => [...stream.rows.values()]);
+  }
+
+  /** One stream more, from now on. What is known of the others stays as it is. @param {string} c */
+  follow(c) {
+    if (this.streams.has(c)) return;
+    const stream = begin(c);
+    this.streams.set(c, stream);
+    // A socket that has not said hello yet names it there.
+    if (this.socket?.readyState === WebSocket.OPEN)
+      this.socket.send(JSON.stringify({ op: "sub", ...position(stream) }));
   }
 
   stop() {
@@ -102,9 +107,7 @@ export class Feed {
 
   /** @param {WebSocket} socket */
   hello(socket) {
-    const subs = [...this.streams.values()].map((s) =>
-      s.epoch ? { c: s.c, after: s.seq, epoch: s.epoch } : { c: s.c },
-    );
+    const subs = [...this.streams.values()].map(position);
     socket.send(JSON.stringify({ op: "hello", hb: this.of.hb ?? 15, subs }));
   }
 
@@ -210,6 +213,12 @@ export class Feed {
     this.of.onState?.(this.state);
   }
 }
+
+/** Where this tab was in a stream, or its beginning. @param {string} c @returns {Stream} */
+const begin = (c) => recall(c) ?? { c, epoch: null, seq: 0, rows: new Map(), versions: new Map(), hole: 0 };
+
+/** From where a stream is asked for. @param {Stream} s */
+const position = (s) => (s.epoch ? { c: s.c, after: s.seq, epoch: s.epoch } : { c: s.c });
 
 /** The key of a row in its stream. @param {Row} row @returns {string} */
 export function keyOf(row) {

@@ -55,6 +55,11 @@ export function setLang(to) {
   location.replace(url);
 }
 
+const collator = new Intl.Collator(lang, { numeric: true });
+
+/** Sorts as people count and spell: room 2 before room 10. @param {string} a @param {string} b */
+export const inOrder = (a, b) => collator.compare(a, b);
+
 const plurals = new Intl.PluralRules(lang);
 const numbers = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
 const lists = new Intl.ListFormat(lang, { type: "unit", style: "short" });

@@ -1,5 +1,6 @@
 // Small parts that several screens show: chips, tags, fields, notes, dialogs. No wire and no state of a page.
-import { h, announce, giveBack } from "./dom.js";
+import { h, giveBack } from "./dom.js";
+import { announce } from "./say.js";
 import { t, count, number } from "./i18n.js";
 import { icon } from "./icons.js";
 import { onSubmit } from "./submit.js";

@@ -1,5 +1,6 @@
 // The frame of every screen: skip link, header, banners, main, DEMO. A page calls `openPage` first and puts itself into `main`.
-import { h, fill, one, announce } from "./dom.js";
+import { h, fill, one } from "./dom.js";
+import { announce } from "./say.js";
 import { t, lang, setLang } from "./i18n.js";
 import { icon, mark } from "./icons.js";
 import { session, signOut } from "./session.js";

@@ -1,5 +1,6 @@
 // The red line that says a board is not live any more, and the sign in the header that says it is.
-import { h, fill, text, announce } from "./dom.js";
+import { h, fill, text } from "./dom.js";
+import { announce } from "./say.js";
 import { t } from "./i18n.js";
 import { icon } from "./icons.js";
 import { clockSeconds } from "./time.js";

@@ -1,5 +1,6 @@
 // Ties controls to writes: the busy button, the worded refusal, the field it belongs to. The requests themselves live in api.js.
-import { h, announce, toast } from "./dom.js";
+import { h } from "./dom.js";
+import { announce, toast } from "./say.js";
 import { t, has, number, country } from "./i18n.js";
 import { icon } from "./icons.js";
 import { clock } from "./time.js";

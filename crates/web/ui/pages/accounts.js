@@ -86,7 +86,7 @@ function list(accounts) {
   );
   return h(
     "table",
-    { class: "table" },
+    { class: "table accounts" },
     h("caption", { class: "sr-only" }, t("accounts.title")),
     h("thead", {}, h("tr", {}, head, h("td", {}))),
     h("tbody", {}, accounts.map(row)),
@@ -103,7 +103,7 @@ function row(account) {
     h("td", { class: "mono" }, account.username),
     h("td", {}, roleWords(account.grant)),
     h("td", {}, placeOf(account.grant)),
-    h("td", { class: "num nowrap" }, account.phone ?? ""),
+    h("td", { class: "num tel nowrap" }, account.phone ?? ""),
     h(
       "td",
       {},

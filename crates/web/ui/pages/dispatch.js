@@ -3,7 +3,7 @@ import { h } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { openPage } from "../lib/shell.js";
 import { reference, receiversOf } from "../lib/session.js";
-import { newPlaces } from "../lib/known.js";
+import { afterReturn, newPlaces } from "../lib/known.js";
 import { Feed } from "../lib/feed.js";
 import { staleBanner } from "../lib/stale.js";
 import { everySecond } from "../lib/time.js";
@@ -102,6 +102,7 @@ function follow(district, mayAct) {
   );
   leaveRoom(columns);
   const lookForNew = newPlaces(known, () => paint());
+  const hearReturn = afterReturn(() => paint());
   const paint = () => {
     const rows = feed.rows();
     lookForNew(rows);
@@ -123,7 +124,8 @@ function follow(district, mayAct) {
     streams: [`district:${district}`],
     hb: 1,
     onState: showState,
-    onChange: (_, change) => {
+    onChange: (stream, change) => {
+      hearReturn(stream, change);
       paint();
       if (change.kind !== "event") return;
       if (change.key === panel.party) void panel.refresh();

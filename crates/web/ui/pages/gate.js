@@ -1,36 +1,46 @@
-// The gate: one stop, its people, three steps each by role, and the hand-over that needs both sides. Live by the receiver's stream.
+// The gate: who gets off at one stop, or out of one private car (`/gate/<party>/car`), three steps each by role, and the end that waits
+// until nothing is missing. Live by the receiver's stream.
 import { h, fill, fillWhen, keyed } from "../lib/dom.js";
 import { t, name } from "../lib/i18n.js";
 import { openPage } from "../lib/shell.js";
 import { get } from "../lib/api.js";
 import { worded } from "../lib/submit.js";
-import { driverWords } from "../lib/crew.js";
 import { Feed } from "../lib/feed.js";
 import { staleBanner } from "../lib/stale.js";
-import { note, peopleChips, phoneLink } from "../lib/parts.js";
+import { note } from "../lib/parts.js";
 import { icon } from "../lib/icons.js";
 import { personCard } from "./gate/person.js";
-import { handOver } from "./gate/hand-over.js";
+import { stopAtGate } from "./gate/stop.js";
+import { carAtGate } from "./gate/car.js";
 import { ownRole } from "./board/words.js";
 
 /** @typedef {import("../types.js").StopDetail} StopDetail */
+/** @typedef {import("../types.js").CarDetail} CarDetail */
+/**
+ * What comes to the gate: where it is read, which row of the board tells of it, and what is said above and below its people.
+ * @template {StopDetail | CarDetail} T
+ * @typedef {{ path: string, key: string, title: string, place: (it: T) => import("./gate/person.js").Place, head: (it: T) => (Node | null)[],
+ *   end: (it: T, role: string | null, reload: () => Promise<unknown>) => Node[], endTitle: string }} Comes
+ */
 
 const shell = await openPage({ title: t("gate.title") });
-const id = decodeURIComponent(location.pathname.split("/")[2] ?? "");
+const [, , id = "", kind = ""] = location.pathname.split("/").map(decodeURIComponent);
 const role = ownRole(shell.session.account.grant);
+const comes = /** @type {Comes<any>} */ (kind === "car" ? carAtGate(id) : stopAtGate(id));
 const head = h("div", { class: "stack stack--tight" });
 const people = h("ol", { class: "stack" });
 const nobody = h("p", { class: "empty", hidden: true }, icon("people"), " ", t("gate.nobody"));
-const end = h("section", { class: "gate__end", "aria-label": t("gate.both") });
+const end = h("section", { class: "gate__end", "aria-label": comes.endTitle });
 let asking = false;
 let again = false;
 
 shell.main.append(h("div", { class: "gate stack stack--loose" }, head, people, nobody, end));
 const first = await load();
 if (first) follow(first.receiver);
+else end.hidden = true;
 document.documentElement.dataset.ready = "1";
 
-/** Reads the stop again; calls while one is under way end in one more. @returns {Promise<StopDetail | null>} */
+/** Reads it again; calls while one is under way end in one more. @returns {Promise<StopDetail | CarDetail | null>} */
 async function load() {
   if (asking) {
     again = true;
@@ -38,9 +48,9 @@ async function load() {
   }
   asking = true;
   try {
-    const stop = /** @type {StopDetail} */ (await get(`/v1/stops/${id}`));
-    paint(stop);
-    return stop;
+    const it = /** @type {StopDetail | CarDetail} */ (await get(comes.path));
+    paint(it);
+    return it;
   } catch (error) {
     fill(head, note(worded(error), "alarm"), h("a", { class: "btn btn--big", href: "/board" }, t("gate.to-board")));
     return null;
@@ -63,7 +73,7 @@ function follow(receiver) {
     onChange: (_, change) => {
       if (
         change.kind !== "tick" &&
-        (change.kind !== "event" || change.key === id || change.code === "reception.checked")
+        (change.kind !== "event" || change.key === comes.key || change.code === "reception.checked")
       )
         load();
     },
@@ -71,35 +81,23 @@ function follow(receiver) {
   showState(feed.state);
 }
 
-/** @param {StopDetail} stop */
-function paint(stop) {
-  shell.setTitle(stop.gate ? name(stop.gate.compound) : t("gate.title"));
-  fillWhen(head, [stop.people, stop.escort, stop.driver, stop.plate, stop.home_check], () => [
-    h("a", { class: "btn btn--quiet gate__back", href: `/board/${stop.receiver}` }, t("gate.to-board")),
-    h(
-      "div",
-      { class: "cluster large" },
-      ...peopleChips(stop.people),
-      stop.plate ? h("span", { class: "plate" }, stop.plate) : null,
-    ),
-    h(
-      "div",
-      { class: "cluster" },
-      stop.escort ? phoneLink(stop.escort.phone, t("stop.escort", { name: stop.escort.name })) : null,
-      stop.driver ? phoneLink(stop.driver.phone, driverWords(stop.driver)) : null,
-    ),
-    stop.home_check === "pending" || stop.home_check === "unsuitable"
-      ? note(t(`problem.home-${stop.home_check === "pending" ? "check-pending" : "unsuitable"}`), "alarm")
-      : null,
+/** @param {StopDetail | CarDetail} it */
+function paint(it) {
+  shell.setTitle(it.gate ? name(it.gate.compound) : comes.title);
+  const { people_list: list, ...row } = it;
+  // How long it still takes is not said here.
+  const seen = { ...row, eta: null };
+  fillWhen(head, seen, () => [
+    h("a", { class: "btn btn--quiet gate__back", href: `/board/${it.receiver}` }, icon("back"), t("gate.to-board")),
+    ...comes.head(it),
   ]);
+  const place = comes.place(it);
   keyed(
     people,
-    stop.people_list.map((one) => ({ one, stop })),
+    list.map((one) => ({ one, place })),
     ({ one }) => one.arrival,
     personCard(role, load),
   );
-  fillWhen(end, [stop.stage, stop.offered_at, stop.arrived_at, stop.handed_over_at, stop.people_list], () =>
-    handOver(stop, role, load),
-  );
-  nobody.hidden = stop.people_list.length > 0;
+  fillWhen(end, [seen, list], () => comes.end(it, role, load));
+  nobody.hidden = list.length > 0;
 }

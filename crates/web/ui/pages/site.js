@@ -37,7 +37,7 @@ function follow(site) {
     role: ownRole(grant),
     isSite: () => true,
     receiverName: () => name(site.name),
-    many: false,
+    many: () => false,
   });
   const days = inside(site.code);
   shell.main.append(h("div", { class: "strip" }, beds, watch.el), closed, lists.el, days.el);

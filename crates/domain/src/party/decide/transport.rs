@@ -4,7 +4,9 @@ use crate::custody::Holder;
 use crate::disposition::Disposition;
 use crate::party::{Event, Party, Transport};
 use crate::private_car::{CarState, PickUp, PrivateCar, ReleaseCheck};
-use crate::{Refusal, RiskTag, StopId, TripId, code};
+use crate::reception::{OpenSteps, Step, Tick};
+use crate::refusal::Door;
+use crate::{ArrivalId, Refusal, RiskTag, StopId, TripId, code};
 use chrono::{DateTime, Utc};
 
 type Decided = Result<Vec<Event>, Refusal>;
@@ -105,6 +107,24 @@ impl Party {
         let mut events = vec![Event::CarReceived(Transport::Car(car))];
         events.extend(self.pass_all(&self.receiving()?, now)?);
         Ok(events)
+    }
+
+    /// Ticks a reception step of somebody who came by private car. Custody was taken when the gate saw them: nobody stands
+    /// beside an escort until all is ticked, so the steps follow (decision 0032).
+    pub(super) fn check_in_car(&self, arrival: ArrivalId, step: &Step, tick: Tick) -> Decided {
+        match self.car()?.state {
+            CarState::Received { .. } => self.check(arrival, step, tick),
+            CarState::Recorded | CarState::Released { .. } => Err(Door::CarNotReceived.into()),
+        }
+    }
+
+    /// What is left to do at the gate for who came by private car, while they are in the receiver's hands.
+    #[must_use]
+    pub fn open_steps(&self) -> OpenSteps {
+        let here = |holder: &Holder| matches!(holder, Holder::Receiver { .. } | Holder::Site { .. });
+        let received = matches!(&self.transport, Transport::Car(car) if matches!(car.state, CarState::Received { .. }));
+        let members = self.members.iter().filter(|member| received && here(&member.custody.holder));
+        OpenSteps::of(members.map(|member| &member.reception))
     }
 
     pub(super) fn raise_car_alarm(&self, now: DateTime<Utc>) -> Vec<Event> {

@@ -1,6 +1,6 @@
 // Gates that are closed, or will be: the list, closing one, opening it early. Under the leader's board, and beside the queue.
 import { h } from "../../lib/dom.js";
-import { t, name } from "../../lib/i18n.js";
+import { inOrder, t, name } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { get, post } from "../../lib/api.js";
 import { closedWords } from "../../lib/gates.js";
@@ -75,7 +75,7 @@ function gateLabel(known, code) {
 function close(known, receivers) {
   const own = known.gates.filter((gate) => receivers.includes(gate.receiver));
   const options = own.map((gate) => /** @type {[string, string]} */ ([gate.code, gateLabel(known, gate.code)]));
-  options.sort((a, b) => a[1].localeCompare(b[1]));
+  options.sort((a, b) => inOrder(a[1], b[1]));
   // Of several none is chosen beforehand: the wrong gate would be closed by whoever is in a hurry.
   if (options.length > 1) options.unshift(["", t("gates.which.none")]);
   const begins = Math.ceil(now() / MINUTE_MS) * MINUTE_MS;

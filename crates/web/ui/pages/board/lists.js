@@ -71,12 +71,14 @@ function sorted(rows) {
     stops: all.filter((row) => !isDone(row)).sort((a, b) => urgency(a) - urgency(b) || a.stop.localeCompare(b.stop)),
     requests: requests.sort((a, b) => (a.deadline_at ?? "9").localeCompare(b.deadline_at ?? "9")),
     cars: cars.sort(
-      (a, b) =>
-        Number(b.received_at === null) - Number(a.received_at === null) || a.expected_at.localeCompare(b.expected_at),
+      (a, b) => Number(b.received_at === null) - Number(a.received_at === null) || carAt(a).localeCompare(carAt(b)),
     ),
     done: all.filter(isDone).sort((a, b) => (b.handed_over_at ?? "").localeCompare(a.handed_over_at ?? "")),
   };
 }
+
+/** Since when it is received, or when it should be there. @param {CarRow} row */
+const carAt = (row) => row.received_at ?? row.expected_at ?? "";
 
 /** How much waits for an answer of this screen. @param {Row[]} rows @param {string | null} role */
 function unanswered(rows, role) {

@@ -22,7 +22,7 @@ import {
 import { saidWords, whyPart } from "./why.js";
 
 /** @typedef {import("../../types.js").StopRow} StopRow */
-/** @typedef {{ role: string | null, isSite: (receiver: string) => boolean, receiverName: (receiver: string) => string, placeName?: (code: string) => string, many: boolean }} Viewer who looks: own role (null only looks), and how to name receivers and, on a board with requests, places */
+/** @typedef {{ role: string | null, isSite: (receiver: string) => boolean, receiverName: (receiver: string) => string, placeName?: (code: string) => string, many: () => boolean }} Viewer who looks: own role (null only looks), and how to name receivers and, on a board with requests, places */
 
 /** @param {Viewer} viewer @returns {(row: StopRow) => import("../../lib/dom.js").Part<StopRow>} */
 export const stopRow = (viewer) => (first) => {
@@ -124,7 +124,7 @@ function paintWhen(parts, row) {
 function title(row, viewer) {
   const place = row.gate ? name(row.gate.compound) : viewer.receiverName(row.receiver);
   // The dot stays with what it ends, so that no line begins with it.
-  return viewer.many && row.gate ? `${place}\u00a0· ${viewer.receiverName(row.receiver)}` : place;
+  return viewer.many() && row.gate ? `${place}\u00a0· ${viewer.receiverName(row.receiver)}` : place;
 }
 
 /** @param {StopRow} row */

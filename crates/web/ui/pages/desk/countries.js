@@ -1,5 +1,5 @@
 // Countries as options, sorted in the screen's language, and what usually is spoken there (a first choice the officer sees and can change).
-import { country, lang, t } from "../../lib/i18n.js";
+import { country, inOrder, t } from "../../lib/i18n.js";
 
 const SPOKEN = Object.freeze(
   /** @type {Record<string, string>} */ ({
@@ -59,10 +59,9 @@ export const spokenIn = (nationality) => SPOKEN[nationality] ?? null;
 
 /** Options with an empty one first. @param {string[]} codes @returns {[string, string][]} */
 export function countryOptions(codes) {
-  const order = new Intl.Collator(lang);
   const all = codes
     .map((code) => /** @type {[string, string]} */ ([code, `${country(code)} ${code}`]))
-    .sort((a, b) => order.compare(a[1], b[1]));
+    .sort((a, b) => inOrder(a[1], b[1]));
   return [["", t("desk.choose")], ...all];
 }
 

@@ -1,5 +1,6 @@
 // The registration form: flight (stays for the next party), members, where to, history. One party goes out in one request.
-import { h, fill, toast } from "../../lib/dom.js";
+import { h, fill } from "../../lib/dom.js";
+import { toast } from "../../lib/say.js";
 import { t, count, language, lang, name } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { field, choices } from "../../lib/parts.js";

@@ -1,6 +1,7 @@
 // The scan box: a passport reader types the lines of the machine-readable zone, each ended by Enter. Lines are collected here
 // and read by the server; what becomes of a reading is not here.
-import { h, fill, announce } from "../../lib/dom.js";
+import { h, fill } from "../../lib/dom.js";
+import { announce } from "../../lib/say.js";
 import { t } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { post, Refused } from "../../lib/api.js";

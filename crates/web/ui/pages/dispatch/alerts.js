@@ -1,7 +1,7 @@
 // The alert strip: overdue private cars, notices nobody acknowledged, refused homes, who is on the way to a place that will
 // not take them. And the sites with their free beds.
 import { h, fillWhen } from "../../lib/dom.js";
-import { t, count, name } from "../../lib/i18n.js";
+import { t, count, inOrder, name } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { closedAlert } from "../../lib/gates.js";
 import { clock, now } from "../../lib/time.js";
@@ -138,7 +138,7 @@ export function siteStrip(known, mayAct) {
   /** @type {Row[]} */ let last = [];
   const paint = (/** @type {Row[]} */ rows) => {
     last = rows;
-    const sites = rows.filter((row) => row.kind === "site").sort((a, b) => a.receiver.localeCompare(b.receiver));
+    const sites = rows.filter((row) => row.kind === "site").sort((a, b) => inOrder(a.receiver, b.receiver));
     const days = sites.map((site) => ahead.of(site));
     fillWhen(el, [sites, days, Math.floor(now() / 3_600_000)], () =>
       sites.map((site, at) => siteItem(site, receiverName(known, site.receiver), days[at] ?? null, mayAct)),

@@ -26,13 +26,15 @@ export function planButton(known, district, of) {
   const entries = [
     ...new Set(known.desks.filter((desk) => desk.district === district).map((desk) => desk.point_of_entry)),
   ];
+  /** Who waits, as painted last: looked for once a repaint, and read by whoever asks in between. @type {PartyRow[]} */
+  let wait = [];
   const waiting = () => {
     const lost = new Set(displacing(of.trips()).map((trip) => trip.trip));
     return of.parties().filter((row) => waitsForSeat(row, lost));
   };
   /** Where somebody waits. */
   const busy = () => {
-    const desks = new Set(waiting().map((row) => row.desk));
+    const desks = new Set(wait.map((row) => row.desk));
     return entries.filter((entry) => known.desks.some((desk) => desk.point_of_entry === entry && desks.has(desk.code)));
   };
   const sheet = new PlanSheet({
@@ -52,7 +54,7 @@ export function planButton(known, district, of) {
     rulesChanged: () => sheet.rulesChanged(),
     /** @param {boolean} live whether the rows are those of now: before the first, nobody is known to wait */
     paint: (live) => {
-      const wait = waiting();
+      wait = waiting();
       fillWhen(el, wait.length, () => [
         icon("bus"),
         t("plan.propose"),

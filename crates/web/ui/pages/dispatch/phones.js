@@ -1,5 +1,6 @@
 // The phones of the district: which tell about which vehicle, when each was heard; one is enrolled with a QR code, shown once, or revoked.
-import { h, svg, toast } from "../../lib/dom.js";
+import { h, svg } from "../../lib/dom.js";
+import { toast } from "../../lib/say.js";
 import { t, has, count } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { ask, chip, field, note, valueOf } from "../../lib/parts.js";

@@ -1,5 +1,6 @@
 // Planning dialogs: a new trip, a new vehicle, the crew, a cancelled trip.
-import { h, toast } from "../../lib/dom.js";
+import { h } from "../../lib/dom.js";
+import { toast } from "../../lib/say.js";
 import { t, count } from "../../lib/i18n.js";
 import { ask, field, checkField, reasonField, valueOf } from "../../lib/parts.js";
 import { worded } from "../../lib/submit.js";

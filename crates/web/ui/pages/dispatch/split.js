@@ -1,6 +1,7 @@
 // A party that fits nowhere whole: a person makes two of it, or gives it several rooms, and says why (mission.md, rule 6: nothing is
 // chosen beforehand).
-import { h, toast } from "../../lib/dom.js";
+import { h } from "../../lib/dom.js";
+import { toast } from "../../lib/say.js";
 import { t } from "../../lib/i18n.js";
 import { ask, checkField, field, note, reasonField, valueOf } from "../../lib/parts.js";
 import { get, post } from "../../lib/api.js";

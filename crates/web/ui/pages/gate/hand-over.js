@@ -56,7 +56,7 @@ const side = (who, words, done) =>
   );
 
 /** @param {string[]} open */
-const missingNote = (open) =>
+export const missingNote = (open) =>
   h(
     "div",
     { class: "note note--warn", id: "missing" },

@@ -10,8 +10,9 @@ import { STEPS, doneStep, maySettle } from "./steps.js";
 
 /** @typedef {import("../../types.js").GatePerson} GatePerson */
 /** @typedef {import("./steps.js").StepName} StepName */
-/** @typedef {{ stop: import("../../types.js").StopDetail, role: string | null, reload: () => Promise<unknown> }} At */
-/** @typedef {{ one: GatePerson, stop: At["stop"] }} Item */
+/** @typedef {{ path: string, open: boolean, closed: string }} Place where a step is sent to, whether steps can be ticked now, and why not */
+/** @typedef {{ place: Place, role: string | null, reload: () => Promise<unknown> }} At */
+/** @typedef {{ one: GatePerson, place: Place }} Item */
 
 /** @param {string | null} role @param {() => Promise<unknown>} reload @returns {(item: Item) => import("../../lib/dom.js").Part<Item>} */
 export const personCard =
@@ -28,10 +29,10 @@ export const personCard =
     );
     return {
       el,
-      update: ({ one, stop }) => {
+      update: ({ one, place }) => {
         fillWhen(who, [one.name, one.address, one.phone, one.health, one.languages], () => identity(one, title));
         for (const [step, row] of rows)
-          fillWhen(row, [doneStep(one, step), isOpen(stop)], () => stepRow({ stop, role, reload }, one, step));
+          fillWhen(row, [doneStep(one, step), place.open], () => stepRow({ place, role, reload }, one, step));
       },
     };
   };
@@ -95,12 +96,9 @@ function stepRow(at, one, step) {
     ),
   );
   if (done || !own) return [head];
-  if (!isOpen(at.stop)) return [head, h("p", { class: "soft" }, t("gate.not-arrived"))];
+  if (!at.place.open) return [head, h("p", { class: "soft" }, at.place.closed)];
   return [head, control(at, one, step)];
 }
-
-/** @param {At["stop"]} stop */
-const isOpen = (stop) => stop.arrived_at !== null && stop.handed_over_at === null;
 
 /** @param {string} role */
 const roleName = (role) => t(role === "site_manager" ? "role.site_manager" : `squad_role.${role}`);
@@ -108,7 +106,7 @@ const roleName = (role) => t(role === "site_manager" ? "role.site_manager" : `sq
 /** @param {At} at @param {GatePerson} one @param {StepName} step */
 function control(at, one, step) {
   const send = (/** @type {object} */ more) =>
-    post(`/v1/stops/${at.stop.stop}/reception`, { arrival: one.arrival, step, ...more }).then(at.reload);
+    post(at.place.path, { arrival: one.arrival, step, ...more }).then(at.reload);
   if (step === "verify")
     return h(
       "div",

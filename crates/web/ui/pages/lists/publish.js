@@ -1,5 +1,6 @@
 // The next version: starts from the one in force, shows whom it affects before it is published.
-import { h, fill, keyed, announce } from "../../lib/dom.js";
+import { h, fill, keyed } from "../../lib/dom.js";
+import { announce } from "../../lib/say.js";
 import { t, country, count } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { field, choices, tagChip, valueOf } from "../../lib/parts.js";

@@ -1,10 +1,10 @@
 // Who lives at the site, on which day of fourteen, and who leaves; and the rooms that wait for somebody.
 import { h, fillWhen, keyed } from "../../lib/dom.js";
-import { t, count, number } from "../../lib/i18n.js";
+import { t, count, number, inOrder } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { ask, chip, choices, countedList, empty, field, valueOf } from "../../lib/parts.js";
 import { post } from "../../lib/api.js";
-import { toast } from "../../lib/dom.js";
+import { toast } from "../../lib/say.js";
 import { date, dateClock } from "../../lib/time.js";
 
 /** @typedef {import("../../types.js").Stays} Stays */
@@ -24,8 +24,11 @@ export function lodgings() {
       nobody.hidden = of.stays.length > 0;
       living.count(of.stays.length, true);
       holds.count(of.holds.length, false);
-      keyed(living.list, of.stays, (stay) => stay.party, stayCard);
-      keyed(holds.list, of.holds, (hold) => hold.party, holdLine);
+      // Who leaves first comes first; on one day, and for whom a room waits, as the doors stand.
+      const stays = of.stays.toSorted((a, b) => a.ends_on.localeCompare(b.ends_on) || inOrder(a.room, b.room));
+      const waiting = of.holds.toSorted((a, b) => inOrder(a.room, b.room));
+      keyed(living.list, stays, (stay) => stay.party, stayCard);
+      keyed(holds.list, waiting, (hold) => hold.party, holdLine);
     },
   };
 }

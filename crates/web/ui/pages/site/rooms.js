@@ -1,7 +1,7 @@
 // The rooms of a site, a tile a door: one tap takes a room out of use with a reason, or puts it back. Shared by the site's
 // manager, the dispatcher and the administrator.
 import { h, fill } from "../../lib/dom.js";
-import { t, count } from "../../lib/i18n.js";
+import { t, count, inOrder } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { ask, chip, empty, keptReason, note, valueOf } from "../../lib/parts.js";
 import { post } from "../../lib/api.js";
@@ -33,7 +33,7 @@ export function roomsFold(site, how) {
       none.hidden = rooms.length > 0;
       fill(
         list,
-        rooms.map((room) => h("li", {}, tile(site, room, how))),
+        rooms.toSorted((a, b) => inOrder(a.number, b.number)).map((room) => h("li", {}, tile(site, room, how))),
       );
       if (held) /** @type {HTMLElement | null} */ (list.querySelector(`[data-room="${CSS.escape(held)}"]`))?.focus();
     },

@@ -1,5 +1,6 @@
 // The field for a list of rooms: typed or pasted, a row of doors added by a small form, and read back as a table line by line.
-import { h, fill, announce } from "../../lib/dom.js";
+import { h, fill } from "../../lib/dom.js";
+import { announce } from "../../lib/say.js";
 import { t, count, number } from "../../lib/i18n.js";
 import { Refused } from "../../lib/api.js";
 import { icon } from "../../lib/icons.js";

@@ -1,5 +1,6 @@
 // The manifest in the escort's hand: one tap a person, or a scanned or typed name; who is missing stays on top of mind.
-import { h, fillWhen, keyed, text, announce } from "../../lib/dom.js";
+import { h, fillWhen, keyed, text } from "../../lib/dom.js";
+import { announce } from "../../lib/say.js";
 import { t, person, name } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { ask, field, valueOf } from "../../lib/parts.js";

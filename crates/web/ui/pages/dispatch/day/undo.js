@@ -1,5 +1,6 @@
 // After the commit: the plan can be taken back as long as no receiver has acknowledged and no boarding has begun; else it says why not.
-import { h, fillWhen, toast } from "../../../lib/dom.js";
+import { h, fillWhen } from "../../../lib/dom.js";
+import { toast } from "../../../lib/say.js";
 import { t, count, list, name } from "../../../lib/i18n.js";
 import { icon } from "../../../lib/icons.js";
 import { write } from "../../../lib/api.js";

@@ -51,9 +51,11 @@ export function besideWords(why) {
   const km = why.detour_metres >= 100 ? t("plan.why.detour", { km: number(why.detour_metres / 1000) }) : "";
   return why.stops === 1
     ? t("plan.why.alone")
-    : [t("plan.why.stop", { n: number(why.stop), of: number(why.stops) }), km]
-        .filter(Boolean)
-        .join(t("plan.why.comma"));
+    : t("plan.why.way", {
+        way: [t("plan.why.stop", { n: number(why.stop), of: number(why.stops) }), km]
+          .filter(Boolean)
+          .join(t("plan.why.comma")),
+      });
 }
 
 /** A bed that was chosen, and why. @param {PartyRow | undefined} row @param {Reference} known */

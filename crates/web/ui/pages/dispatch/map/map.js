@@ -1,7 +1,7 @@
 // The schematic map: what stands still is drawn once a size; trips are lines in order of their stops; vehicles are buttons that
 // only move. Ticks move a vehicle and touch nothing else. Where things lie is layout.js, what is said of a vehicle is vehicle.js.
 import { h, fill, fillWhen, keyed, svg, text } from "../../../lib/dom.js";
-import { t, name } from "../../../lib/i18n.js";
+import { inOrder, t, name } from "../../../lib/i18n.js";
 import { icon } from "../../../lib/icons.js";
 import { apart } from "./apart.js";
 import { ground, marks } from "./ground.js";
@@ -80,7 +80,7 @@ export function districtMap(known, district, open) {
     const trips = rows
       .filter((row) => row.kind === "trip")
       .filter((trip) => OPEN.has(trip.stage))
-      .sort((a, b) => a.vehicle.name.localeCompare(b.vehicle.name) || a.trip.localeCompare(b.trip));
+      .sort((a, b) => inOrder(a.vehicle.name, b.vehicle.name) || a.trip.localeCompare(b.trip));
     const from = (/** @type {TripRow} */ trip) => origin(trip, rows, known, district);
     const drawn = JSON.stringify(
       trips.map((trip) => [trip.trip, trip.stage, trip.stops.map((stop) => [stop.stop, stop.stage === "handed_over"])]),

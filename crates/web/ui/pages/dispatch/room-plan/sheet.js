@@ -1,6 +1,7 @@
 // The preview: everybody who has to go to a site with the room they would get, then who might. A person takes some out, chooses
 // another site, says why, and makes it true whole. Nothing is written before the last button (mission.md, rule 6).
-import { h, fill, toast } from "../../../lib/dom.js";
+import { h, fill } from "../../../lib/dom.js";
+import { toast } from "../../../lib/say.js";
 import { t, count, number } from "../../../lib/i18n.js";
 import { get, post, Refused } from "../../../lib/api.js";
 import { empty, note, reasonField, valueOf } from "../../../lib/parts.js";
