@@ -29,7 +29,8 @@ pub(crate) struct Seek<'a> {
     /// When a trip can leave at the earliest with this party.
     leaves: i32,
     goal: Goal<'a>,
-    /// How much of what a new trip costs the trips behind it counts, in percent: below 100 others are expected to join.
+    /// How much counts of what others lose by a new trip before theirs, or by waiting for the party on their own, in percent:
+    /// below 100 others are expected to join.
     pub blame: i64,
     /// It was told an arrival.
     told: bool,
@@ -187,14 +188,16 @@ impl<'a> Seek<'a> {
         }
         let departs = trip.departs.max(self.leaves);
         let delay = departs - trip.departs;
-        let pushed = price + i64::from(trip.people) * SECOND * i64::from(delay);
+        let late = i64::from(trip.people) * SECOND * i64::from(delay);
+        let spared = late / 100 * (100 - self.blame);
+        let pushed = price + late - spared;
         let waits = departs - self.party.ready;
         if pushed + self.weight * i64::from(waits + self.goal.direct) >= self.best {
             return;
         }
         let riders = draft.routes[vehicle].riders_of(trip);
         let calm = trip.even && waits <= problem.rules.wait_max_s && (delay == 0 || delay <= trip.calm);
-        let join = Join { vehicle, index, trip, riders, departs, delay, price, pushed, calm };
+        let join = Join { vehicle, index, trip, riders, departs, delay, price, pushed, spared, calm };
         let mut from = Leg { place: u16::MAX, arrives: 0, leaves: 0 };
         for at in 0..=riders.len() {
             if pushed + self.weight * i64::from(waits + from.arrives) >= self.best {
@@ -229,7 +232,7 @@ impl<'a> Seek<'a> {
             (smooth + metres * i64::from(problem.rules.km_s), join.trip.back + join.delay + longer)
         } else {
             let driven = problem.drive_with(join.riders, at, self.rider(), join.departs);
-            (driven.cost - join.trip.cost + join.price, driven.back)
+            (driven.cost - join.trip.cost + join.price - join.spared, driven.back)
         };
         if cost >= self.best || back > problem.vehicles[join.vehicle].until {
             return;
@@ -314,8 +317,10 @@ struct Join<'a> {
     /// How much later the trip leaves.
     delay: i32,
     price: i64,
-    /// The price of the vehicle and of the later departure.
+    /// The price of the vehicle and of the later departure, as far as that counts.
     pushed: i64,
+    /// What does not count of the later departure.
+    spared: i64,
     /// Nobody comes near a limit by the later departure alone.
     calm: bool,
 }

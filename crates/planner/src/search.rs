@@ -4,6 +4,7 @@
 mod anneal;
 mod memory;
 mod neighbours;
+mod pull;
 mod recreate;
 mod ruin;
 mod trade;

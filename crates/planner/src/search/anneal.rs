@@ -51,17 +51,15 @@ impl Search<'_> {
     fn round(&mut self, warmth: f64) {
         self.undo.begin(&self.draft);
         self.limit = self.undo.cost() + allowance(warmth, &mut self.random);
-        let whole = if self.random.below(100) < TRADES {
-            if !self.trade() {
-                return;
-            }
-            true
+        // Trips that changed vehicles at no price leave other gaps between them, so that is kept. Who was taken out and came
+        // back at no price is mostly where they were: taken back, what is known of their routes stays known.
+        let kept = if self.random.below(100) < TRADES {
+            self.trade() && self.draft.cost < self.limit
         } else {
             self.ruin();
-            self.recreate()
+            self.recreate() && self.draft.cost < self.limit && self.draft.cost != self.undo.cost()
         };
-        // A round that came back to where it was is taken back too, so that what is known of its routes stays known.
-        if whole && self.draft.cost < self.limit && self.draft.cost != self.undo.cost() {
+        if kept {
             self.keep();
         } else {
             self.undo.restore(&mut self.draft);

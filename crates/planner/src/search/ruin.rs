@@ -8,7 +8,7 @@ const TAKEN_MEAN: f64 = 6.0;
 /// The longest string.
 const STRING_MAX: f64 = 10.0;
 /// In this share of the rounds whole trips are taken out, in percent.
-const WHOLE_TRIPS: usize = 25;
+const WHOLE_TRIPS: usize = 10;
 /// Trips that leave within this many seconds could change places.
 const SAME_TIME_S: i32 = 5_400;
 /// At most so many parties of whole trips at once.
@@ -24,13 +24,18 @@ impl Search<'_> {
         } else {
             self.mark_strings(centre);
         }
+        self.take_marked();
+        self.draft.pick_up_absent(self.problem, &mut self.pool);
+    }
+
+    /// Takes out whoever was marked since the last time.
+    pub(super) fn take_marked(&mut self) {
         for at in 0..self.undo.touched.len() {
             self.draft.take_out(self.problem, self.undo.touched[at], &self.marked);
         }
         for &party in &self.pool {
             self.marked[party as usize] = false;
         }
-        self.draft.pick_up_absent(self.problem, &mut self.pool);
     }
 
     #[expect(clippy::cast_precision_loss, reason = "ratios of small counts")]
@@ -54,7 +59,7 @@ impl Search<'_> {
     }
 
     /// The vehicle and trip of a party that may still move and was not taken yet.
-    fn open_trip(&self, party: u32) -> Option<(usize, usize)> {
+    pub(super) fn open_trip(&self, party: u32) -> Option<(usize, usize)> {
         let vehicle = self.rides[party as usize];
         if vehicle == NOBODY || self.marked[party as usize] {
             return None;
@@ -105,7 +110,7 @@ impl Search<'_> {
         }
     }
 
-    fn mark(&mut self, vehicle: usize, row: std::ops::Range<usize>) {
+    pub(super) fn mark(&mut self, vehicle: usize, row: std::ops::Range<usize>) {
         self.undo.keep(&self.draft, vehicle);
         for rider in &self.draft.routes[vehicle].riders[row] {
             let stays = self.problem.parties[rider.party as usize].stays;

@@ -14,7 +14,7 @@ struct Deal {
 }
 
 impl Search<'_> {
-    /// Tries one exchange. False when there was nothing to try.
+    /// Tries one exchange. False when there was nothing to try, or a vehicle would be out of its shift; the caller takes it back.
     pub(super) fn trade(&mut self) -> bool {
         self.pool.clear();
         let Some(deal) = self.deal() else { return false };
@@ -40,7 +40,6 @@ impl Search<'_> {
             back <= self.problem.vehicles[vehicle].until && (!self.problem.holds || route.orderly())
         };
         if !(in_shift(a) && in_shift(b)) {
-            self.undo.restore(&mut self.draft);
             return false;
         }
         for vehicle in deal.vehicles {
