@@ -6,6 +6,7 @@ use homeward_dispatch::{KeptBack, NewChange, Onto, Staying};
 use homeward_domain::code::RelayPoint;
 use homeward_domain::trip::change::{Change, Place, Rider, Stage};
 use homeward_domain::trip::{State, Trip};
+use homeward_domain::{StopId, VehicleId};
 
 /// The next sensible thing about a change or a breakdown; where there is none, one is planned.
 pub async fn advance(day: &mut Day) -> Deed {
@@ -46,12 +47,15 @@ async fn mend(day: &mut Day, trip: &Trip) -> Deed {
 
 async fn plan(day: &mut Day, trip: &Trip, relay_point: Option<RelayPoint>, name: &str) -> Deed {
     let loading = road::loading(day).await;
-    let onto = match (day.chance.pick(&loading), day.chance.pick(&day.vehicles.clone())) {
+    let others: Vec<VehicleId> = day.vehicles.iter().filter(|it| **it != trip.vehicle.id).copied().collect();
+    let onto = match (day.chance.pick(&loading), day.chance.pick(&others)) {
         (Some(other), _) if other != trip.id && day.chance.percent(60) => Onto::Trip(other),
         (_, Some(vehicle)) => Onto::Vehicle(vehicle),
         _ => return "nothing".into(),
     };
-    let one = trip.stops.iter().map(|stop| stop.id).filter(|_| day.chance.percent(50)).collect();
+    let open: Vec<StopId> = trip.stops.iter().filter(|stop| !stop.seats.is_empty()).map(|stop| stop.id).collect();
+    let some: Vec<StopId> = open.iter().filter(|_| day.chance.percent(50)).copied().collect();
+    let one = if some.is_empty() || trip.breakdown.is_some() { open } else { some };
     let key = day.key();
     told(
         name,
