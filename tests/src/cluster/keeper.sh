@@ -52,6 +52,8 @@ make() {
     od -An -N16 -tx1 /dev/urandom | tr -d ' \n' >"$folder/password"
     : >"$folder/users"
     # Nobody will ask for the bare cluster after a power cut: only what the tests write has to be on the disk.
+    # Dropping a database waits for connections that are being authenticated, and a test that drops its own does not go on with them
+    # meanwhile: after the usual minute the drop is over its time, too.
     "$programs/initdb" --pgdata="$data" --username=postgres --pwfile="$folder/password" --auth=scram-sha-256 \
         --encoding=UTF8 --locale=C.UTF-8 --no-sync || return
     cat >>"$data/postgresql.conf" <<END
@@ -60,6 +62,7 @@ unix_socket_directories = '$folder'
 max_connections = 400
 fsync = on
 synchronous_commit = on
+authentication_timeout = 10s
 END
 }
 if ! make </dev/null >>"$folder/keeper.log" 2>&1; then
