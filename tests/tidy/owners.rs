@@ -7,6 +7,7 @@ use crate::tree::{hold, short_name, workspace};
 /// A library and the crates that may name it. What everybody needs (values, errors, traces) lists them all.
 const OWNERS: &[(&str, &[&str])] = &[
     ("aes-gcm-siv", &["store"]),
+    ("alphanumeric-sort", &["domain"]),
     ("argon2", &["dispatch"]),
     ("axum", &["web"]),
     ("base64", &["dispatch", "web"]),

@@ -6,7 +6,7 @@ use crate::tree::{hold, short_name, workspace};
 
 const PURE: &[&str] = &["domain", "eta", "planner"];
 /// Values only: instants, ids, countries, the lines of a passport, and their spelling.
-const LIBRARIES: &[&str] = &["chrono", "mrz", "rust_iso3166", "serde", "uuid"];
+const LIBRARIES: &[&str] = &["alphanumeric-sort", "chrono", "mrz", "rust_iso3166", "serde", "uuid"];
 const FORBIDDEN_FEATURES: &[(&str, &[&str])] =
     &[("chrono", &["clock", "now"]), ("uuid", &["v1", "v4", "v6", "v7", "fast-rng", "rng-getrandom", "rng-rand"])];
 

@@ -62,7 +62,7 @@ unix_socket_directories = '$folder'
 max_connections = 400
 fsync = on
 synchronous_commit = on
-authentication_timeout = 10s
+authentication_timeout = 5s
 END
 }
 if ! make </dev/null >>"$folder/keeper.log" 2>&1; then
