@@ -71,7 +71,7 @@ async fn space(store: &Store, address: &Address) -> Result<(), Error> {
     }
 }
 
-type Line = (String, i64, Json<Box<RawValue>>);
+type Line = (String, i64, String, Json<Box<RawValue>>);
 
 async fn feed(store: &Store) -> Result<(), Error> {
     let mut last = (String::new(), 0);
@@ -80,7 +80,7 @@ async fn feed(store: &Store) -> Result<(), Error> {
         let lines: Vec<Line> = unit
             .conn()
             .sql(
-                "select stream, seq, body from feed_entry
+                "select stream, seq, key, body from feed_entry
                  where (stream, seq) > ($1, $2) and sealed is null and body is not null order by stream, seq limit $3",
             )
             .bind(last.0.as_str())
@@ -88,7 +88,7 @@ async fn feed(store: &Store) -> Result<(), Error> {
             .bind(ROWS)
             .all()
             .await?;
-        let Some((stream, seq, _)) = lines.last() else { return Ok(()) };
+        let Some((stream, seq, ..)) = lines.last() else { return Ok(()) };
         last = (stream.clone(), *seq);
         entries(unit.conn(), &lines).await?;
         unit.commit().await?;
@@ -99,10 +99,11 @@ async fn entries(conn: &mut Conn, lines: &[Line]) -> Result<(), Error> {
     let keys = conn.keys();
     let rows: Rows<'_> = lines
         .iter()
-        .map(|(stream, seq, body)| {
+        .map(|(stream, seq, key, body)| {
             let sealed = feed_body::seal(keys, stream, *seq, &body.0);
             let open = Cell::Doc(feed_body::open_part(&body.0).into());
-            [stream.as_str().into(), (*seq).into(), open, sealed.into(), feed_body::trip(&body.0).into()]
+            let trip = feed_body::trip(&body.0).into();
+            [stream.as_str().into(), (*seq).into(), open, sealed.into(), trip, key.as_str().into()]
         })
         .collect();
     conn.over(
@@ -115,7 +116,7 @@ async fn entries(conn: &mut Conn, lines: &[Line]) -> Result<(), Error> {
     .await?;
     conn.over(
         "update feed_row set body = {2 doc}, sealed = {3 bytes}
-         from {rows} where feed_row.stream = {0 text} and feed_row.seq = {1 int}",
+         from {rows} where feed_row.stream = {0 text} and feed_row.key = {5 text} and feed_row.seq = {1 int}",
         &rows,
     )
     .run()

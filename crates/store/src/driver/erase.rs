@@ -57,22 +57,22 @@ async fn trips(conn: &mut Conn, driver: DriverId) -> Result<(), Error> {
     Ok(())
 }
 
-type Line = (String, i64, Json<Box<RawValue>>, Option<Vec<u8>>);
+type Line = (String, i64, String, Json<Box<RawValue>>, Option<Vec<u8>>);
 
 /// Some of the rows that name them, without the name; whether there were any.
 async fn entries(conn: &mut Conn, driver: DriverId) -> Result<bool, Error> {
     let lines: Vec<Line> = conn
-        .sql("select stream, seq, body, sealed from feed_entry where driver = $1 order by stream, seq limit $2")
+        .sql("select stream, seq, key, body, sealed from feed_entry where driver = $1 order by stream, seq limit $2")
         .bind(driver.uuid())
         .bind(ROWS)
         .all()
         .await?;
     let keys = conn.keys();
-    let rewritten = lines.iter().map(|(stream, seq, body, sealed)| {
+    let rewritten = lines.iter().map(|(stream, seq, key, body, sealed)| {
         let row = feed_body::open(keys, stream, *seq, (body.0.clone(), sealed.as_deref()))?;
         let row = feed_body::without_driver(&row).ok_or_else(|| Error::corrupt("feed", stream, seq))?;
         let (open, sealed) = (feed_body::open_part(&row), feed_body::seal(keys, stream, *seq, &row));
-        Ok([stream.as_str().into(), (*seq).into(), Cell::Doc(open.into()), sealed.into()])
+        Ok([stream.as_str().into(), (*seq).into(), Cell::Doc(open.into()), sealed.into(), key.as_str().into()])
     });
     let rows: Rows<'_> = rewritten.collect::<Result<Vec<_>, Error>>()?.into_iter().collect();
     conn.over(
@@ -84,7 +84,7 @@ async fn entries(conn: &mut Conn, driver: DriverId) -> Result<bool, Error> {
     .await?;
     conn.over(
         "update feed_row set body = {2 doc}, sealed = {3 bytes}
-         from {rows} where feed_row.stream = {0 text} and feed_row.seq = {1 int}",
+         from {rows} where feed_row.stream = {0 text} and feed_row.key = {4 text} and feed_row.seq = {1 int}",
         &rows,
     )
     .run()
