@@ -6,6 +6,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 
+use crate::conn::Conn;
+use crate::rows::{Cell, Rows};
 use crate::{Error, Keys};
 
 /// What `check` asks of rows. A member that is not here lies sealed.
@@ -31,7 +33,7 @@ struct Heads {
 }
 
 /// The open part of a row; nothing of one that has none.
-pub(crate) fn open_part(row: &RawValue) -> String {
+fn open_part(row: &RawValue) -> String {
     let open = serde_json::from_str::<Counted<'_>>(row.get());
     open.ok().and_then(|open| serde_json::to_string(&open).ok()).unwrap_or_else(|| "{}".to_owned())
 }
@@ -68,8 +70,34 @@ fn forget(value: &mut Value) {
     }
 }
 
+/// A row of the entry `seq` of a stream as it lies there: its open part, and the whole of it sealed.
+pub(crate) fn shut(keys: &Keys, stream: &str, seq: i64, row: &RawValue) -> (Cell<'static>, Vec<u8>) {
+    (Cell::Doc(open_part(row).into()), seal(keys, stream, seq, row))
+}
+
+/// Entries that lie in the log already and are written anew: stream, number, open part, sealed row, key, and the trip whose driver the
+/// row names, where it names one.
+pub(crate) async fn rewrite(conn: &mut Conn, rows: &Rows<'_>) -> Result<(), Error> {
+    conn.over(
+        "update feed_entry set body = {2 doc}, sealed = {3 bytes},
+                               driver = (select driver_id from trip where trip.id = {5 uuid})
+         from {rows} where feed_entry.stream = {0 text} and feed_entry.seq = {1 int}",
+        rows,
+    )
+    .run()
+    .await?;
+    conn.over(
+        "update feed_row set body = {2 doc}, sealed = {3 bytes}
+         from {rows} where feed_row.stream = {0 text} and feed_row.key = {4 text} and feed_row.seq = {1 int}",
+        rows,
+    )
+    .run()
+    .await?;
+    Ok(())
+}
+
 /// The row, sealed for the entry `seq` of a stream.
-pub(crate) fn seal(keys: &Keys, stream: &str, seq: i64, row: &RawValue) -> Vec<u8> {
+fn seal(keys: &Keys, stream: &str, seq: i64, row: &RawValue) -> Vec<u8> {
     keys.seal("feed", stream, place(seq), row.get().as_bytes())
 }
 

@@ -102,9 +102,8 @@ async fn keep(conn: &mut Conn, numbered: &[(i64, &Publication)]) -> Result<(), E
             let (event, at, now) = (event_id(told.at), micros(told.at), now(seq, told) as i64);
             let (stream, key) = (told.stream.as_str(), told.key.as_str());
             let row = told.row.as_deref();
-            let (body, sealed) =
-                (row.map(feed_body::open_part), row.map(|row| feed_body::seal(keys, stream, seq, row)));
-            let (body, driver) = (body.map_or(Cell::Null, |body| Cell::Doc(body.into())), told.driver);
+            let (body, sealed) = row.map(|row| feed_body::shut(keys, stream, seq, row)).unzip();
+            let (body, driver) = (body.unwrap_or(Cell::Null), told.driver);
             let (stream, key, kind) = (stream.into(), key.into(), told.kind.into());
             [stream, seq.into(), event.into(), key, kind, at.into(), body, now.into(), sealed.into(), driver.into()]
         })

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::conn::{Conn, Json, On};
 use crate::names::Names;
 use crate::options::Address;
-use crate::rows::{Cell, Rows};
+use crate::rows::Rows;
 use crate::veil::{self, Veiled};
 use crate::{Error, Store, fault, feed_body, sqlite};
 
@@ -100,28 +100,12 @@ async fn entries(conn: &mut Conn, lines: &[Line]) -> Result<(), Error> {
     let rows: Rows<'_> = lines
         .iter()
         .map(|(stream, seq, key, body)| {
-            let sealed = feed_body::seal(keys, stream, *seq, &body.0);
-            let open = Cell::Doc(feed_body::open_part(&body.0).into());
+            let (open, sealed) = feed_body::shut(keys, stream, *seq, &body.0);
             let trip = feed_body::trip(&body.0).into();
-            [stream.as_str().into(), (*seq).into(), open, sealed.into(), trip, key.as_str().into()]
+            [stream.as_str().into(), (*seq).into(), open, sealed.into(), key.as_str().into(), trip]
         })
         .collect();
-    conn.over(
-        "update feed_entry set body = {2 doc}, sealed = {3 bytes},
-                               driver = (select driver_id from trip where trip.id = {4 uuid})
-         from {rows} where feed_entry.stream = {0 text} and feed_entry.seq = {1 int}",
-        &rows,
-    )
-    .run()
-    .await?;
-    conn.over(
-        "update feed_row set body = {2 doc}, sealed = {3 bytes}
-         from {rows} where feed_row.stream = {0 text} and feed_row.key = {5 text} and feed_row.seq = {1 int}",
-        &rows,
-    )
-    .run()
-    .await?;
-    Ok(())
+    feed_body::rewrite(conn, &rows).await
 }
 
 async fn names(store: &Store) -> Result<(), Error> {

@@ -1,7 +1,7 @@
 //! Makes a plan true: new trips, and seats on them, all or nothing.
 
 use super::displaced::{GivenBack, lost};
-use super::open::{OpenTrip, added_to, in_turn, leave, not_chosen, open_of, with_seated};
+use super::open::{OpenTrip, added_to, in_turn, is_chosen, leave, not_chosen, open_of, with_seated};
 use super::setting::{Setting, seconds, stops};
 use super::{Chosen, laid_down};
 use crate::assign::seats;
@@ -133,8 +133,7 @@ fn indexed(setting: &Setting, chosen: &[Chosen]) -> Result<Plan, Halt> {
         trips.push(PlannedTrip { vehicle, departs: seconds(trip.departs_at - setting.now), stops });
     }
     trips.extend(not_chosen(setting, chosen));
-    let is_chosen = |open: &OpenTrip| chosen.iter().any(|trip| trip.trip == Some(open.trip.id));
-    let as_chosen = |trip: &PlannedTrip| open_of(setting, trip).is_none_or(is_chosen);
+    let as_chosen = |trip: &PlannedTrip| open_of(setting, trip).is_none_or(|open| is_chosen(open, chosen));
     leave(&setting.problem, in_turn(setting, &mut trips), as_chosen);
     Ok(Plan { trips, absent: Vec::new() })
 }

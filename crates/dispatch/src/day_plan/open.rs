@@ -133,13 +133,17 @@ pub(super) fn added_to<'s>(setting: &'s Setting, chosen: &Chosen) -> Option<&'s 
     setting.open.iter().find(|open| Some(open.trip.id) == chosen.trip)
 }
 
+/// Whether somebody chose to add to an open trip.
+pub(super) fn is_chosen(open: &OpenTrip, chosen: &[Chosen]) -> bool {
+    chosen.iter().any(|trip| trip.trip == Some(open.trip.id))
+}
+
 /// The open trips that nobody chose to add to, as they stand.
 pub(super) fn not_chosen(setting: &Setting, chosen: &[Chosen]) -> impl Iterator<Item = PlannedTrip> {
-    let is_chosen = |open: &OpenTrip| chosen.iter().any(|trip| trip.trip == Some(open.trip.id));
     as_they_stand(setting)
         .into_iter()
         .zip(&setting.open)
-        .filter(move |(_, open)| !is_chosen(open))
+        .filter(move |(_, open)| !is_chosen(open, chosen))
         .map(|(trip, _)| trip)
 }
 

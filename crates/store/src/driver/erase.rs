@@ -71,23 +71,9 @@ async fn entries(conn: &mut Conn, driver: DriverId) -> Result<bool, Error> {
     let rewritten = lines.iter().map(|(stream, seq, key, body, sealed)| {
         let row = feed_body::open(keys, stream, *seq, (body.0.clone(), sealed.as_deref()))?;
         let row = feed_body::without_driver(&row).ok_or_else(|| Error::corrupt("feed", stream, seq))?;
-        let (open, sealed) = (feed_body::open_part(&row), feed_body::seal(keys, stream, *seq, &row));
-        Ok([stream.as_str().into(), (*seq).into(), Cell::Doc(open.into()), sealed.into(), key.as_str().into()])
+        let (open, sealed) = feed_body::shut(keys, stream, *seq, &row);
+        Ok([stream.as_str().into(), (*seq).into(), open, sealed.into(), key.as_str().into(), Cell::Null])
     });
-    let rows: Rows<'_> = rewritten.collect::<Result<Vec<_>, Error>>()?.into_iter().collect();
-    conn.over(
-        "update feed_entry set body = {2 doc}, sealed = {3 bytes}, driver = null
-         from {rows} where feed_entry.stream = {0 text} and feed_entry.seq = {1 int}",
-        &rows,
-    )
-    .run()
-    .await?;
-    conn.over(
-        "update feed_row set body = {2 doc}, sealed = {3 bytes}
-         from {rows} where feed_row.stream = {0 text} and feed_row.key = {4 text} and feed_row.seq = {1 int}",
-        &rows,
-    )
-    .run()
-    .await?;
+    feed_body::rewrite(conn, &rewritten.collect::<Result<Vec<_>, Error>>()?.into_iter().collect()).await?;
     Ok(!lines.is_empty())
 }
