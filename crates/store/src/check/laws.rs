@@ -166,10 +166,10 @@ pub(super) const LAWS: &[(&str, &str)] = &[
         "a row is what its last entry says",
         "select count(*) from feed_row join feed_entry on feed_entry.stream = feed_row.stream
              and feed_entry.seq = feed_row.seq
+             join (select stream, key, max(seq) as seq from feed_entry group by stream, key) as last
+             on last.stream = feed_row.stream and last.key = feed_row.key
              where feed_entry.key <> feed_row.key or feed_entry.body is distinct from feed_row.body
-             or feed_entry.sealed is distinct from feed_row.sealed or exists (select 1 from
-             feed_entry as later where later.stream = feed_row.stream and later.key = feed_row.key
-             and later.seq > feed_row.seq)",
+             or feed_entry.sealed is distinct from feed_row.sealed or last.seq <> feed_row.seq",
     ),
     (
         "a row is gone when its last entry says so, and not otherwise",
