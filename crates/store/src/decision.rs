@@ -33,7 +33,7 @@ pub async fn of(conn: &mut Conn, subject: Uuid) -> Result<Vec<Entry>, Error> {
         .await?;
     let keys = conn.keys();
     let entry = |(kind, at, by, body): Row| {
-        let body = veil::read(keys, body.0).ok_or_else(|| Error::corrupt("event", "body", subject))?;
+        let body = veil::read(keys, ("event", "body", subject), body.0)?;
         Ok(Entry { kind, at: at.at(), by: opened(keys, by)?, body })
     };
     rows.into_iter().map(entry).collect()

@@ -57,13 +57,17 @@ pub(crate) fn document(keys: &Keys, document: &impl Serialize) -> Value {
     value
 }
 
-/// The document as it was; `None` where it is not one.
-pub(crate) fn read<T: DeserializeOwned>(keys: &Keys, mut document: Value) -> Option<T> {
+/// The document of a table's column and row as it was; [`Error::Corrupt`] names the place when it is none.
+pub(crate) fn read<T: DeserializeOwned>(
+    keys: &Keys,
+    (table, column, row): (&'static str, &'static str, Uuid),
+    mut document: Value,
+) -> Result<T, Error> {
     let opened = walk(&mut document, &mut |text| {
         *text = unveil(keys, std::mem::take(text))?;
         Ok(())
     });
-    opened.ok().and_then(|()| serde_json::from_value(document).ok())
+    opened.ok().and_then(|()| serde_json::from_value(document).ok()).ok_or_else(|| Error::corrupt(table, column, row))
 }
 
 fn veil(keys: &Keys, text: &str) -> String {
@@ -120,6 +124,10 @@ mod tests {
         Keys::from_bytes([7; 32])
     }
 
+    fn reread(document: Value) -> Value {
+        read(&keys(), ("event", "body", uuid::Uuid::nil()), document).expect("a document of ours")
+    }
+
     #[test]
     fn a_name_is_read_with_the_key_alone_and_one_from_before_as_it_is() {
         let veiled = Veiled::of(&keys(), "王警官");
@@ -138,9 +146,9 @@ mod tests {
         let text = sealed.to_string();
         assert!(["\"N\"", "\"M\"", "\"R\"", "\"O\""].iter().all(|word| !text.contains(word)), "{text}");
         assert_eq!((&sealed["answer"], &sealed["rule"]["place"]), (&json!("no"), &json!("3101")));
-        assert_eq!(read::<Value>(&keys(), sealed.clone()), Some(told.clone()));
+        assert_eq!(reread(sealed.clone()), told.clone());
         assert_eq!(document(&keys(), &sealed), sealed, "sealed once");
-        assert_eq!(read::<Value>(&keys(), told.clone()), Some(told), "from before");
+        assert_eq!(reread(told.clone()), told, "from before");
     }
 
     #[test]
@@ -149,7 +157,7 @@ mod tests {
             let told = json!({ "reason": typed, "label": typed });
             let sealed = document(&keys(), &told);
             assert_ne!(sealed["reason"], told["reason"]);
-            assert_eq!(read::<Value>(&keys(), sealed), Some(told));
+            assert_eq!(reread(sealed), told);
         }
     }
 }

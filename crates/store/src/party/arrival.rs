@@ -77,8 +77,8 @@ pub(super) async fn of_open(conn: &mut Conn, scope: &Scope) -> Result<BTreeMap<U
 fn open(conn: &Conn, row: Row) -> Result<Member, Error> {
     let sealed: SealedPerson = unseal(conn, ("arrival", "person"), row.id, &row.person)?;
     let (person, screening) = sealed.open().map_err(|_| Error::corrupt("arrival", "person", row.id))?;
-    let tag: Option<Tag> = veil::read(conn.keys(), row.tagged.0);
-    let reception: Option<Reception> = veil::read(conn.keys(), row.reception.0);
+    let tag: Tag = veil::read(conn.keys(), ("arrival", "tagged", row.id), row.tagged.0)?;
+    let reception: Reception = veil::read(conn.keys(), ("arrival", "reception", row.id), row.reception.0)?;
     let custody =
         Custody { holder: row.holder_doc.0, since: row.held_since.at(), offered: row.offered.map(|offer| offer.0) };
     Ok(Member {
@@ -88,9 +88,9 @@ fn open(conn: &Conn, row: Row) -> Result<Member, Error> {
         needs: row.needs.0,
         screening: Sensitive::new(screening),
         history: row.history.0,
-        tag: tag.ok_or_else(|| Error::corrupt("arrival", "tagged", row.id))?,
+        tag,
         custody,
-        reception: reception.ok_or_else(|| Error::corrupt("arrival", "reception", row.id))?,
+        reception,
     })
 }
 

@@ -38,7 +38,7 @@ impl Row {
         let bad = |column: &'static str| move |_: Invalid| Error::corrupt("party", column, id);
         let address: Option<String> =
             self.address.as_deref().map(|sealed| unseal(conn, ("party", "address"), id, sealed)).transpose()?;
-        let disposition: Option<Disposition> = veil::read(conn.keys(), self.decided.0.take());
+        let disposition: Disposition = veil::read(conn.keys(), ("party", "decided", id), self.decided.0.take())?;
         let landed_on: NaiveDate = self.landed_on.parse().map_err(|_| Error::corrupt("party", "landed_on", self.id))?;
         Ok(Party {
             id: PartyId::new(id),
@@ -56,7 +56,7 @@ impl Row {
             label: self.label,
             languages: self.languages.0,
             members,
-            disposition: disposition.ok_or_else(|| Error::corrupt("party", "decided", id))?,
+            disposition,
             version: self.version,
         })
     }

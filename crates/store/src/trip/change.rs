@@ -26,7 +26,7 @@ struct Row {
 
 impl Row {
     fn open(mut self, keys: &Keys, legs: &[SeatRow]) -> Result<Change, Error> {
-        let kept: Option<Vec<Kept>> = veil::read(keys, self.kept.0.take());
+        let kept: Vec<Kept> = veil::read(keys, ("change", "kept", self.id), self.kept.0.take())?;
         let rider = |leg: &SeatRow| Rider {
             seat: leg.seat(),
             stop: StopId::new(leg.stop),
@@ -40,7 +40,7 @@ impl Row {
             made_at: self.made_at.at(),
             stage: self.stage().ok_or_else(|| Error::corrupt("change", "stage", self.id))?,
             riders: legs.iter().filter(|leg| leg.change == Some(self.id)).map(rider).collect(),
-            kept: kept.ok_or_else(|| Error::corrupt("change", "kept", self.id))?,
+            kept,
         })
     }
 

@@ -55,8 +55,9 @@ impl Row {
     ) -> Result<Trip, Error> {
         let sealed: Option<SealedDriver> =
             self.driver.as_deref().map(|sealed| unseal(conn, ("trip", "driver"), self.id, sealed)).transpose()?;
-        let order: Option<Option<Order>> = self.ordered.clone().map(|order| veil::read(conn.keys(), order.0));
-        let order = order.map(|order| order.ok_or_else(|| Error::corrupt("trip", "ordered", self.id))).transpose()?;
+        let place = ("trip", "ordered", self.id);
+        let order: Option<Order> =
+            self.ordered.clone().map(|order| veil::read(conn.keys(), place, order.0)).transpose()?;
         Ok(Trip {
             id: TripId::new(self.id),
             state: self.state(conn)?,

@@ -47,14 +47,14 @@ impl SeatRow {
 
 impl StopRow {
     fn open(mut self, keys: &Keys, seats: Vec<Seat>) -> Result<Stop, Error> {
-        let notice: Option<Notice> = veil::read(keys, self.notice.0.take());
+        let notice: Notice = veil::read(keys, ("stop", "notice", self.id), self.notice.0.take())?;
         let corrupt = |column: &'static str| Error::corrupt("stop", column, self.id);
         Ok(Stop {
             id: StopId::new(self.id),
             receiver: code::Receiver::parse(&self.receiver).map_err(|_| corrupt("receiver"))?,
             gate: code::Gate::parse(&self.gate).map_err(|_| corrupt("gate"))?,
             stage: self.stage().ok_or_else(|| corrupt("stage"))?,
-            notice: notice.ok_or_else(|| corrupt("notice"))?,
+            notice,
             seats,
         })
     }
