@@ -64,7 +64,7 @@ async fn a_register_out_of_sight_is_said_and_the_rows_stay() {
     assert_eq!(board.count("main[data-stale]").await, 1, "and says that it is old");
     board.screenshot("trouble-4-register-out-of-sight").await;
 
-    cable.heal();
+    cable.heal().await;
     board.until_gone("#stale").await;
     cast.leader.acknowledge(&stop).await.expect("the register is back");
     board.until_shown(&format!("{row} .squad__in")).await;

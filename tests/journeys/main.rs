@@ -33,6 +33,7 @@ mod private_car;
 mod private_car_checks;
 mod relay;
 mod relay_refused;
+mod restart;
 mod rooms_for_all;
 mod routing;
 mod seats;

@@ -65,7 +65,7 @@ async fn a_node_cut_off_from_its_database_says_so_and_is_whole_when_the_cable_is
     assert!(refused > 0, "the cut was over before anybody asked");
 
     let healed = Instant::now();
-    cable.heal();
+    cable.heal().await;
     let party = insist(&[&cut_off], &token, number).await;
     let mut board = FeedClient::connect(&cut_off.base, &token, sample::DISTRICT, Some(left_off)).await;
     board.until_behind(false).await;

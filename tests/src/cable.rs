@@ -26,11 +26,17 @@ pub struct Cable {
 }
 
 /// The state of the cable, which every connection watches.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 struct Line {
     cut: bool,
-    /// Connections of an earlier age are reset.
-    age: u64,
+    age: Age,
+}
+
+/// Connections of an earlier age are reset.
+#[derive(Debug, Clone, Default)]
+struct Age {
+    number: u64,
+    connections: TaskTracker,
 }
 
 impl Cable {
@@ -39,8 +45,7 @@ impl Cable {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
         let near = listener.local_addr().expect("it was just bound");
         let line = watch::Sender::new(Line::default());
-        let tasks = TaskTracker::new();
-        tasks.spawn(accept(listener, address, line.subscribe(), tasks.clone()));
+        TaskTracker::new().spawn(accept(listener, address, line.subscribe()));
         Self { address: near, line }
     }
 
@@ -57,40 +62,52 @@ impl Cable {
 
     /// Puts it back: connections from before the cut are reset on both sides, new ones pass, and so do those that waited
     /// for an answer during the cut.
-    pub fn heal(&self) {
-        self.line.send_modify(|line| *line = Line { cut: false, age: line.age + 1 });
+    pub async fn heal(&self) {
+        self.begin_age(|line| line.cut = false).await;
     }
 
     /// Resets every connection on both sides, as a proxy does that restarts. A cable that is cut stays cut.
-    pub fn drop_connections(&self) {
-        self.line.send_modify(|line| line.age += 1);
+    pub async fn drop_connections(&self) {
+        self.begin_age(|_| {}).await;
+    }
+
+    /// Changes the line and waits until no connection of before is left.
+    async fn begin_age(&self, change: impl FnOnce(&mut Line)) {
+        let mut ended = Age::default();
+        self.line.send_modify(|line| {
+            change(line);
+            let next = Age { number: line.age.number + 1, ..Age::default() };
+            ended = std::mem::replace(&mut line.age, next);
+        });
+        ended.connections.close();
+        ended.connections.wait().await;
     }
 }
 
 /// Takes connections while the cable is whole. During a cut they wait in the system's queue, where nobody answers. Ends
 /// with the cable, because then nobody holds the sending side of `line`.
-async fn accept(listener: TcpListener, far: SocketAddr, mut line: watch::Receiver<Line>, tasks: TaskTracker) {
+async fn accept(listener: TcpListener, far: SocketAddr, mut line: watch::Receiver<Line>) {
     while line.wait_for(|line| !line.cut).await.is_ok() {
         let near = tokio::select! {
             biased;
             _ = line.wait_for(|line| line.cut) => continue,
             near = listener.accept() => near.expect("a listener of ours accepts").0,
         };
-        tasks.spawn(carry(near, far, line.clone()));
+        let age = line.borrow().age.clone();
+        age.connections.spawn(carry(near, far, line.clone(), age.number));
     }
 }
 
 /// Carries one connection until both sides have said all they had to, one of them broke, or its age is over. Whatever
 /// does not end well ends with a reset.
-async fn carry(mut near: TcpStream, far: SocketAddr, mut line: watch::Receiver<Line>) {
-    let age = line.borrow().age;
+async fn carry(mut near: TcpStream, far: SocketAddr, mut line: watch::Receiver<Line>, age: u64) {
     let Ok(mut far) = TcpStream::connect(far).await else { return reset(&near) };
     let ended_well = {
         let ((near_in, near_out), (far_in, far_out)) = (near.split(), far.split());
         let (there, back) = (pump(near_in, far_out, line.clone()), pump(far_in, near_out, line.clone()));
         tokio::select! {
             biased;
-            _ = line.wait_for(|line| line.age != age) => false,
+            _ = line.wait_for(|line| line.age.number != age) => false,
             pumped = async { tokio::try_join!(there, back) } => pumped.is_ok(),
         }
     };

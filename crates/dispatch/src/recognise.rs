@@ -8,7 +8,7 @@ use homeward_store::account::Account;
 use homeward_store::session::{self, Session};
 use std::time::Duration;
 use tokio::task::yield_now;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 /// The most tokens in one look.
 const LOOK_MAX: usize = 512;
@@ -77,17 +77,28 @@ async fn look(
     kept
 }
 
-/// Looks through the connection that was kept, or another one, which is kept unless it fails.
+/// Looks through the connection that was kept, or another one, which is kept unless it fails. One that turns out dead at once
+/// (the database was restarted, a firewall dropped it) is nobody's fault: then through one that is asked first. One that
+/// hangs has cost its time already.
 async fn find(dispatcher: &Dispatcher, kept: &mut Option<Reader>, tokens: &[Token]) -> Result<Vec<Found>, StoreError> {
     if tokens.is_empty() {
         return Ok(Vec::new());
     }
+    let began = Instant::now();
     let mut reader = match kept.take() {
         Some(reader) => reader,
         None => dispatcher.store.glance().await?,
     };
-    let found = session::find_all(reader.conn(), tokens).await?;
-    *kept = Some(reader);
+    let found = match session::find_all(reader.conn(), tokens).await {
+        Err(StoreError::Unavailable(_)) if began.elapsed() < NEXT_AFTER => {
+            session::find_all(dispatcher.store.read().await?.conn(), tokens).await?
+        }
+        found => {
+            let found = found?;
+            *kept = Some(reader);
+            found
+        }
+    };
     Ok(tokens.iter().map(|token| found.get(token).cloned()).collect())
 }
 

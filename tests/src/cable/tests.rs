@@ -84,7 +84,7 @@ async fn a_new_connection_waits_for_the_end_of_the_cut() {
     is_silent(&mut near).await;
     assert!(timeout(SILENCE, listener.accept()).await.is_err(), "nobody reaches the far side");
 
-    cable.heal();
+    cable.heal().await;
     let mut far = timeout(SOON, listener.accept()).await.expect("soon").expect("a connection").0;
     assert_eq!(heard(&mut far, 8).await.expect("received"), b"patience");
 }
@@ -97,7 +97,7 @@ async fn healing_resets_the_old_and_passes_the_new() {
     near.write_all(b"lost").await.expect("the system takes it");
     is_silent(&mut far).await;
 
-    cable.heal();
+    cable.heal().await;
     is_reset(&mut near).await;
     is_reset(&mut far).await;
     let (mut near, mut far) = connected(&cable, &listener).await;
@@ -108,7 +108,7 @@ async fn healing_resets_the_old_and_passes_the_new() {
 async fn connections_can_be_dropped_on_a_whole_cable() {
     let (cable, listener) = laid().await;
     let (mut near, mut far) = connected(&cable, &listener).await;
-    cable.drop_connections();
+    cable.drop_connections().await;
     is_reset(&mut near).await;
     is_reset(&mut far).await;
     let (mut near, mut far) = connected(&cable, &listener).await;
