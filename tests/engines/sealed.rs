@@ -1,12 +1,14 @@
 //! What an older program left open is sealed by the first one that opens the register, and reads as it did.
 
 use homeward_domain::AccountId;
-use homeward_store::{Json, Store, Stream, account, check, decision, log};
+use homeward_store::{Json, Store, Stream, account, check, decision, idempotency, log};
 use homeward_tests::{Engine, Register};
 use serde_json::json;
 use uuid::Uuid;
 
 const NAME: &str = "Zqxmark";
+/// The SHA-256 of a request, as an older program kept it.
+const REQUEST: [u8; 32] = [7; 32];
 
 /// The rows as they were written before step 21.
 async fn older(store: &Store) {
@@ -55,7 +57,20 @@ async fn older(store: &Store) {
     .run()
     .await
     .unwrap();
-    conn.sql("insert into unsealed (what) values ('feed'), ('names'), ('space')").run().await.unwrap();
+    conn.sql(
+        "insert into idempotency (account, key, fingerprint, subject, version, at) values ($1, 'k', $2, $1, 1, 1)",
+    )
+    .bind(id)
+    .bind(REQUEST.to_vec())
+    .run()
+    .await
+    .unwrap();
+    conn.sql(
+        "insert into unsealed (what) values ('feed'), ('fingerprints'), ('names'), ('space') on conflict do nothing",
+    )
+    .run()
+    .await
+    .unwrap();
     unit.commit().await.unwrap();
 }
 
@@ -95,6 +110,9 @@ async fn sealed_by_whoever_opens_it_next(engine: Engine) {
         let store = crate::open(&register).await;
         reads_as_it_did(&store).await;
         assert_eq!(lay_open(check::laws(store.read().await.unwrap().conn()).await.unwrap()), 0);
+        let kept =
+            idempotency::find(store.read().await.unwrap().conn(), Uuid::from_u128(1), "k").await.unwrap().unwrap();
+        assert_eq!(kept.fingerprint, store.keys().fingerprint(REQUEST), "keyed, and once");
         store.close().await;
     }
     assert_eq!(open_in(&register).await, 0, "neither in a row nor where one was");

@@ -1,9 +1,9 @@
 //! What lies on the disk names nobody. One evening on which everybody and everything somebody typed is marked, and then every byte
-//! the register wrote is looked through: of SQLite its files, of PostgreSQL every column of every table.
+//! the register wrote is looked through: of SQLite its files, of PostgreSQL every column of every table; and every line of the log.
 
 use homeward_tests::actor::{Dispatcher, DutyOfficer, Escort, SiteManager, Squad};
 use homeward_tests::cast::{Cast, arrivals, taken_in};
-use homeward_tests::{World, sample};
+use homeward_tests::{World, diary, sample};
 use serde_json::{Value, json};
 
 /// Stands in every name, address, document number and reason of the evening, in any case of letters.
@@ -165,6 +165,23 @@ async fn picked_up(cast: &Cast) {
     cast.leader.receive_car(&home).await.expect("received");
 }
 
+/// What is refused: a refusal tells who asked what they typed, and nobody else.
+async fn refused(world: &World, cast: &Cast, home: &str) {
+    let mut wrong = party("JPN", 51, 1);
+    wrong["members"][0]["document"]["number"] = json!("ZQXMARK 51 !");
+    wrong["flight"] = json!("Zqxmark");
+    cast.officer.register(wrong).await.expect_err("no flight");
+    cast.officer.register(json!({ "members": "Zqxmark" })).await.expect_err("no members");
+    let twice = cast.officer.register(party("JPN", 41, 1)).await;
+    assert!(twice.is_ok(), "a second time is somebody's to look at, {twice:?}");
+    let to = json!({ "to": "Zqxmark Street", "reason": reason(52) });
+    cast.dispatcher.write(&format!("/v1/parties/{home}/onward"), to).await.expect_err("at home by now");
+    cast.dispatcher.get("/v1/parties?open=Zqxmark").await.expect_err("neither yes nor no");
+    cast.dispatcher.get("/v1/parties/zqxmark").await.expect_err("no such party");
+    let wrong = json!({ "username": "zqxmark", "password": "Zqxmark" });
+    world.administrator().write("/v1/session", wrong).await.expect_err("nobody");
+}
+
 /// What is to be found in no byte, as it is and as hexadecimal digits.
 fn sought() -> Vec<Vec<u8>> {
     let four = |digit: u8| b"0123456789abcdef"[usize::from(digit)];
@@ -188,6 +205,7 @@ fn found(piece: &str, bytes: &[u8], word: &[u8]) -> Vec<String> {
 
 #[tokio::test]
 async fn an_evening_leaves_nobodys_name_phone_or_words_in_the_open() {
+    diary::open();
     let world = World::start().await;
     let cast = cast(&world).await;
     let (name, phone) = marked(110);
@@ -197,11 +215,15 @@ async fn an_evening_leaves_nobodys_name_phone_or_words_in_the_open() {
     let home = decided(&world, &cast).await;
     driven(&world, &cast, &manager, &home).await;
     picked_up(&cast).await;
+    refused(&world, &cast, &home).await;
     world.pass(10).await;
 
     let seen = cast.dispatcher.decisions(&home).await;
     assert!(seen.iter().any(|entry| entry.to_string().contains("Zqxmark")), "who may, reads who did it: {seen:?}");
-    let written = world.written_down().await;
+    let mut written = world.written_down().await;
+    let told = String::from_utf8_lossy(&diary::read()).into_owned();
+    assert!(told.contains("answered") && told.contains("http.route=\"/v1/parties\""), "the log is there: {told}");
+    written.push(("the log".to_owned(), told.into_bytes()));
     for (open, why) in IN_THE_OPEN {
         let lies = written.iter().any(|(piece, bytes)| !found(piece, bytes, open.as_bytes()).is_empty());
         assert!(lies, "{open} is sealed by now; it need not stand in the list ({why})");

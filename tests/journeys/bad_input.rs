@@ -119,3 +119,29 @@ async fn nothing_is_written(world: &World) {
     let ledger = world.administrator().get("/v1/ledger").await.expect("the numbers");
     assert_eq!(ledger["registered"], 0);
 }
+
+#[tokio::test]
+async fn what_stands_in_the_address_is_answered_like_everything_else() {
+    let world = World::start().await;
+    let dispatcher = world.dispatcher().await;
+    for (path, field) in [
+        ("/v1/parties?open=perhaps", "open"),
+        ("/v1/trips?open=1", "open"),
+        ("/v1/receivers/huangpu-xdm-qiaojia-g2/feed?after=newest", "after"),
+        ("/v1/receivers/huangpu-xdm-qiaojia-g2/feed?limit=-1", "limit"),
+    ] {
+        let problem = dispatcher.get(path).await.expect_err(path);
+        assert_eq!(
+            (problem.status, problem.code.as_str(), problem.field.as_str()),
+            (422, "invalid-field", field),
+            "{path}"
+        );
+        assert_ne!(problem.body["mend"].as_str().unwrap_or_default(), "", "{path}: {:#}", problem.body);
+    }
+    for path in ["/v1/parties/nobody", "/v1/trips/17", "/v1/parties/nobody/decisions"] {
+        let problem = dispatcher.get(path).await.expect_err(path);
+        assert_eq!((problem.status, problem.code.as_str()), (404, "not-found"), "{path}");
+    }
+    let problem = dispatcher.write("/v1/trips/17/depart", json!({})).await.expect_err("no such trip");
+    assert_eq!((problem.status, problem.code.as_str()), (404, "not-found"));
+}

@@ -9,6 +9,7 @@ pub mod cable;
 pub mod cast;
 pub mod cluster;
 pub mod crowd;
+pub mod diary;
 pub mod feed_client;
 pub mod growth;
 pub mod osrm;

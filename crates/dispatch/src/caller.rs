@@ -27,7 +27,7 @@ pub struct Key {
 }
 
 impl Key {
-    /// 1 to 64 of `A-Z a-z 0-9 _ -`; the fingerprint is SHA-256 of method, path and body.
+    /// 1 to 64 of `A-Z a-z 0-9 _ -`; the fingerprint is [`Dispatcher::fingerprint`](crate::Dispatcher::fingerprint) of the request.
     pub fn parse(text: &str, fingerprint: [u8; 32]) -> Result<Self, Invalid> {
         let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
         if plain && (1..=64).contains(&text.len()) {

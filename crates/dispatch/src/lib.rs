@@ -208,6 +208,12 @@ impl Dispatcher {
         self.ids.new_at(self.clock.now())
     }
 
+    /// What an [`Key`] carries of its request, made from the SHA-256 of method, path and body under this register's key.
+    #[must_use]
+    pub fn fingerprint(&self, request: [u8; 32]) -> [u8; 32] {
+        self.store.keys().fingerprint(request)
+    }
+
     /// The time it is.
     #[must_use]
     pub fn now(&self) -> chrono::DateTime<chrono::Utc> {

@@ -6,13 +6,18 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::conn::Conn;
+use crate::keys::mac;
 use crate::rows::Rows;
-use crate::{Error, Micros};
+use crate::{Error, Keys, Micros, Store};
+
+/// How many are keyed with one statement.
+const PIECE: usize = 500;
 
 /// What a request did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
-    /// SHA-256 of method, path and body.
+    /// SHA-256 of method, path and body, under the key for it ([`Keys::fingerprint`]): whoever reads the row cannot try out whose
+    /// registration it was.
     pub fingerprint: [u8; 32],
     /// What was changed.
     pub subject: Uuid,
@@ -20,6 +25,14 @@ pub struct Kept {
     pub version: i64,
     /// When.
     pub at: DateTime<Utc>,
+}
+
+impl Keys {
+    /// What is kept of a request, made from its SHA-256.
+    #[must_use]
+    pub fn fingerprint(&self, request: [u8; 32]) -> [u8; 32] {
+        mac(&self.derive("fingerprint"), &request)
+    }
 }
 
 /// What this account's request with this key did, if it was carried out.
@@ -99,4 +112,33 @@ pub async fn keep_all(conn: &mut Conn, all: &[(Uuid, &str, Kept)]) -> Result<(),
 /// Forgets what is older than `before`; how many it forgot.
 pub async fn forget(conn: &mut Conn, before: DateTime<Utc>) -> Result<u64, Error> {
     conn.sql("delete from idempotency where at < $1").bind(Micros::from(before)).run().await
+}
+
+/// Keys what was kept before step 22, once: whoever takes the mark away does it, in one unit with that.
+pub(crate) async fn key_all(store: &Store) -> Result<(), Error> {
+    let mut unit = store.begin().await?;
+    let conn = unit.conn();
+    if conn.sql("delete from unsealed where what = 'fingerprints'").run().await? == 0 {
+        return Ok(());
+    }
+    let open: Vec<(Uuid, String, Vec<u8>)> =
+        conn.sql("select account, key, fingerprint from idempotency").all().await?;
+    for some in open.chunks(PIECE) {
+        let mut rows = Vec::with_capacity(some.len());
+        for (account, key, fingerprint) in some {
+            let plain = <[u8; 32]>::try_from(fingerprint.as_slice());
+            let plain = plain.map_err(|_| Error::corrupt("idempotency", "fingerprint", key))?;
+            rows.push((*account, key.as_str(), conn.keys().fingerprint(plain)));
+        }
+        let rows: Rows<'_> =
+            rows.iter().map(|(account, key, now)| [(*account).into(), (*key).into(), now[..].into()]).collect();
+        conn.over(
+            "update idempotency set fingerprint = {2 bytes} from {rows}
+             where idempotency.account = {0 uuid} and idempotency.key = {1 text}",
+            &rows,
+        )
+        .run()
+        .await?;
+    }
+    unit.commit().await.map(drop)
 }

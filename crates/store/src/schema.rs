@@ -29,6 +29,7 @@ const STEPS: &[(i64, &str, &str)] = &[
     (19, "places", include_str!("../../../migrations/0019_places.sql")),
     (20, "driver", include_str!("../../../migrations/0020_driver.sql")),
     (21, "sealed", include_str!("../../../migrations/0021_sealed.sql")),
+    (22, "fingerprint", include_str!("../../../migrations/0022_fingerprint.sql")),
 ];
 
 /// A dialect word, what SQLite calls it and what PostgreSQL does. The longer word stands before one it begins with.

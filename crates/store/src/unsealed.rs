@@ -1,4 +1,4 @@
-//! Seals what lay open before step 21: rows of streams, names, typed words. Done once, by the first program that opens the
+//! Seals what lay open before step 21: rows of streams, names, typed words; and keys fingerprints of before step 22. Done once, by the first program that opens the
 //! register, in small units: whoever is interrupted goes on at the next start, and what is not sealed yet is read as it is. Of a
 //! file, the free pages go too, where what lay open before can still be read; a server keeps its own (`vacuum full`).
 
@@ -12,7 +12,7 @@ use crate::names::Names;
 use crate::options::Address;
 use crate::rows::Rows;
 use crate::veil::{self, Veiled};
-use crate::{Error, Store, fault, feed_body, sqlite};
+use crate::{Error, Store, fault, feed_body, idempotency, sqlite};
 
 /// How many rows a unit seals: others write in between.
 const ROWS: i64 = 500;
@@ -52,6 +52,7 @@ pub(crate) async fn seal_all(store: &Store, address: &Address) -> Result<(), Err
         match what.as_str() {
             "feed" => feed(store).await?,
             "names" => names(store).await?,
+            "fingerprints" => idempotency::key_all(store).await?,
             _ => space(store, address).await?,
         }
         let mut unit = store.begin().await?;

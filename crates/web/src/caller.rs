@@ -74,7 +74,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Write<T> {
         hash.update(request.uri().path());
         let bytes = bytes(request).await?;
         hash.update(&bytes);
-        let key = Key::parse(&text, hash.finalize().into())?;
+        let key = Key::parse(&text, app.dispatcher.fingerprint(hash.finalize().into()))?;
         Ok(Self { caller, key, body: parse(&bytes)? })
     }
 }

@@ -2,6 +2,7 @@
 //! request into a verb of `dispatch` and its answer into a response.
 
 mod api;
+mod asked;
 mod asset;
 mod caller;
 mod in_sight;

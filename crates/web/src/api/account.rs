@@ -2,11 +2,12 @@
 
 use super::{Read, Written, changed, created};
 use crate::App;
+use crate::asked::Path;
 use crate::caller::{Signed, Write};
 use crate::wire::list::{AccountBody, AddAccount, new_account};
 use crate::wire::{Nothing, ProblemBody, Receipt};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use homeward_domain::{AccountId, Invalid};
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -2,11 +2,12 @@
 
 use super::Read;
 use crate::App;
+use crate::asked::Query;
 use crate::caller::Signed;
 use crate::wire::ProblemBody;
 use crate::wire::accuracy::{AccuracyBody, Days};
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use homeward_dispatch::Span;
 
 /// What became of what was promised to the gates: errors, promises kept, surprised squads, how early receivers heard. The

@@ -2,11 +2,12 @@
 
 use super::Read;
 use crate::App;
+use crate::asked::{Path, Query};
 use crate::caller::Signed;
 use crate::problem::Problem;
 use crate::wire::ProblemBody;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use homeward_dispatch::Stream;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -2,6 +2,7 @@
 
 use super::{Read, Written, changed};
 use crate::App;
+use crate::asked::Path;
 use crate::caller::{Signed, Write};
 use crate::wire::detail::{self, CarDetail};
 use crate::wire::dispose::{RecordCar, Release};
@@ -9,7 +10,7 @@ use crate::wire::divert::RedirectCar;
 use crate::wire::trip::CheckOff;
 use crate::wire::{Because, Nothing, ProblemBody, Receipt};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use homeward_domain::{ArrivalId, PartyId};
 use uuid::Uuid;
 

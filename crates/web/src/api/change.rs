@@ -2,11 +2,12 @@
 
 use super::{Written, changed, created};
 use crate::App;
+use crate::asked::Path;
 use crate::caller::Write;
 use crate::wire::change::PlanChange;
 use crate::wire::trip::{Depart, KeepBack, OneArrival};
 use crate::wire::{Because, Nothing, ProblemBody, Receipt};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use homeward_domain::{ArrivalId, ChangeId, TripId};
 use uuid::Uuid;
 

@@ -2,11 +2,12 @@
 
 use super::{Written, changed};
 use crate::App;
+use crate::asked::Path;
 use crate::caller::Write;
 use crate::wire::dispose::{Home, HomeCheck, Onward, Opinion, PlaceAtSite, Refer};
 use crate::wire::trip::reason;
 use crate::wire::{Because, Nothing, ProblemBody, Receipt, text, text_opt};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use homeward_dispatch::Seen;
 use homeward_domain::{Invalid, PartyId, code};
 use uuid::Uuid;

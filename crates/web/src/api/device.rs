@@ -2,12 +2,13 @@
 
 use super::{Read, Written, changed};
 use crate::App;
+use crate::asked::Path;
 use crate::caller::{Signed, Write};
 use crate::problem::Problem;
 use crate::wire::device::{DeviceBody, Enrol, Enrolled, TellBody, TellQuery, Told};
 use crate::wire::{Nothing, ProblemBody, Receipt};
 use axum::Json;
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::IntoResponse;
 use fast_qr::qr::QRBuilder;

@@ -2,10 +2,11 @@
 
 use super::{Written, changed};
 use crate::App;
+use crate::asked::Path;
 use crate::caller::Write;
 use crate::wire::divert::Divert;
 use crate::wire::{Nothing, ProblemBody, Receipt};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use homeward_domain::TripId;
 use uuid::Uuid;
 

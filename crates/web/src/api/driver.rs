@@ -2,12 +2,13 @@
 
 use super::{Read, Written, changed, created};
 use crate::App;
+use crate::asked::Path;
 use crate::caller::{Signed, Write};
 use crate::wire::driver::{AddDriver, CorrectDriver, DriverBody, Drivers, SetUsual};
 use crate::wire::vehicle::SetShift;
 use crate::wire::{Nothing, ProblemBody, Receipt};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use homeward_domain::DriverId;
 use homeward_domain::driver::Command;
 use uuid::Uuid;

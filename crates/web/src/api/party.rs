@@ -2,6 +2,7 @@
 
 use super::{Read, Written, changed, created};
 use crate::App;
+use crate::asked::{Path, Query};
 use crate::caller::{Signed, Write};
 use crate::wire::detail::{self, PartyDetail};
 use crate::wire::dispose::{OverrideTag, Seats, Split};
@@ -11,7 +12,7 @@ use crate::wire::seats::Proposals;
 use crate::wire::trip::reason;
 use crate::wire::{Because, ProblemBody, Receipt};
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use homeward_dispatch::{FoundBy, Listed, Seen, Typed};
 use homeward_domain::{ArrivalId, PartyId, TripId};

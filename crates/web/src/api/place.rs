@@ -2,13 +2,14 @@
 
 use super::{Read, Written, changed, created};
 use crate::App;
+use crate::asked::Path;
 use crate::caller::{Signed, Write};
 use crate::problem::Problem;
 use crate::wire::places::{OpenRelayPoint, Places};
 use crate::wire::site::SiteReason;
 use crate::wire::{ProblemBody, Receipt, text};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use homeward_domain::code;
 
 /// A code that cannot be one is no relay point.

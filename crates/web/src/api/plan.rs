@@ -2,11 +2,12 @@
 
 use super::{Read, Written, changed, created};
 use crate::App;
+use crate::asked::Path;
 use crate::caller::{Open, Signed, Write};
 use crate::wire::plan::{CheckedPlan, CommitPlan, PlanBody, PlanWishes, UndoPlan};
 use crate::wire::{ProblemBody, Receipt};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 
 /// Trips for everybody with a destination and no seat. Writes nothing.
 #[utoipa::path(get, path = "/v1/plans/{entry}", tag = "plan", params(("entry" = String, Path, description = "IATA code of the airport where the parties wait")), responses((status = 200, body = PlanBody), (status = "4XX", body = ProblemBody)))]

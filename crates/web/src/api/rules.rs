@@ -2,13 +2,14 @@
 
 use super::{Read, Written, changed, created};
 use crate::App;
+use crate::asked::Path;
 use crate::caller::{Signed, Write};
 use crate::wire::rules::{
     ApprovalModes, ChooseMode, ChooseRule, Confirm, DecisionBody, Decisions, ModeVersion, OpinionRules, RuleVersion,
 };
 use crate::wire::{ProblemBody, Receipt};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use homeward_dispatch::Seen;
 use homeward_domain::PartyId;
 use uuid::Uuid;

@@ -2,13 +2,14 @@
 
 use super::{Read, Written, changed, created};
 use crate::App;
+use crate::asked::Path;
 use crate::caller::{Signed, Write};
 use crate::problem::Problem;
 use crate::wire::places::{OpenSite, RoomList, SiteRooms};
 use crate::wire::site::{BedForecast, Discharge, RoomsInUse, SiteReason};
 use crate::wire::{ProblemBody, Receipt, text};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use homeward_dispatch::Seen;
 use homeward_domain::{PartyId, code};
 use uuid::Uuid;

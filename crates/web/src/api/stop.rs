@@ -2,13 +2,14 @@
 
 use super::{Read, Written, changed};
 use crate::App;
+use crate::asked::Path;
 use crate::caller::{Signed, Write};
 use crate::problem::Problem;
 use crate::wire::detail::{self, StopDetail};
 use crate::wire::trip::CheckOff;
 use crate::wire::{Nothing, ProblemBody, Receipt};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use homeward_domain::{ArrivalId, StopId};
 use uuid::Uuid;
 

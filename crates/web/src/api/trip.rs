@@ -2,13 +2,14 @@
 
 use super::{Read, Written, changed, created};
 use crate::App;
+use crate::asked::{Path, Query};
 use crate::caller::{Signed, Write};
 use crate::problem::Problem;
 use crate::wire::detail::{self, TripDetail};
 use crate::wire::trip::{CrewBody, Depart, NoShow, OneArrival, PlanTrip, PositionBody, PositionHeard, SayEta};
 use crate::wire::{Because, Nothing, ProblemBody, Receipt};
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use homeward_dispatch::Listed;
 use homeward_domain::{ArrivalId, StopId, TripId, VehicleId};

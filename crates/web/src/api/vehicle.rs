@@ -2,12 +2,13 @@
 
 use super::{Read, Written, changed, created};
 use crate::App;
+use crate::asked::Path;
 use crate::caller::{Signed, Write};
 use crate::wire::trip::AddVehicle;
 use crate::wire::vehicle::{SetLanguages, SetLuggage, SetShift, TakeOut, VehicleBody};
 use crate::wire::{Nothing, ProblemBody, Receipt, text};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use homeward_domain::vehicle::Command;
 use homeward_domain::{AccountId, VehicleId};
 use serde::Serialize;
