@@ -1,5 +1,6 @@
 //! The product in a real browser: what a person sees, taps and hears, at the sizes of their devices.
 
+mod accounts;
 mod accuracy;
 mod board_list;
 mod car;

@@ -71,13 +71,16 @@ pub async fn insert(conn: &mut Conn, device: &Device, token_hash: &[u8]) -> Resu
     Ok(())
 }
 
-/// The phones of a district's vehicles, newest first.
+/// The phones of a district's vehicles, newest first: all that can tell where a vehicle is, and the 200 that were revoked last.
 pub async fn of_district(conn: &mut Conn, district: &str) -> Result<Vec<Device>, Error> {
     let rows: Vec<Row> = conn
         .sql(
             "select device.id, vehicle.id as vehicle, vehicle.name as vehicle_name, label, enrolled_by, enrolled_at, revoked_at
              from device join vehicle on vehicle.id = device.vehicle
-             where district = $1 order by enrolled_at desc, device.id limit 1000",
+             where district = $1 and (revoked_at is null or device.id in (
+                 select gone.id from device as gone join vehicle as its on its.id = gone.vehicle
+                 where its.district = $1 and gone.revoked_at is not null order by gone.revoked_at desc, gone.id limit 200))
+             order by enrolled_at desc, device.id",
         )
         .bind(district)
         .all()

@@ -111,7 +111,7 @@ pub async fn of_district(conn: &mut Conn, district: &str) -> Result<Vec<Driver>,
     let rows: Vec<Row> = conn
         .sql(
             "select id, district, person, shift_from, shift_until, usual, off_by, off_since, version from driver
-             where district = $1 and erased_at is null order by id limit 1000",
+             where district = $1 and erased_at is null order by id",
         )
         .bind(district)
         .all()

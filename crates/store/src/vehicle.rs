@@ -131,7 +131,7 @@ pub async fn of_district(conn: &mut Conn, district: &str) -> Result<Vec<Vehicle>
             "select id, district, name, plate, seats, wheelchair_places, luggage_places, out_because, out_by, out_since, cleaned_by,
                     cleaned_at, shift_from, shift_until, version,
                     (select max(state_at) from trip where trip.vehicle = vehicle.id and state = 'completed') as back_at
-             from vehicle where district = $1 order by name limit 1000",
+             from vehicle where district = $1 order by name",
         )
         .bind(district)
         .all()

@@ -1,12 +1,13 @@
 // Accounts: who may do what, and where. The administrator adds people, and takes or gives back their access.
 import { h, fill } from "../lib/dom.js";
-import { t, name } from "../lib/i18n.js";
+import { t, count, name } from "../lib/i18n.js";
 import { openPage, grantWords } from "../lib/shell.js";
 import { reference } from "../lib/session.js";
 import { get, post } from "../lib/api.js";
 import { worded } from "../lib/submit.js";
 import { icon } from "../lib/icons.js";
 import { chip, note, ask } from "../lib/parts.js";
+import { searchField } from "../lib/search.js";
 import { addAccount } from "./accounts/add.js";
 
 /** @typedef {import("../types.js").Account} Account */
@@ -14,10 +15,17 @@ import { addAccount } from "./accounts/add.js";
 
 const FIRST_STEPS = /** @type {const} */ (["dispatcher", "duty_officer", "escort", "squad", "site_manager"]);
 
+/** A city has thousands; nobody reads more than this to find one. */
+const SHOWN = 200;
+
 const shell = await openPage({ title: t("accounts.title") });
 const known = await reference();
 const guide = h("div", {});
 const table = h("div", { class: "card table-wrap" });
+const more = h("p", { class: "soft", id: "accounts-more" });
+const search = searchField({ id: "accounts-search", words: "accounts.search", text: textOf, changed: show });
+/** @type {Account[]} */
+let accounts = [];
 const add = h(
   "button",
   {
@@ -37,20 +45,43 @@ shell.main.append(
     { class: "stack" },
     h("div", { class: "spread" }, h("p", { class: "readable soft" }, t("accounts.words")), add),
     guide,
+    h("div", { class: "spread accounts__find" }, search.el, search.told),
     table,
+    more,
   ),
 );
+document.addEventListener("keydown", (event) => {
+  const at = /** @type {HTMLElement} */ (event.target);
+  if (event.key !== "/" || at.closest("input, select, textarea, dialog")) return;
+  event.preventDefault();
+  search.focus();
+});
 await paint();
 document.documentElement.dataset.ready = "1";
 
 async function paint() {
   try {
-    const accounts = /** @type {Account[]} */ ((await get("/v1/accounts")).accounts);
+    accounts = /** @type {Account[]} */ ((await get("/v1/accounts")).accounts);
     fill(guide, firstRun(accounts));
-    fill(table, list(accounts));
+    show();
   } catch (error) {
     fill(table, note(worded(error), "alarm"));
   }
+}
+
+/** Those that were looked for, as many as somebody reads. */
+function show() {
+  const found = search.filter(accounts);
+  fill(table, list(found.slice(0, SHOWN)));
+  const left = found.length - SHOWN;
+  more.textContent = left > 0 ? count("accounts.more", left) : "";
+}
+
+/** What an account is found by. @param {Account} account */
+function textOf(account) {
+  const state = t(account.disabled ? "accounts.disabled" : "accounts.enabled");
+  const { display_name, username, grant, phone } = account;
+  return [display_name, username, phone ?? "", roleWords(grant), placeOf(grant), state].join(" ");
 }
 
 /** What to create next, while some role of the way home has nobody. @param {Account[]} accounts */

@@ -6,7 +6,7 @@ import { clock, length, now } from "../../lib/time.js";
 import { due, isNoHome, saidNo } from "../../lib/answers.js";
 import { stageChip } from "../desk/party-words.js";
 import { notDriving } from "./no-vehicle.js";
-import { searchField } from "./search.js";
+import { queueSearch } from "./search.js";
 
 /** @typedef {import("../../types.js").PartyRow} PartyRow */
 /** @typedef {import("../../types.js").TripRow} TripRow */
@@ -70,7 +70,7 @@ function groupOf(row, lost) {
 /** @param {(party: string) => void} open */
 export function queue(open) {
   const nothing = empty(t("dispatch.queue.none"), t("dispatch.queue.none.words"));
-  const search = searchField(() => again());
+  const search = queueSearch(() => again());
   const parts = GROUPS.map((group) => ({
     group,
     title: h("h3", { class: "queue__title" }),
@@ -84,7 +84,7 @@ export function queue(open) {
       "div",
       { class: "col__body", id: "queue" },
       nothing,
-      search.none,
+      search.told,
       ...parts.flatMap((part) => [part.title, part.host]),
     ),
   );
