@@ -138,23 +138,21 @@ pub async fn on_trip(conn: &mut Conn, trip: TripId) -> Result<Vec<PartyId>, Erro
     Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())
 }
 
-/// Parties whose private car is due an alarm at `now`.
+/// Parties whose private car is due an alarm at `now`, all of them: one nobody can do anything for hides no other.
 pub async fn cars_overdue(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<PartyId>, Error> {
     let rows: Vec<(Uuid,)> = conn
-        .sql("select id from party where car_due_at is not null and car_due_at <= $1 order by car_due_at limit 100")
+        .sql("select id from party where car_due_at is not null and car_due_at <= $1 order by car_due_at")
         .bind(Micros::from(now))
         .all()
         .await?;
     Ok(rows.into_iter().map(|(id,)| PartyId::new(id)).collect())
 }
 
-/// Parties about whose home somebody is silent past the instant that was named, the longest silence first.
+/// Parties about whose home somebody is silent past the instant that was named, all of them, the longest
+/// silence first.
 pub async fn answers_overdue(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<PartyId>, Error> {
     let rows: Vec<(Uuid,)> = conn
-        .sql(
-            "select id from party where answer_due_at is not null and answer_due_at <= $1
-             order by answer_due_at limit 100",
-        )
+        .sql("select id from party where answer_due_at is not null and answer_due_at <= $1 order by answer_due_at")
         .bind(Micros::from(now))
         .all()
         .await?;

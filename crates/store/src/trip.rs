@@ -137,12 +137,12 @@ pub async fn of_stop(conn: &mut Conn, stop: StopId, scope: &Scope) -> Result<Opt
     Ok(row.map(|(id,)| TripId::new(id)))
 }
 
-/// Stops whose notice nobody answered by `now`, with their trips, the longest silence first.
+/// Stops whose notice nobody answered by `now`, with their trips, all of them, the longest silence first.
 pub async fn unanswered(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<(TripId, StopId)>, Error> {
     let rows: Vec<(Uuid, Uuid)> = conn
         .sql(
             "select trip, id from stop where unanswered_until is not null and unanswered_until <= $1
-             order by unanswered_until, id limit 100",
+             order by unanswered_until, id",
         )
         .bind(Micros::from(now))
         .all()

@@ -7,9 +7,6 @@ use homeward_domain::site::{Closure, RoomKind, in_order};
 use homeward_domain::{PartyId, code};
 use uuid::Uuid;
 
-/// Holds looked at in one step.
-const DUE_MAX: i64 = 100;
-
 /// A room and its use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lodging {
@@ -105,16 +102,15 @@ pub async fn lodgings(conn: &mut Conn, site: &code::Receiver) -> Result<Vec<Lodg
     Ok(rooms)
 }
 
-/// Parties at the desk whose rooms have waited too long, the longest first.
+/// Parties at the desk whose rooms have waited too long, all of them, the longest first.
 pub async fn due(conn: &mut Conn, now: DateTime<Utc>) -> Result<Vec<PartyId>, Error> {
     let rows: Vec<(Uuid,)> = conn
         .sql(
             "select party from hold where released_at is null and occupied_at is null and expires_at <= $1
              and not exists (select 1 from arrival where arrival.party = hold.party and holder <> 'desk')
-             group by party order by min(expires_at) limit $2",
+             group by party order by min(expires_at)",
         )
         .bind(Micros::from(now))
-        .bind(DUE_MAX)
         .all()
         .await?;
     Ok(rows.into_iter().map(|(party,)| PartyId::new(party)).collect())
