@@ -145,3 +145,23 @@ async fn what_stands_in_the_address_is_answered_like_everything_else() {
     let problem = dispatcher.write("/v1/trips/17/depart", json!({})).await.expect_err("no such trip");
     assert_eq!((problem.status, problem.code.as_str()), (404, "not-found"));
 }
+
+#[tokio::test]
+async fn what_somebody_has_already_is_said_with_its_field() {
+    let world = World::start().await;
+    let dispatcher = world.dispatcher().await;
+    let vehicle = |name: &str, plate: &str| json!({ "name": name, "plate": plate, "seats": 9 });
+    let account = |username: &str| {
+        json!({ "username": username, "password": "a long password", "display_name": "N",
+            "grant": { "role": "escort", "district": "310101" } })
+    };
+    dispatcher.write("/v1/vehicles", vehicle("大巴 1", "沪A10001")).await.expect("the first");
+    world.administrator().write("/v1/accounts", account("night")).await.expect("the first");
+    let same_name = dispatcher.write("/v1/vehicles", vehicle("大巴 1", "沪A10002")).await.expect_err("its name");
+    let same_plate = dispatcher.write("/v1/vehicles", vehicle("大巴 2", "沪A10001")).await.expect_err("its plate");
+    let same_account = world.administrator().write("/v1/accounts", account("night")).await.expect_err("its name");
+    for (problem, field) in [(same_name, "name"), (same_plate, "plate"), (same_account, "username")] {
+        assert_eq!((problem.said(), problem.field.as_str()), ((409, "taken"), field));
+    }
+    assert_eq!(dispatcher.vehicles().await.len(), 1, "nothing was written");
+}

@@ -20,6 +20,7 @@ mod learnt;
 mod midnight;
 mod no_show;
 mod opinion_late;
+mod other_vehicle;
 mod plan;
 mod plan_at_hand;
 mod plan_changed;

@@ -154,6 +154,7 @@ pub const ROWS: &[(&str, &str, &str)] = &[
         r#"{"driver":{"name":"D","phone":"13900000001"},"escorts":[],"plate":"沪A99999"}"#,
         "-.x.............",
     ),
+    ("POST /v1/trips/{id}/vehicle", r#"{"vehicle":"$VEHICLE"}"#, "-.x............."),
     ("POST /v1/trips/{id}/boarding", r"{}", "-.xxo..........."),
     ("POST /v1/trips/{id}/cancel", r#"{"reason":"engine"}"#, "-.x............."),
     ("POST /v1/trips/{id}/board", r#"{"arrival":"$ARRIVAL"}"#, "-..xo..........."),

@@ -119,7 +119,7 @@ async fn steps(day: &Day) -> Deed {
 pub struct Tally(BTreeMap<String, u32>);
 
 /// Without these a day shows nothing.
-const MUST_HAPPEN: [&str; 58] = [
+const MUST_HAPPEN: [&str; 59] = [
     "register",
     "refer",
     "ambulance",
@@ -157,6 +157,7 @@ const MUST_HAPPEN: [&str; 58] = [
     "driver-off",
     "driver-on",
     "another-driver",
+    "other-vehicle",
     "discharge",
     "site-close",
     "site-open",

@@ -23,7 +23,7 @@ mod why;
 mod words;
 
 pub(crate) use at_hand::AtHand;
-pub(crate) use fit::{fit_on, fits};
+pub(crate) use fit::{fit_on, fits, fits_all};
 pub use seats::{Because, NotAtSite, NotThere, SeatOffer, Seats};
 
 use crate::longest::Later;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use homeward_domain::access::Action;
 use homeward_domain::disposition::{Answer, Disposition, Home};
 use homeward_domain::party::{Event, Party};
-use homeward_domain::{PartyId, Refusal};
+use homeward_domain::{PartyId, Refusal, trip};
 use serde_json::{Map, Value, json};
 
 /// One decision about a party, as it stands in the trail.
@@ -47,6 +47,14 @@ pub(crate) fn kept(event: &Event, party: &Party) -> Value {
     let members = kept.as_object_mut().expect("made as an object");
     members.extend(what.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.into(), value)));
     kept
+}
+
+/// The body of an event about a trip: which vehicle it goes with now, when that is another one.
+pub(crate) fn of_trip(event: &trip::Event) -> Value {
+    match event {
+        trip::Event::VehicleTaken { vehicle, .. } => json!({ "vehicle": vehicle.id }),
+        _ => json!({}),
+    }
 }
 
 /// The same of a split for the part that left: its own version of the list, and from whom.

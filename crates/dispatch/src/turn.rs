@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 use homeward_domain::access::Scope;
 use homeward_domain::{Jurisdiction, PartyId, Refusal, StopId, TripId, VehicleId, code, party, trip};
 use homeward_store::{Conn, Happened, Unit, idempotency};
-use serde_json::json;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -134,7 +133,7 @@ impl<'d> Turn<'d> {
         trip.version = homeward_store::trip::save(self.conn(), &trip).await?;
         self.came.extend(learn::taught(&trip, events));
         for event in events {
-            self.record(trip.id.uuid(), event.code(), json!({}));
+            self.record(trip.id.uuid(), event.code(), trail::of_trip(event));
         }
         self.changed.trips.insert(trip.id, leading(events.iter().map(trip::Event::code)));
         if let Some(last @ (trip::Event::Departed(_) | trip::Event::Completed(_))) = events.last() {
@@ -145,11 +144,17 @@ impl<'d> Turn<'d> {
             }
         }
         if events.iter().any(delays_the_next) {
-            for next in homeward_store::vehicle::loading(self.conn(), trip.vehicle.id).await? {
-                self.changed.trips.entry(next).or_insert("eta.revised");
-            }
+            self.next_of_vehicle(trip.vehicle.id, "eta.revised").await?;
         }
         Ok(trip)
+    }
+
+    /// The next trips of a vehicle are shown anew, unless something is named for them already.
+    pub async fn next_of_vehicle(&mut self, vehicle: VehicleId, why: &'static str) -> Result<(), Halt> {
+        for next in homeward_store::vehicle::loading(self.conn(), vehicle).await? {
+            self.changed.trips.entry(next).or_insert(why);
+        }
+        Ok(())
     }
 
     /// Writes what watchers see, remembers the answer, makes it durable, wakes the watchers.

@@ -75,6 +75,11 @@ fn crew(driver: bool, escorts: u128, plate: bool) -> Command {
     Command::Crew { driver, escorts, plate: plate.then(|| "沪A12345".into()) }
 }
 
+fn other_vehicle(id: u128, seats: i64) -> Command {
+    let vehicle = Vehicle { id: VehicleId::new(Uuid::from_u128(id)), name: id.to_string(), seats };
+    Command::TakeVehicle { vehicle, plate: None, driver: None }
+}
+
 fn before_the_road() -> impl Strategy<Value = Command> {
     prop_oneof![
         4 => (0u128..5, 0u8..3, proptest::option::of(0u8..3)).prop_map(|(party, gate, before)| seat_before(party, gate, before)),
@@ -82,6 +87,7 @@ fn before_the_road() -> impl Strategy<Value = Command> {
         2 => (any::<bool>(), 0u128..4, any::<bool>()).prop_map(|(driver, escorts, plate)| crew(driver, escorts, plate)),
         2 => Just(crew(true, 2, true)),
         2 => Just(Command::OpenBoarding),
+        1 => (2u128..5, 1..=SEATS).prop_map(|(vehicle, seats)| other_vehicle(vehicle, seats)),
         8 => arrival_id().prop_map(|arrival| Command::Board { arrival }),
         1 => arrival_id().prop_map(|arrival| Command::Unboard { arrival }),
         1 => arrival_id().prop_map(|arrival| Command::NoShow { arrival, reason: "did not come".into() }),
@@ -114,8 +120,8 @@ fn seats_are_given_once(trip: &Trip) -> Result<(), TestCaseError> {
     prop_assert_eq!(numbers.len(), trip.manifest().count(), "a seat given twice");
     prop_assert_eq!(people.len(), trip.manifest().count(), "a person seated twice");
     prop_assert_eq!(gates.len(), trip.stops.len(), "a gate on the way twice");
-    prop_assert!(numbers.iter().all(|number| (1..=SEATS).contains(number)));
-    prop_assert!(trip.seats_free() >= 0 && trip.seats_taken() + trip.seats_free() == SEATS);
+    prop_assert!(numbers.iter().all(|number| (1..=trip.vehicle.seats).contains(number)));
+    prop_assert!(trip.seats_free() >= 0 && trip.seats_taken() + trip.seats_free() == trip.vehicle.seats);
     prop_assert!(trip.stops.iter().all(|stop| !stop.seats.is_empty()), "a halt where nobody gets off");
     Ok(())
 }
@@ -180,6 +186,11 @@ proptest! {
             trip = step(trip, command, start() + TimeDelta::minutes(minute))?;
         }
     }
+}
+
+fn then(trip: Trip, command: Command) -> Trip {
+    let events = trip.decide(command, start()).expect("the story goes on");
+    events.iter().fold(trip, Trip::apply)
 }
 
 fn run(commands: impl IntoIterator<Item = Command>) -> Trip {
@@ -263,4 +274,20 @@ fn a_squad_is_asked_anew_until_the_vehicle_comes_and_not_while_it_is_broken_down
     there.stops[0].stage = StopStage::Arrived { at: start() };
     let late = Command::Show { times: vec![(stop, told(90))] };
     assert_eq!(there.decide(late, start()), Ok(Vec::new()), "it is there");
+}
+
+#[test]
+fn another_vehicle_takes_everybody_who_has_a_seat_or_nobody() {
+    let trip =
+        run([seat(2, 0), seat(1, 1), crew(true, 2, true), Command::Unseat { party: PartyId::new(Uuid::from_u128(2)) }]);
+    let trip = then(trip, Command::OpenBoarding);
+    let small = trip.decide(other_vehicle(3, 1), start()).expect_err("two sit there");
+    assert_eq!(small, Refusal::VehicleFull { free: 1, needed: 2 });
+    assert!(matches!(trip.decide(other_vehicle(2, 9), start()), Err(Refusal::Invalid(_))), "it is that one already");
+    let taken = then(trip.clone(), other_vehicle(3, 2));
+    assert_eq!((taken.vehicle.name.as_str(), &taken.state, taken.escorts.len()), ("3", &State::Planned, 2));
+    assert_eq!((taken.plate.as_ref(), taken.driver.as_ref()), (None, None), "they stay with their vehicle");
+    assert_eq!(taken.manifest().map(|seat| seat.number).collect::<Vec<_>>(), [1, 2]);
+    let aboard = then(trip, Command::Board { arrival: arrival(1, 0) });
+    assert_eq!(aboard.decide(other_vehicle(3, 9), start()), Err(Refusal::AlreadyUnderWay));
 }

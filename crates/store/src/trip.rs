@@ -174,6 +174,20 @@ pub async fn insert(conn: &mut Conn, trip: &Trip) -> Result<(), Error> {
     save_escorts(conn, trip).await
 }
 
+/// Gives a trip the vehicle it names, in the transaction in which it is then saved: seats are those of a vehicle, so they are put down
+/// first and written anew by [`save`].
+pub async fn take_vehicle(conn: &mut Conn, trip: &Trip) -> Result<(), Error> {
+    conn.sql("delete from seat where trip = $1").bind(trip.id.uuid()).run().await?;
+    conn.sql("update trip set vehicle = $2, vehicle_name = $3, seats = $4 where id = $1")
+        .bind(trip.id.uuid())
+        .bind(trip.vehicle.id.uuid())
+        .bind(&trip.vehicle.name)
+        .bind(trip.vehicle.seats)
+        .run()
+        .await?;
+    Ok(())
+}
+
 /// Saves a changed trip over the version that was loaded; gives the new version. `Stale` if somebody was faster.
 pub async fn save(conn: &mut Conn, trip: &Trip) -> Result<i64, Error> {
     // Seats first: they hold on to the row they came from, and the trip's own checks look at the result.

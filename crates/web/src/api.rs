@@ -164,6 +164,7 @@ fn on_the_road() -> OpenApiRouter<App> {
         .routes(routes!(trip::open, trip::plan))
         .routes(routes!(trip::one))
         .routes(routes!(trip::crew))
+        .routes(routes!(trip::vehicle))
         .routes(routes!(trip::boarding))
         .routes(routes!(trip::cancel))
         .routes(routes!(trip::board))

@@ -3,12 +3,12 @@
 use super::{Deed, community, drivers, told};
 use crate::day::{Day, dispatching, escort};
 use chrono::TimeDelta;
-use homeward_dispatch::{Crew, Halt, Staying};
+use homeward_dispatch::{Crew, Halt, OtherVehicle, Staying};
 use homeward_domain::access::Scope;
 use homeward_domain::fix::Fix;
 use homeward_domain::refusal::Driver as No;
 use homeward_domain::trip::{Seat, State, Stop, StopStage, Trip};
-use homeward_domain::{Point, Refusal, SquadRole, TripId};
+use homeward_domain::{Point, Refusal, SquadRole, TripId, VehicleId};
 
 fn crew(day: &mut Day, plate: bool) -> Crew {
     let whole = day.chance.percent(85);
@@ -90,7 +90,8 @@ async fn prepare(day: &mut Day, trip: &Trip) -> Deed {
     let key = day.key();
     match day.chance.below(100) {
         0..=4 => told("cancel", day.dispatcher.cancel_trip(&dispatching(), &key, trip.id, "engine".into()).await),
-        5..=39 => {
+        5..=8 => other_vehicle(day, trip).await,
+        9..=39 => {
             let crew = crew(day, true);
             told("crew", day.dispatcher.crew(&dispatching(), &key, trip.id, crew).await)
         }
@@ -100,6 +101,18 @@ async fn prepare(day: &mut Day, trip: &Trip) -> Deed {
         }
         _ => super::desk::advance(day).await,
     }
+}
+
+/// Another vehicle of the district, whichever that is.
+async fn other_vehicle(day: &mut Day, trip: &Trip) -> Deed {
+    let mut reader = day.store.read().await.expect("a reader");
+    let all = homeward_store::vehicle::of_district(reader.conn(), trip.district.as_str()).await.expect("vehicles");
+    drop(reader);
+    let others: Vec<VehicleId> = all.into_iter().map(|it| it.id).filter(|it| *it != trip.vehicle.id).collect();
+    let Some(vehicle) = day.chance.pick(&others) else { return "other-vehicle nowhere".into() };
+    let (driver, key) = (crew(day, true).driver, day.key());
+    let other = OtherVehicle { vehicle, driver, plate: Some("沪A55555".into()) };
+    told("other-vehicle", day.dispatcher.take_vehicle(&dispatching(), &key, trip.id, other).await)
 }
 
 async fn load_up(day: &mut Day, trip: &Trip) -> Deed {

@@ -201,6 +201,11 @@ impl Dispatcher {
         self.write(&format!("/v1/trips/{trip}/crew"), body).await
     }
 
+    /// Gives a trip another vehicle, with this driver or its usual one.
+    pub async fn take_vehicle(&self, trip: &str, vehicle: &str, driver: Option<&Value>) -> Written {
+        self.write(&format!("/v1/trips/{trip}/vehicle"), json!({ "vehicle": vehicle, "driver": driver })).await
+    }
+
     /// What the planner proposes for everybody who waits at a point of entry.
     pub async fn propose_plan(&self, point_of_entry: &str) -> Result<Value, Problem> {
         self.get(&format!("/v1/plans/{point_of_entry}")).await

@@ -33,6 +33,22 @@ pub(crate) async fn fits(turn: &mut Turn<'_>, trip: &Trip, party: &Party) -> Res
     Ok(before.and_then(|gate| trip.stops.iter().find(|stop| stop.gate == gate)).map(|stop| stop.id))
 }
 
+/// The same for everybody of a trip that changes to the vehicle it names.
+pub(crate) async fn fits_all(turn: &mut Turn<'_>, trip: &Trip) -> Result<(), Halt> {
+    let (now, mut riders) = (turn.now, Vec::new());
+    for party in aboard(trip) {
+        riders.push(turn.party(party, &Scope::system(), None).await?);
+    }
+    let Some(party) = riders.first() else { return Ok(()) };
+    let from = reference::desk(turn.conn(), &party.desk).await?.ok_or(Refusal::NotFound)?.location;
+    let back = before::back(turn.conn(), trip, from, now).await?;
+    let leaves = back::leaves(trip, back).unwrap_or(trip.departs_at).max(now);
+    let rules = planning_rules::in_force(turn.conn(), &party.district).await?;
+    let ride = Ride { from, leaves, to_its_gate: true, rules };
+    seated(turn, (trip, back), ride, riders).await?;
+    Ok(())
+}
+
 /// The same for halts that are handed on to a trip at a change of vehicle. Beside the road only room counts: nobody is left there
 /// because of hours, a gate, or who sits next to whom.
 pub(crate) async fn fit_on(

@@ -9,9 +9,9 @@ mod undo;
 
 pub use divert::Elsewhere;
 
-use super::{Driver, Event, SeenBy, State, Trip};
+use super::{Driver, Event, SeenBy, State, Trip, Vehicle};
 use crate::notice::{Ack, Told};
-use crate::{AccountId, ArrivalId, PartyId, Refusal, StopId, code};
+use crate::{AccountId, ArrivalId, Invalid, PartyId, Refusal, StopId, code};
 use chrono::{DateTime, Utc};
 
 /// What somebody wants done with a trip.
@@ -22,6 +22,8 @@ pub enum Command {
     Crew { driver: Option<Driver>, escorts: Vec<AccountId>, plate: Option<String> },
     /// Its driver has another name or phone now.
     CorrectDriver(Driver),
+    /// Another vehicle makes the journey, with its own plate and driver; halts, seats and escorts stay.
+    TakeVehicle { vehicle: Vehicle, plate: Option<String>, driver: Option<Driver> },
     /// Give a whole party seats to a gate.
     Seat { party: PartyId, arrivals: Vec<ArrivalId>, receiver: code::Receiver, gate: code::Gate, stop: NewStop },
     /// Take a party's seats back.
@@ -77,6 +79,7 @@ impl Trip {
         match command {
             Command::Crew { driver, escorts, plate } => self.crew(driver, escorts, plate),
             Command::CorrectDriver(driver) => self.correct_driver(driver),
+            Command::TakeVehicle { vehicle, plate, driver } => self.take_vehicle(vehicle, plate, driver),
             Command::Seat { party, arrivals, receiver, gate, stop } => {
                 self.seat(party, &arrivals, (&receiver, &gate), stop, now)
             }
@@ -118,6 +121,27 @@ impl Trip {
         escorts.sort_unstable();
         escorts.dedup();
         Ok(vec![Event::Crewed { driver, escorts, plate }])
+    }
+
+    /// Before anybody is aboard; where people could get on already, they get on anew.
+    fn take_vehicle(
+        &self,
+        vehicle: Vehicle,
+        plate: Option<String>,
+        driver: Option<Driver>,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.loading()?;
+        if self.boarded() > 0 {
+            return Err(Refusal::AlreadyUnderWay);
+        }
+        self.no_change_planned()?;
+        if vehicle.id == self.vehicle.id {
+            return Err(Invalid::new("same-vehicle", "choose another vehicle").at("vehicle").into());
+        }
+        if vehicle.seats < self.seats_taken() {
+            return Err(Refusal::VehicleFull { free: vehicle.seats, needed: self.seats_taken() });
+        }
+        Ok(vec![Event::VehicleTaken { vehicle, plate, driver }])
     }
 
     /// Also on the road: whoever waits at the gate calls the number that is shown.

@@ -1,6 +1,6 @@
 //! What happened to a trip, and what it is after it.
 
-use super::{Diversion, Driver, Order, Seat, State, Stop, StopStage, Trip};
+use super::{Diversion, Driver, Order, Seat, State, Stop, StopStage, Trip, Vehicle};
 use crate::notice::Notice;
 use crate::{AccountId, ArrivalId, PartyId, StopId};
 
@@ -20,6 +20,15 @@ pub enum Event {
     },
     /// Its driver has another name or phone.
     DriverCorrected(Driver),
+    /// Another vehicle makes the journey; nobody gets on before it is there.
+    VehicleTaken {
+        /// Which.
+        vehicle: Vehicle,
+        /// Its plate.
+        plate: Option<String>,
+        /// Who drives it.
+        driver: Option<Driver>,
+    },
     /// A halt was added; the squad has its notice.
     StopAdded {
         /// The halt.
@@ -87,6 +96,7 @@ impl Event {
             Self::Planned => "trip.planned",
             Self::Crewed { .. } => "trip.crewed",
             Self::DriverCorrected(_) => "driver.corrected",
+            Self::VehicleTaken { .. } => "trip.vehicle_taken",
             Self::StopAdded { .. } => "notice.sent",
             Self::StopDropped(_) | Self::SeatsTakenBack(_) => "seats.released",
             Self::SeatsGiven { .. } => "seats.assigned",
@@ -121,6 +131,11 @@ impl Trip {
                 (self.driver, self.escorts, self.plate) = (driver.clone(), escorts.clone(), plate.clone());
             }
             Event::DriverCorrected(driver) => self.driver = Some(driver.clone()),
+            Event::VehicleTaken { vehicle, plate, driver } => {
+                (self.vehicle, self.plate, self.driver) = (vehicle.clone(), plate.clone(), driver.clone());
+                self.state = State::Planned;
+                self.number_seats();
+            }
             Event::StopAdded { stop, before } => {
                 let at = before.and_then(|before| self.stops.iter().position(|stop| stop.id == before));
                 self.stops.insert(at.unwrap_or(self.stops.len()), stop.clone());
@@ -162,6 +177,13 @@ impl Trip {
         }
         for change in &mut self.changes {
             change.riders.retain(|rider| !whose(&rider.seat));
+        }
+    }
+
+    /// Seats are those of the vehicle, from 1 on in the order of the halts.
+    fn number_seats(&mut self) {
+        for (number, seat) in (1..).zip(self.stops.iter_mut().flat_map(|stop| &mut stop.seats)) {
+            seat.number = number;
         }
     }
 

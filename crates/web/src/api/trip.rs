@@ -6,7 +6,9 @@ use crate::asked::{Path, Query};
 use crate::caller::{Signed, Write};
 use crate::problem::Problem;
 use crate::wire::detail::{self, TripDetail};
-use crate::wire::trip::{CrewBody, Depart, NoShow, OneArrival, PlanTrip, PositionBody, PositionHeard, SayEta};
+use crate::wire::trip::{
+    CrewBody, Depart, NoShow, OneArrival, PlanTrip, PositionBody, PositionHeard, SayEta, TakeVehicle,
+};
 use crate::wire::{Because, Nothing, ProblemBody, Receipt};
 use axum::Json;
 use axum::extract::State;
@@ -63,6 +65,14 @@ pub(crate) async fn plan(State(app): State<App>, write: Write<PlanTrip>) -> Writ
 pub(crate) async fn crew(State(app): State<App>, Path(id): Path<Uuid>, write: Write<CrewBody>) -> Written {
     let Write { caller, key, body } = write;
     changed(app.dispatcher.crew(&caller, &key, TripId::new(id), body.try_into()?).await)
+}
+
+/// Gives a trip that nobody has boarded another vehicle.
+#[utoipa::path(post, path = "/v1/trips/{id}/vehicle", tag = "trips", params(("id" = Uuid, Path)), request_body = TakeVehicle,
+    responses((status = 200, body = Receipt), (status = "4XX", body = ProblemBody)))]
+pub(crate) async fn vehicle(State(app): State<App>, Path(id): Path<Uuid>, write: Write<TakeVehicle>) -> Written {
+    let Write { caller, key, body } = write;
+    changed(app.dispatcher.take_vehicle(&caller, &key, TripId::new(id), body.try_into()?).await)
 }
 
 /// Opens boarding.

@@ -4,11 +4,11 @@ use super::driver::NameDriver;
 use super::vehicle::{ShiftBody, luggage_places};
 use super::{text, text_opt};
 use chrono::{DateTime, Utc};
-use homeward_dispatch::{Crew, KeptBack, NewVehicle, Staying};
+use homeward_dispatch::{Crew, KeptBack, NewVehicle, OtherVehicle, Staying};
 use homeward_domain::fix::Fix;
 use homeward_domain::private_car::plate;
 use homeward_domain::reception::Step;
-use homeward_domain::{AccountId, ArrivalId, Invalid, Point};
+use homeward_domain::{AccountId, ArrivalId, Invalid, Point, VehicleId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -89,6 +89,28 @@ pub(crate) struct PlanTrip {
 impl PlanTrip {
     pub fn crew(self) -> Result<Crew, Invalid> {
         CrewBody { driver: self.driver, escorts: self.escorts, plate: self.plate }.try_into()
+    }
+}
+
+/// `POST /v1/trips/{id}/vehicle`
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TakeVehicle {
+    vehicle: Uuid,
+    /// Its usual driver when absent.
+    driver: Option<NameDriver>,
+    /// That of the registry when absent.
+    plate: Option<String>,
+}
+
+impl TryFrom<TakeVehicle> for OtherVehicle {
+    type Error = Invalid;
+    fn try_from(body: TakeVehicle) -> Result<Self, Invalid> {
+        Ok(Self {
+            vehicle: VehicleId::new(body.vehicle),
+            driver: body.driver.map(|driver| driver.parse().map_err(|bad| bad.at("driver"))).transpose()?,
+            plate: plate_opt(body.plate.as_deref())?,
+        })
     }
 }
 

@@ -1,4 +1,4 @@
-// Planning dialogs: a new trip, a new vehicle, the crew, a cancelled trip.
+// Planning dialogs: a new trip, a new vehicle, the crew, another vehicle for a trip, a cancelled trip.
 import { h } from "../../lib/dom.js";
 import { toast } from "../../lib/say.js";
 import { t, count } from "../../lib/i18n.js";
@@ -8,6 +8,7 @@ import { get, post } from "../../lib/api.js";
 import { instantOf, localValue, now } from "../../lib/time.js";
 import { driverBody, driverFields } from "./driver-field.js";
 import { spoken } from "./escorts.js";
+import { stateOf } from "./fleet.js";
 
 /** @typedef {import("../../types.js").TripRow} TripRow */
 /** @typedef {import("../../types.js").Vehicle} Vehicle */
@@ -17,6 +18,8 @@ import { spoken } from "./escorts.js";
 /** @typedef {{ escorts: Escort[], drivers: Driver[] }} People */
 
 const HALF_HOUR_MS = 30 * 60_000;
+/** What a vehicle does now, by how soon it could leave. @type {import("./fleet.js").State[]} */
+const SOONEST = ["ready", "cleaning", "planned", "boarding", "en_route", "off_duty", "out"];
 
 /** @returns {Promise<People>} */
 async function people() {
@@ -171,6 +174,49 @@ export async function editCrew(row) {
     confirm: t("save"),
     fields: [driver.el, ...crewFields(known.escorts, row)],
     send: (form) => post(`/v1/trips/${row.trip}/crew`, crewBody(form)),
+  });
+}
+
+/** The vehicles that could make this trip, the free ones first; who cannot is seen and says why. @param {TripRow} row @param {Vehicle[]} vehicles @param {TripRow[]} trips @returns {import("../../lib/parts.js").Option[]} */
+function others(row, vehicles, trips) {
+  return vehicles
+    .filter((one) => one.id !== row.vehicle.id)
+    .map((one) => ({ one, state: stateOf(one, trips), small: one.seats < row.seats_taken }))
+    .sort((a, b) => Number(a.small) - Number(b.small) || SOONEST.indexOf(a.state) - SOONEST.indexOf(b.state))
+    .map(({ one, state, small }) => [
+      one.id,
+      [one.name, one.plate, count("dispatch.seats-of", one.seats), t(`fleet.state.${state}`)]
+        .filter(Boolean)
+        .join(" · "),
+      small || one.out !== null,
+    ]);
+}
+
+/** @param {TripRow} row */
+export async function otherVehicle(row) {
+  const known = await first(async () => ({
+    vehicles: /** @type {Vehicle[]} */ ((await get("/v1/vehicles")).vehicles),
+    trips: /** @type {TripRow[]} */ ((await get("/v1/trips")).trips),
+    drivers: (await people()).drivers,
+  }));
+  if (!known) return;
+  const driver = driverFields(known.drivers, t("dispatch.driver.usual"));
+  const vehicle = field({
+    name: "vehicle",
+    label: t("dispatch.vehicle"),
+    options: [["", t("desk.choose")], ...others(row, known.vehicles, known.trips)],
+    required: true,
+  });
+  vehicle.addEventListener("change", (event) => {
+    if (event.target instanceof HTMLSelectElement) driver.of(event.target.value);
+  });
+  await ask({
+    title: t("dispatch.other-vehicle.title", { vehicle: row.vehicle.name }),
+    confirm: t("dispatch.do.vehicle"),
+    body: [h("p", {}, t(`dispatch.other-vehicle.${row.stage === "boarding" ? "boarding" : "words"}`))],
+    fields: [vehicle, driver.el],
+    send: (form) =>
+      post(`/v1/trips/${row.trip}/vehicle`, { vehicle: valueOf(form, "vehicle"), driver: driverBody(form) }),
   });
 }
 

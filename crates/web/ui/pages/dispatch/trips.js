@@ -12,7 +12,7 @@ import { clock, dateClock, ago, now } from "../../lib/time.js";
 import { receiverName } from "../desk/party-words.js";
 import { changeLines, changeTools } from "./change.js";
 import { divertTrip, orderLine } from "./divert.js";
-import { newTrip, newVehicle, editCrew, cancelTrip } from "./plan.js";
+import { newTrip, newVehicle, editCrew, otherVehicle, cancelTrip } from "./plan.js";
 
 /** @typedef {import("../../types.js").TripRow} TripRow */
 /** @typedef {import("../../types.js").StopRow} StopRow */
@@ -224,6 +224,13 @@ function tools(row, known) {
           "button",
           { type: "button", class: "btn", id: `crew-${row.trip}`, "data-do": "crew", onclick: () => editCrew(row) },
           t("dispatch.do.crew"),
+        )
+      : null,
+    stands(row) && row.boarded === 0
+      ? h(
+          "button",
+          { type: "button", class: "btn", "data-do": "vehicle", onclick: () => otherVehicle(row) },
+          t("dispatch.do.vehicle"),
         )
       : null,
     row.stage === "en_route"
