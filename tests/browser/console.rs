@@ -241,7 +241,7 @@ async fn the_sheet_of_keys_is_true() {
     page.type_anywhere("/").await;
     assert_eq!(focused().await, "queue-search");
     page.type_anywhere("p1-00").await;
-    page.until_text("#queue-unfound", "3 parties found").await;
+    page.until_text("#queue-search-found", "3 parties found").await;
     let label: String =
         page.value(&format!("document.querySelector('[data-party=\"{}\"] .queue__label').innerText", parties[2])).await;
     page.type_text("#queue-search", &label).await;

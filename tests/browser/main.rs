@@ -19,6 +19,7 @@ mod line;
 mod looks;
 mod map;
 mod mrz;
+mod night_shift;
 mod other_vehicle;
 mod page_server;
 mod pins;

@@ -167,7 +167,7 @@ export function ask(of) {
     h("p", { role: "alert" }),
     h(
       "div",
-      { class: "cluster cluster--end" },
+      { class: "cluster cluster--end sheet__foot" },
       cancel,
       h("button", { type: "submit", class: `btn btn--big ${of.danger ? "btn--danger" : "btn--primary"}` }, of.confirm),
     ),

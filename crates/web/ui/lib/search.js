@@ -5,9 +5,10 @@ import { t, count } from "./i18n.js";
 /**
  * `words`: the catalogue's key, with `.short` for the placeholder and `.found` for how many there are.
  * @template Row
- * @param {{ id: string, words: string, text: (row: Row) => string, changed: () => void }} of
+ * `into` goes to the first row that is found: by Enter or the arrow down, and by Escape from the empty field.
+ * @param {{ id: string, words: string, text: (row: Row) => string, changed: () => void, into?: () => void }} of
  */
-export function searchField({ id, words, text, changed }) {
+export function searchField({ id, words, text, changed, into }) {
   const input = h("input", {
     type: "search",
     class: "input search",
@@ -21,10 +22,15 @@ export function searchField({ id, words, text, changed }) {
   const told = h("p", { class: "soft", id: `${id}-found`, role: "status", hidden: true });
   input.addEventListener("input", changed);
   input.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !input.value) return;
-    event.preventDefault();
-    input.value = "";
-    changed();
+    const leaves = event.key === "Enter" || event.key === "ArrowDown" || (event.key === "Escape" && !input.value);
+    if (leaves && into) {
+      event.preventDefault();
+      into();
+    } else if (event.key === "Escape" && input.value) {
+      event.preventDefault();
+      input.value = "";
+      changed();
+    }
   });
   return {
     el: input,

@@ -25,7 +25,12 @@ function frame(of, who) {
   const title = h("h1", {}, of.title);
   const banners = h("section", { id: "banners", "aria-label": t("banners") });
   const main = h("main", { id: "main", tabindex: "-1", class: of.wide ? "page page--wide" : "page" });
-  fill(one("#page"), h("a", { class: "skip", href: "#main" }, t("skip")), header(title, sign, who), banners, main);
+  fill(
+    one("#page"),
+    h("a", { class: "skip", href: "#main" }, t("skip")),
+    h("div", { class: "head" }, header(title, sign, who), banners),
+    main,
+  );
   if (who?.demo) document.body.append(h("div", { class: "demo-water", "aria-hidden": "true" }, "DEMO"));
   const setTitle = (/** @type {string} */ words) => {
     title.textContent = words;

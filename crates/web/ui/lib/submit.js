@@ -103,13 +103,14 @@ function controlOf(form, pointer) {
     : /** @type {HTMLElement | null} */ (found);
 }
 
-/** Marks a control as wrong, words it below it and moves the focus there. @param {HTMLElement} control @param {string} words @param {boolean} [focus] */
+/** Marks a control as wrong and words it below it; with `focus` it is read out and gets the focus, which one of several does. @param {HTMLElement} control @param {string} words @param {boolean} [focus] */
 export function showFieldError(control, words, focus = true) {
   const line = document.getElementById(`${control.id}-error`);
   control.setAttribute("aria-invalid", "true");
   if (line) line.replaceChildren(icon("alert"), words);
   else toast(words, "alarm");
-  if (focus) control.focus();
+  if (!focus) return;
+  control.focus();
   announce(words, true);
 }
 
@@ -132,11 +133,14 @@ export function clearErrors(form) {
 
 /** Words the browser's own checks in our language. @param {HTMLFormElement} form @returns {boolean} true when something is missing */
 function firstMissing(form) {
+  const groups = new Set();
   const wrong = [...form.elements]
     .filter(
       (el) => el instanceof HTMLInputElement || el instanceof HTMLSelectElement || el instanceof HTMLTextAreaElement,
     )
-    .filter((el) => !el.validity.valid);
+    .filter((el) => !el.validity.valid)
+    // Of the choices of one question the first stands for all.
+    .filter((el) => el.type !== "radio" || (!groups.has(el.name) && groups.add(el.name)));
   wrong.forEach((el, index) =>
     showFieldError(el, t(el.validity.valueMissing ? "field.missing" : "field.wrong"), index === 0),
   );

@@ -9,6 +9,7 @@ import { Feed } from "../lib/feed.js";
 import { staleBanner } from "../lib/stale.js";
 import { clock, date, now, everySecond } from "../lib/time.js";
 import { note } from "../lib/parts.js";
+import { belowBar } from "./board/below.js";
 import { boardLists, underWay } from "./board/lists.js";
 import { Watch } from "./board/watch.js";
 import { ownRole, isUnanswered } from "./board/words.js";
@@ -64,6 +65,8 @@ function follow() {
     ownGates(),
     ownSilence(),
   );
+  const below = belowBar(lists.stops.list);
+  shell.main.append(below.el);
   const showState = staleBanner(shell);
   const placesChanged = () => {
     for (const code of places()) feed.follow(code);
@@ -96,6 +99,7 @@ function follow() {
     text(clockLine, clock(now()));
     text(dayLine, dayWords());
     paint();
+    below.paint();
     watch.turn(lists.pending(feed.rows()), false);
   });
 }

@@ -63,7 +63,12 @@ function follow(district, mayAct) {
   const roads = roadsButton(mayAct);
   const does = {
     move: list.move,
-    detail: panel.focus,
+    detail: async () => {
+      const party = /** @type {HTMLElement | null} */ (document.activeElement?.closest("#queue [data-party]"))?.dataset
+        .party;
+      if (party && party !== panel.party) await open(party);
+      panel.focus();
+    },
     plan: plan?.open ?? null,
     rooms: roomPlan?.open ?? null,
     search: list.search,

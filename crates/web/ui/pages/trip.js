@@ -7,11 +7,14 @@ import { worded } from "../lib/submit.js";
 import { note } from "../lib/parts.js";
 import { Feed } from "../lib/feed.js";
 import { staleBanner } from "../lib/stale.js";
-import { everySecond } from "../lib/time.js";
+import { clockSeconds, everySecond, now } from "../lib/time.js";
 import { tripList } from "./trip/list.js";
 import { tripView } from "./trip/view.js";
 
 /** @typedef {import("../types.js").TripDetail} TripDetail */
+
+/** Who waits at the kerb looks once in a while. */
+const LIST_EVERY_MS = 15_000;
 
 const shell = await openPage({ title: t("trip.title") });
 const id = decodeURIComponent(location.pathname.split("/")[2] ?? "");
@@ -19,13 +22,27 @@ if (id) await openTrip();
 else await openList();
 document.documentElement.dataset.ready = "1";
 
+/** A trip that is given to an escort comes up by itself; what cannot be read anew says how old it is. */
 async function openList() {
-  try {
-    const { trips } = await get("/v1/trips?open=true");
-    shell.main.append(tripList(trips));
-  } catch (error) {
-    fill(shell.main, note(worded(error), "alarm"));
-  }
+  const [list, trouble] = [tripList(), h("div", { role: "status" })];
+  shell.main.append(trouble, list.el);
+  let seen = "";
+  const read = async () => {
+    try {
+      list.paint((await get("/v1/trips?open=true")).trips);
+      seen = new Date(now()).toISOString();
+      fill(trouble);
+    } catch (error) {
+      const old = seen ? ` ${t("trip.list.as-of", { at: clockSeconds(seen) })}` : "";
+      fill(trouble, note(`${worded(error)}${old}`, "alarm"));
+    }
+  };
+  await read();
+  const again = () => {
+    if (!document.hidden) read();
+  };
+  setInterval(again, LIST_EVERY_MS);
+  document.addEventListener("visibilitychange", again);
 }
 
 async function openTrip() {

@@ -42,9 +42,11 @@ export function headline(row, nowMs) {
 function countdown(row, eta, nowMs) {
   const goMs = Date.parse(eta.go_at);
   const late = nowMs > Date.parse(eta.p90) || eta.reasons.some((one) => one.code === "later_than_expected");
+  // Whoever has not gone has to go, however late the vehicle is: it can come at any moment.
+  if (!row.notice?.mustered_at && nowMs >= goMs)
+    return { sub: late ? `${t("stop.go-now")} · ${lateWords(eta)}` : t("stop.go-now"), tone: "alarm" };
   if (late) return { sub: lateWords(eta), tone: "warn" };
   if (row.notice?.mustered_at) return { sub: t("stop.mustered", { at: clock(row.notice.mustered_at) }), tone: "ok" };
-  if (nowMs >= goMs) return { sub: t("stop.go-now"), tone: "alarm" };
   return {
     sub: t("stop.left", { length: length(Math.max(60_000, goMs - nowMs)) }),
     tone: goMs - nowMs < 15 * 60_000 ? "warn" : "",

@@ -88,7 +88,7 @@ export function partyPanel(where) {
     },
     focus: () => {
       const first = /** @type {HTMLElement | null} */ (body.querySelector("button"));
-      (first ?? body).focus();
+      if (shown) (first ?? body).focus();
     },
   };
 }

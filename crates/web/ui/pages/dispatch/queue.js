@@ -70,7 +70,10 @@ function groupOf(row, lost) {
 /** @param {(party: string) => void} open */
 export function queue(open) {
   const nothing = empty(t("dispatch.queue.none"), t("dispatch.queue.none.words"));
-  const search = queueSearch(() => again());
+  const search = queueSearch({
+    changed: () => again(),
+    into: () => /** @type {HTMLElement | null} */ (el.querySelector(".queue__row"))?.focus(),
+  });
   const parts = GROUPS.map((group) => ({
     group,
     title: h("h3", { class: "queue__title" }),

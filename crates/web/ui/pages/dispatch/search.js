@@ -5,9 +5,9 @@ import { flightWords } from "../desk/party-words.js";
 
 /** @typedef {import("../../types.js").PartyRow} PartyRow */
 
-/** @param {() => void} changed */
-export const queueSearch = (changed) =>
-  searchField({ id: "queue-search", words: "dispatch.search", text: textOf, changed });
+/** @param {{ changed: () => void, into: () => void }} does */
+export const queueSearch = (does) =>
+  searchField({ id: "queue-search", words: "dispatch.search", text: textOf, ...does });
 
 /** @param {PartyRow} row */
 function textOf(row) {

@@ -8,7 +8,7 @@ import { hasNoVehicle } from "../board/words.js";
 import { chip, empty, ratio } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
-import { clock, dateClock, ago, now } from "../../lib/time.js";
+import { clock, dateClock, ago, length, now } from "../../lib/time.js";
 import { receiverName } from "../desk/party-words.js";
 import { changeLines, changeTools } from "./change.js";
 import { divertTrip, orderLine } from "./divert.js";
@@ -129,6 +129,9 @@ function card(first, known, mayAct) {
 
 /** @param {TripRow} row */
 function when(row) {
+  const past = now() - Date.parse(row.departs_at);
+  if (!row.departed_at && past >= 60_000)
+    return chip(t("dispatch.departs.past", { at: dateClock(row.departs_at), length: length(past) }), "warn", "clock");
   if (!row.departed_at) return t("dispatch.departs", { at: dateClock(row.departs_at) });
   return row.position
     ? t("dispatch.departed.seen", { at: clock(row.departed_at), ago: ago(row.position.at) })

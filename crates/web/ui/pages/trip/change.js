@@ -1,6 +1,6 @@
 // A change of vehicle on an escort's phone, both sides of it: who was offered, who was taken over, who stays, and the two counts.
 import { h, fillWhen, keyed } from "../../lib/dom.js";
-import { t, person, name, number } from "../../lib/i18n.js";
+import { t, has, person, name, number } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { ask, chip, field, note, valueOf } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
@@ -286,10 +286,11 @@ export function breakdownTools(trip, reload) {
   ];
 }
 
-/** @param {string} title @param {(reason: string) => Promise<unknown>} send */
-export const say = (title, send) =>
+/** @param {string} title with `.words` where something follows that is to be known @param {(reason: string) => Promise<unknown>} send @param {string} [vehicle] which, where several stand beside each other */
+export const say = (title, send, vehicle) =>
   ask({
-    title: t(title),
+    title: vehicle ? `${vehicle} · ${t(title)}` : t(title),
+    body: has(`${title}.words`) ? [h("p", {}, t(`${title}.words`))] : [],
     confirm: t(title),
     danger: true,
     fields: [field({ name: "reason", label: t("request.reason"), rows: 2, required: true, maxlength: 200 })],

@@ -1,42 +1,56 @@
 // My trips as large doors, the one that needs me first.
-import { h } from "../../lib/dom.js";
+import { h, fillWhen, keyed } from "../../lib/dom.js";
 import { t, list, name, count } from "../../lib/i18n.js";
 import { empty, chip } from "../../lib/parts.js";
-import { dateClock } from "../../lib/time.js";
+import { clock, dateClock } from "../../lib/time.js";
 
 /** @typedef {import("../../types.js").TripRow} TripRow */
 
 const ORDER = ["en_route", "boarding", "planned", "completed", "cancelled"];
 
-/** @param {TripRow[]} trips */
-export function tripList(trips) {
-  if (trips.length === 0) return empty(t("trip.none"), t("trip.none.sub"));
-  const sorted = [...trips].sort(
-    (a, b) => ORDER.indexOf(a.stage) - ORDER.indexOf(b.stage) || a.departs_at.localeCompare(b.departs_at),
-  );
-  return h("ul", { class: "stack trip" }, sorted.map(door));
+export function tripList() {
+  const none = empty(t("trip.none"), t("trip.none.sub"));
+  const host = h("ul", { class: "stack trip" });
+  return {
+    el: h("div", {}, none, host),
+    /** @param {TripRow[]} trips */
+    paint: (trips) => {
+      none.hidden = trips.length > 0;
+      const sorted = [...trips].sort(
+        (a, b) => ORDER.indexOf(a.stage) - ORDER.indexOf(b.stage) || a.departs_at.localeCompare(b.departs_at),
+      );
+      keyed(host, sorted, (trip) => trip.trip, door);
+    },
+  };
+}
+
+/** @param {TripRow} first */
+function door(first) {
+  const link = h("a", { class: "card stack stack--tight", href: `/trip/${first.trip}`, "data-trip": first.trip });
+  return {
+    el: h("li", {}, link),
+    /** @param {TripRow} trip */
+    update: (trip) => fillWhen(link, trip, () => words(trip)),
+  };
 }
 
 /** @param {TripRow} trip */
-function door(trip) {
+function words(trip) {
   const places = list(trip.stops.map((stop) => (stop.gate ? name(stop.gate.compound) : stop.receiver)));
-  return h(
-    "li",
-    {},
+  const leaves = trip.departed_at
+    ? t("trip.departed", { at: clock(trip.departed_at) })
+    : t("trip.departs", { at: dateClock(trip.departs_at) });
+  return [
+    h("span", { class: "spread" }, h("b", { class: "large" }, trip.vehicle.name), stageChip(trip.stage)),
     h(
-      "a",
-      { class: "card stack stack--tight", href: `/trip/${trip.trip}` },
-      h("span", { class: "spread" }, h("b", { class: "large" }, trip.vehicle.name), stageChip(trip.stage)),
-      h(
-        "span",
-        { class: "cluster" },
-        trip.plate ? h("span", { class: "plate" }, trip.plate) : h("span", {}, t("stop.plate.none")),
-        h("span", {}, t("trip.departs", { at: dateClock(trip.departs_at) })),
-        h("span", {}, count("people", trip.seats_taken)),
-      ),
-      h("span", { class: "soft" }, places),
+      "span",
+      { class: "cluster" },
+      trip.plate ? h("span", { class: "plate" }, trip.plate) : h("span", {}, t("stop.plate.none")),
+      h("span", {}, leaves),
+      h("span", {}, count("people", trip.seats_taken)),
     ),
-  );
+    h("span", { class: "soft" }, places),
+  ];
 }
 
 /** @param {TripRow["stage"]} stage */

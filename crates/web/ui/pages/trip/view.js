@@ -100,15 +100,10 @@ function tallyOf(trip) {
   const boarded = lines.filter((line) => line.boarded_at).length;
   const expected = lines.filter((line) => !line.no_show).length;
   const left = expected - boarded;
+  const words = expected === 0 ? t("trip.nobody") : left ? count("trip.left", left) : t("trip.all-on-board");
   return [
     h("p", { class: "tally__number" }, String(boarded), h("span", { class: "tally__of" }, ` / ${expected}`)),
-    h(
-      "p",
-      { class: "strong" },
-      left ? icon("people") : icon("check"),
-      " ",
-      left ? count("trip.left", left) : t("trip.all-on-board"),
-    ),
+    h("p", { class: "strong" }, left || expected === 0 ? icon("people") : icon("check"), " ", words),
   ];
 }
 
