@@ -1,5 +1,5 @@
 //! What a tired person does not see: rows below the edge of a wall, a dead board that was scrolled, a trip that was given
-//! meanwhile; and what a tired hand does: a form sent empty, a key that meant another party.
+//! meanwhile, whom to call; and what a tired hand does: a form sent empty, a key that meant another party.
 
 use homeward_tests::World;
 use homeward_tests::browser::{Browser, Language, Page, View};
@@ -135,4 +135,33 @@ async fn the_arrow_opens_the_party_it_stands_on_and_the_search_lets_go() {
     page.press(Key::Escape).await;
     page.press(Key::Escape).await;
     page.until(&on(&first)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_does_not_answer_is_called_with_one_tap() {
+    let world = World::start().await;
+    team::hire(&world).await;
+    let cast = Cast::on_duty(&world).await;
+    let party = cast.registered(sample::party(1, 2)).await;
+    cast.agreed_home(&party).await;
+    let trip = cast.trip("大巴 1", 19, world.now()).await;
+    let stop = cast.seated(&party, &trip).await;
+    world.pass(12).await;
+    for (view, leader) in [
+        (View::desktop(), "街道领导 陆建国"),
+        (View::phone().language(Language::English).dark(), "Squad leader 陆建国"),
+    ] {
+        let page = Browser::start().page(view).await;
+        team::sign_in(&page, &world, "dispatcher", "/dispatch").await;
+        page.tap(".alerts button").await;
+        page.until_text(".contacts", leader).await;
+        let number =
+            "[...document.querySelectorAll('.contacts a[href^=\"tel:\"]')].some((e) => e.href === 'tel:02163000000')";
+        assert!(page.value::<bool>(number).await, "it can be tapped");
+        team::inspect(&page, &format!("night-contacts-{}", view.language.tag())).await;
+        page.press(Key::Escape).await;
+        page.until_gone("dialog").await;
+        page.tap(&format!("[data-stop='{stop}'] [data-do='call']")).await;
+        page.until_text(".contacts", leader).await;
+    }
 }

@@ -4,6 +4,7 @@ mod accuracy;
 mod at_rest;
 mod bad_input;
 mod breakdown;
+mod contacts;
 mod departure;
 mod desks_together;
 mod diversion;

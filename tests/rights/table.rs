@@ -197,6 +197,7 @@ pub const ROWS: &[(&str, &str, &str)] = &[
     ("POST /v1/stops/{id}/reception", r#"{"arrival":"$ARRIVAL","step":"verify"}"#, "-....xxxxxxoo..."),
     ("GET /v1/boards/{receiver}", "", "-oxooxxxxxxooxoo"),
     ("GET /v1/receivers/{code}/feed", "", "-oxooxxxxxxooxoo"),
+    ("GET /v1/receivers/{code}/contacts", "", "-.x............."),
     ("GET /v1/ledger", "", "-xx..........xxx"),
     ("GET /v1/accuracy", "", "-.x..........xxx"),
     ("GET /v1/gtfs-realtime", "", "-..............."),

@@ -13,6 +13,7 @@ mod caller;
 mod clock;
 mod close_gate;
 mod close_site;
+mod contacts;
 mod day_plan;
 mod devices;
 mod discharge;

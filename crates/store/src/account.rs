@@ -1,5 +1,6 @@
 //! Accounts: who may sign in, and what they were given. Passwords come hashed.
 
+use crate::reference::Receiver;
 use crate::veil::{Veiled, opened};
 use crate::{Conn, Error, Json, Keys, Micros};
 use chrono::{DateTime, Utc};
@@ -143,6 +144,30 @@ pub async fn of_role(conn: &mut Conn, role: &str, held_for: &str) -> Result<Vec<
     let mut accounts: Vec<Account> = rows.into_iter().map(|row| row.open(conn.keys())).collect::<Result<_, _>>()?;
     accounts.sort_by(|a, b| a.display_name.cmp(&b.display_name));
     Ok(accounts)
+}
+
+/// Who receives at a community or a site and may sign in, by the wider place first: the squads of the sub-district and of the committee, or
+/// the site's own people.
+pub async fn at_receiver(conn: &mut Conn, receiver: &Receiver) -> Result<Vec<Account>, Error> {
+    let rows: Vec<Row> = if receiver.site {
+        conn.sql(
+            "select id, username, display_name, phone, languages, granted, disabled_at, version from account
+             where role = 'site_manager' and held_for = $1 and disabled_at is null order by id",
+        )
+        .bind(receiver.code.as_str())
+        .all()
+        .await?
+    } else {
+        conn.sql(
+            "select id, username, display_name, phone, languages, granted, disabled_at, version from account
+             where role = 'squad' and substr($1, 1, length(held_for)) = held_for and disabled_at is null
+             order by length(held_for), id",
+        )
+        .bind(receiver.jurisdiction.as_str())
+        .all()
+        .await?
+    };
+    rows.into_iter().map(|row| row.open(conn.keys())).collect()
 }
 
 /// Writes down what somebody speaks; gives the new version.

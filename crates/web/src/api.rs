@@ -5,6 +5,7 @@ mod accuracy;
 mod board;
 mod car;
 mod change;
+mod contact;
 mod destination;
 mod device;
 mod divert;
@@ -117,6 +118,7 @@ pub(crate) fn documented() -> OpenApiRouter<App> {
         .routes(routes!(stop::reception))
         .routes(routes!(board::board))
         .routes(routes!(board::feed))
+        .routes(routes!(contact::contacts))
         .routes(routes!(board::ledger))
         .routes(routes!(accuracy::accuracy))
         .routes(routes!(gtfs::feed))

@@ -10,10 +10,10 @@ import { worded } from "./submit.js";
 
 /**
  * `key` begins the ids and the words: `key.title`, `key.words`, `key.none`, `key.none.words`. `read` gives the lines, `act` a button
- * beside the one that closes.
- * @param {{ key: string, list: string, read: (reload: Reload) => Promise<Node[]>, act?: (reload: Reload) => Node }} of
+ * beside the one that closes, `vars` what stands in the title.
+ * @param {{ key: string, list: string, read: (reload: Reload) => Promise<Node[]>, act?: (reload: Reload) => Node, vars?: Record<string, string> }} of
  */
-export async function openList({ key, list: look, read, act }) {
+export async function openList({ key, list: look, read, act, vars = {} }) {
   const list = h("ul", { class: `divided ${look}` });
   const close = h("button", { type: "button", class: "btn btn--big" }, t("close"));
   const reload = async () => {
@@ -32,7 +32,7 @@ export async function openList({ key, list: look, read, act }) {
     h(
       "div",
       { class: "stack" },
-      h("h2", { id: `${key}-title` }, t(`${key}.title`)),
+      h("h2", { id: `${key}-title` }, t(`${key}.title`, vars)),
       h("p", { class: "soft" }, t(`${key}.words`)),
       list,
       h("div", { class: "cluster cluster--end sheet__foot" }, close, act?.(reload) ?? null),

@@ -52,7 +52,7 @@ function follow(district, mayAct) {
   };
   const list = queue(open);
   const vehicles = tripColumn(known, mayAct);
-  const alerts = alertStrip(open, () => plan?.open ?? null);
+  const alerts = alertStrip(open, () => plan?.open ?? null, mayAct);
   const sites = siteStrip(known, mayAct);
   const fleet = mayAct ? fleetStrip() : null;
   const map = mapPanel(known, district, showTrip);

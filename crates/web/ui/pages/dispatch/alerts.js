@@ -9,6 +9,7 @@ import { receiverName } from "../desk/party-words.js";
 import { due, isNoHome } from "../../lib/answers.js";
 import { hindrance, isOpenQuestion, isSilent } from "./queue.js";
 import { changeAlerts } from "./change.js";
+import { callReceiver } from "./contacts.js";
 import { displacing } from "./no-vehicle.js";
 import { siteForecasts, siteItem } from "./sites.js";
 
@@ -16,7 +17,7 @@ import { siteForecasts, siteItem } from "./sites.js";
 /** @typedef {import("../../types.js").PartyRow} PartyRow */
 /** @typedef {import("../../types.js").TripRow} TripRow */
 /** @typedef {import("../../types.js").Reference} Reference */
-/** @typedef {{ key: string, words: string, party: string | null, plan?: true }} Alert `plan`: a plan mends it */
+/** @typedef {{ key: string, words: string, party: string | null, plan?: true, call?: import("../../types.js").StopRow }} Alert `plan`: a plan mends it; `call`: somebody at that halt is to be called */
 
 /** Where an open question about a home is the dispatcher's: at the desk, with a seat or without. */
 const AT_DESK = new Set(["asked", "assigned"]);
@@ -74,6 +75,7 @@ const noticeAlerts = (row) =>
     .map((stop) => ({
       key: stop.stop,
       party: null,
+      call: stop,
       words: t("dispatch.alert.notice", {
         gate: stop.gate ? name(stop.gate.compound) : stop.receiver,
         at: clock(stop.notice?.deadline_at ?? ""),
@@ -100,12 +102,13 @@ function questionWords(row) {
   });
 }
 
-/** @param {(party: string) => void} open @param {() => (() => void) | null} plan how a plan is proposed; null for who may not */
-export function alertStrip(open, plan) {
+/** @param {(party: string) => void} open @param {() => (() => void) | null} plan how a plan is proposed; null for who may not @param {boolean} mayAct */
+export function alertStrip(open, plan, mayAct) {
   /** @param {Alert} one @returns {(() => void) | null} */
   const mend = (one) => {
-    const { party } = one;
+    const { party, call } = one;
     if (party) return () => open(party);
+    if (call && mayAct) return () => callReceiver(call);
     return one.plan ? plan() : null;
   };
   const el = h("ul", { class: "alerts", "aria-label": t("dispatch.alerts"), hidden: true });

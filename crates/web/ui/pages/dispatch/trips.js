@@ -11,6 +11,7 @@ import { post } from "../../lib/api.js";
 import { clock, dateClock, ago, length, now } from "../../lib/time.js";
 import { receiverName } from "../desk/party-words.js";
 import { changeLines, changeTools } from "./change.js";
+import { callReceiver } from "./contacts.js";
 import { divertTrip, orderLine } from "./divert.js";
 import { newTrip, newVehicle, editCrew, otherVehicle, cancelTrip } from "./plan.js";
 
@@ -117,7 +118,7 @@ function card(first, known, mayAct) {
         h(
           "ol",
           { class: "trip__stops divided" },
-          row.stops.map((stop) => stopLine(stop, known)),
+          row.stops.map((stop) => stopLine(stop, known, mayAct)),
         ),
         changeLines(row, mayAct),
         mayAct
@@ -157,8 +158,8 @@ function crew(row) {
   );
 }
 
-/** @param {StopRow} stop @param {Reference} known */
-function stopLine(stop, known) {
+/** @param {StopRow} stop @param {Reference} known @param {boolean} mayAct */
+function stopLine(stop, known, mayAct) {
   return h(
     "li",
     { class: "trip__stop", "data-stop": stop.stop },
@@ -173,9 +174,25 @@ function stopLine(stop, known) {
       stop.home_check === "pending" || stop.home_check === "unsuitable"
         ? chip(t(`home-check.${stop.home_check}`), stop.home_check === "pending" ? "warn" : "alarm", "home")
         : null,
+      mayAct && stop.notice && !stop.handed_over_at ? callButton(stop) : null,
     ),
   );
 }
+
+/** @param {StopRow} stop */
+const callButton = (stop) =>
+  h(
+    "button",
+    {
+      type: "button",
+      class: "btn btn--quiet",
+      "data-do": "call",
+      "aria-label": t("contacts.title", { gate: stop.gate ? name(stop.gate.compound) : stop.receiver }),
+      title: t("contacts.words"),
+      onclick: () => callReceiver(stop),
+    },
+    icon("phone"),
+  );
 
 /** @param {StopRow} stop */
 function arrival(stop) {
