@@ -163,5 +163,9 @@ async fn whoever_does_not_answer_is_called_with_one_tap() {
         page.until_gone("dialog").await;
         page.tap(&format!("[data-stop='{stop}'] [data-do='call']")).await;
         page.until_text(".contacts", leader).await;
+        page.press(Key::Escape).await;
+        page.until_gone("dialog").await;
+        page.tap(&format!("[data-trip='{trip}'] [data-do='call-crew']")).await;
+        page.until_shown(".contacts a[href^='tel:']").await;
     }
 }

@@ -11,7 +11,7 @@ import { post } from "../../lib/api.js";
 import { clock, dateClock, ago, length, now } from "../../lib/time.js";
 import { receiverName } from "../desk/party-words.js";
 import { changeLines, changeTools } from "./change.js";
-import { callReceiver } from "./contacts.js";
+import { callCrew, callReceiver } from "./contacts.js";
 import { divertTrip, orderLine } from "./divert.js";
 import { newTrip, newVehicle, editCrew, otherVehicle, cancelTrip } from "./plan.js";
 
@@ -251,6 +251,14 @@ function tools(row, known) {
           "button",
           { type: "button", class: "btn", "data-do": "vehicle", onclick: () => otherVehicle(row) },
           t("dispatch.do.vehicle"),
+        )
+      : null,
+    row.driver || row.escorts.length
+      ? h(
+          "button",
+          { type: "button", class: "btn", "data-do": "call-crew", onclick: () => callCrew(row) },
+          icon("phone"),
+          t("dispatch.do.call-crew"),
         )
       : null,
     row.stage === "en_route"
