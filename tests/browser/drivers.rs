@@ -28,7 +28,7 @@ struct Words {
 const ZH: Words = Words {
     none: "还没有驾驶员",
     free: "空闲",
-    road: "驾驶 大巴 1 在途",
+    road: "随 大巴 1 在途",
     named: "已排 面包车 2",
     off: "起暂停出车（",
     usual: "赵师傅（常用驾驶员） · 空闲",

@@ -1,4 +1,5 @@
-// What a driver does now, in words and shapes: where they are first, then what keeps them from driving, then what waits for them.
+// What a driver, or an escort, does now, in words and shapes: where they are first, then what keeps them from driving, then what waits
+// for them.
 import { t } from "../../lib/i18n.js";
 import { clock, within } from "../../lib/time.js";
 
@@ -6,7 +7,7 @@ import { clock, within } from "../../lib/time.js";
 /** @typedef {"en_route" | "off" | "boarding" | "planned" | "off_hours" | "free"} State */
 /** @typedef {{ state: State, words: string, tone: import("../../lib/parts.js").Tone, shape: import("../../lib/icons.js").IconName }} Does */
 
-/** @param {Driver} driver @returns {Does[]} */
+/** @param {Pick<Driver, "off" | "shift"> & { trips: { stage: string, vehicle: { name: string }, departs_at: string, departed_at: string | null }[] }} driver @returns {Does[]} */
 export function doesNow(driver) {
   const { off, shift } = driver;
   const trip = (/** @type {string} */ stage) => driver.trips.find((one) => one.stage === stage);

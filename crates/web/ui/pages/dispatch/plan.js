@@ -7,6 +7,7 @@ import { worded } from "../../lib/submit.js";
 import { get, post } from "../../lib/api.js";
 import { instantOf, localValue, now } from "../../lib/time.js";
 import { driverBody, driverFields } from "./driver-field.js";
+import { doesNow } from "./driver-words.js";
 import { spoken } from "./escorts.js";
 import { stateOf } from "./fleet.js";
 
@@ -15,7 +16,7 @@ import { stateOf } from "./fleet.js";
 /** @typedef {import("../../types.js").Escort} Escort */
 
 /** @typedef {import("../../types.js").Driver} Driver */
-/** @typedef {{ escorts: Escort[], drivers: Driver[] }} People */
+/** @typedef {{ escorts: Escort[], drivers: Driver[], trips: TripRow[] }} People `trips`: those that are not over */
 
 const HALF_HOUR_MS = 30 * 60_000;
 /** What a vehicle does now, by how soon it could leave. @type {import("./fleet.js").State[]} */
@@ -23,8 +24,12 @@ const SOONEST = ["ready", "cleaning", "planned", "boarding", "en_route", "off_du
 
 /** @returns {Promise<People>} */
 async function people() {
-  const [{ escorts }, { drivers }] = await Promise.all([get("/v1/escorts"), get("/v1/drivers")]);
-  return { escorts, drivers };
+  const [{ escorts }, { drivers }, { trips }] = await Promise.all([
+    get("/v1/escorts"),
+    get("/v1/drivers"),
+    get("/v1/trips?open=true"),
+  ]);
+  return { escorts, drivers, trips };
 }
 
 /** @param {HTMLFormElement} form */
@@ -38,9 +43,17 @@ function crewBody(form) {
   };
 }
 
-/** @param {Escort[]} escorts @param {Partial<TripRow>} of */
-function crewFields(escorts, of) {
+/** Who is free stands first. @param {People} known @param {Partial<TripRow>} of */
+function crewFields(known, of) {
   const riding = new Set(of.escorts?.map((one) => one.account));
+  const elsewhere = known.trips.filter((trip) => trip.trip !== of.trip);
+  const escorts = known.escorts.map((one) => {
+    const trips = elsewhere.filter((trip) => trip.escorts.some((escort) => escort.account === one.id));
+    return { ...one, does: doesNow({ off: null, shift: null, trips }) };
+  });
+  const rank = (/** @type {(typeof escorts)[number]} */ one) =>
+    riding.has(one.id) ? 0 : one.does.every((it) => it.state === "free") ? 1 : 2;
+  escorts.sort((a, b) => rank(a) - rank(b));
   return [
     h(
       "fieldset",
@@ -51,7 +64,9 @@ function crewFields(escorts, of) {
         checkField({
           name: "escorts",
           value: one.id,
-          label: [one.display_name, one.phone, spoken(one.languages)].filter(Boolean).join(" · "),
+          label: [one.display_name, ...one.does.map((it) => it.words), one.phone, spoken(one.languages)]
+            .filter(Boolean)
+            .join(" · "),
           checked: riding.has(one.id),
         }),
       ),
@@ -108,7 +123,7 @@ export async function newTrip() {
         value: localValue(Math.ceil((now() + HALF_HOUR_MS) / 300_000) * 300_000),
       }),
       driver.el,
-      ...crewFields(known.escorts, {}),
+      ...crewFields(known, {}),
     ],
     send: (form) =>
       post("/v1/trips", {
@@ -172,7 +187,7 @@ export async function editCrew(row) {
   await ask({
     title: t("dispatch.crew.title", { vehicle: row.vehicle.name }),
     confirm: t("save"),
-    fields: [driver.el, ...crewFields(known.escorts, row)],
+    fields: [driver.el, ...crewFields(known, row)],
     send: (form) => post(`/v1/trips/${row.trip}/crew`, crewBody(form)),
   });
 }
@@ -196,8 +211,7 @@ function others(row, vehicles, trips) {
 export async function otherVehicle(row) {
   const known = await first(async () => ({
     vehicles: /** @type {Vehicle[]} */ ((await get("/v1/vehicles")).vehicles),
-    trips: /** @type {TripRow[]} */ ((await get("/v1/trips")).trips),
-    drivers: (await people()).drivers,
+    ...(await people()),
   }));
   if (!known) return;
   const driver = driverFields(known.drivers, t("dispatch.driver.usual"));
