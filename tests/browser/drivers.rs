@@ -46,9 +46,9 @@ const EN: Words = Words {
     named: "Named for 面包车 2",
     off: "Off duty since",
     usual: "赵师傅 (usual driver) · Free",
-    card_off: "Driver 赵师傅 is off duty",
+    card_off: "Driver 赵师傅 has been off duty",
     taken: "钱师傅 has this phone",
-    away: "Driver 钱师傅 is still on the road with 大巴 1",
+    away: "Driver 钱师傅 has been on the road with 大巴 1",
     outside: "Driver 钱师傅 is on duty 06:00–07:00 only",
     no_way_back: "There is no way back",
 };

@@ -88,4 +88,10 @@ async fn night(language: Language, dark: bool) {
         .until(&format!("!document.querySelector(\"[data-stop='{stop}'] .who\").innerText.includes('夜间关闭')"))
         .await;
     phone.until("!document.querySelector('.next-gate').innerText.includes('夜间关闭')").await;
+
+    // The checklist of a vehicle that is on its way says when to be there.
+    team::go(&board, &world, &format!("/gate/{stop}")).await;
+    board.until_text("#gate-when", if dark { "Be at the gate by" } else { "请在此时间前到门口" }).await;
+    board.until_shown("#gate-when time").await;
+    team::inspect(&board, &name("7-checklist")).await;
 }

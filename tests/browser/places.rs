@@ -23,7 +23,7 @@ const ENGLISH: Words = Words {
     single: "single",
     site: "Huangpu Observation Site 3",
     swapped: "wrong way round",
-    twice: "stands in line",
+    twice: "is already in line",
 };
 
 const CHINESE: Words =

@@ -53,6 +53,24 @@ async fn a_plan_says_by_which_rules_it_was_made_and_they_are_changed_beside_it()
     page.until_text("#plan-rules", "1 公里 = 1.5 人·分钟").await;
 }
 
+/// "At most 2 h 0 min" is no way to say two hours.
+#[tokio::test(flavor = "multi_thread")]
+async fn whole_hours_are_said_whole_and_one_minute_is_no_range() {
+    let world = World::start().await;
+    let lengths = "import('/lib/time.js').then((m) => [3_540_000, 7_200_000, 7_260_000].map((one) => m.length(one)))";
+    let ranges = "import('/lib/time.js').then((m) => [20, 80].map((s) => m.between('2020-03-20T12:38:00Z', \
+                  Date.parse('2020-03-20T12:38:00Z') + s * 1000)))";
+    let browser = Browser::start();
+    for (language, said) in
+        [(Language::Chinese, ["59 分钟", "2 小时", "2 小时 1 分"]), (Language::English, ["59 min", "2 h", "2 h 1 min"])]
+    {
+        let page = browser.page(View::desktop().language(language)).await;
+        team::go(&page, &world, "/sign-in").await;
+        assert_eq!(page.value::<Vec<String>>(lengths).await, said);
+        assert_eq!(page.value::<Vec<String>>(ranges).await, ["20:38", "20:38–20:39"]);
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_chooses_is_told_that_somebody_chose_meanwhile() {
     let world = World::start().await;

@@ -51,6 +51,22 @@ async fn everybody_gets_a_room_by_keyboard_in_english_at_night_on_a_phone() {
     rooms(View::phone().language(Language::English).dark(), &EN).await;
 }
 
+/// Nobody has to go: that is said, and who might is not folded away.
+#[tokio::test(flavor = "multi_thread")]
+async fn where_nobody_has_to_go_who_might_is_in_sight() {
+    let world = World::start().await;
+    team::hire(&world).await;
+    let cast = Cast::on_duty(&world).await;
+    let yellow = cast.registered(sample::party(1, 2)).await;
+    let page = Browser::start().page(View::desktop()).await;
+    team::sign_in(&page, &world, "dispatcher", "/dispatch").await;
+    page.until_shown(&format!("#queue [data-party='{yellow}']")).await;
+    page.type_anywhere("b").await;
+    page.until_text("#room-plan-body", "没有必须去观察点的人").await;
+    page.until_shown(&line(&yellow)).await;
+    team::inspect(&page, "rooms-for-all-zh-CN-nobody-must").await;
+}
+
 /// The line of a party.
 fn line(party: &str) -> String {
     format!(".room-plan__line[data-party='{party}']")

@@ -23,7 +23,7 @@ struct Words {
 
 const ZH: Words = Words {
     fits_none: "没有车辆能整组乘坐",
-    no_undo: "拆分后不能合回",
+    no_undo: "拆分后不能再合并",
     under_age: "未满 18 岁",
     children_alone: "没有成年人陪同",
     split: "拆分同行人",

@@ -16,7 +16,7 @@ pub const GUESTS: [(&str, &str, &str); 10] = [
     ("Board     看板        (squad leader, wall)", "/board", "leader"),
     ("Gate      小区门口    (police, doctor, committee)", "/board", "police, doctor, committee"),
     ("Site      观察点      (site manager)", "/site", "site"),
-    ("Numbers   底数        (district command)", "/numbers", "command"),
+    ("Numbers   台账        (district command)", "/numbers", "command"),
     ("Accounts  账号        (administrator)", "/accounts", "admin"),
     ("Lists     名单版本    (administrator)", "/lists", "admin"),
     ("Places    点位        (administrator)", "/sites", "admin"),

@@ -48,18 +48,22 @@ export const civilDay = (at) => dayKey.format(ms(at));
 /** The clock, with the day before it unless it is today. @param {Instant} at */
 export const dateClock = (at) => (civilDay(at) === civilDay(now()) ? clock(at) : `${date(at)} ${clock(at)}`);
 
-/** A length in words: "12 s", "8 min", "1 h 20 min". @param {number} lengthMs */
+/** A length in words: "12 s", "8 min", "2 h", "1 h 20 min". @param {number} lengthMs */
 export function length(lengthMs) {
   const seconds = Math.max(0, Math.round(lengthMs / 1000));
   if (seconds < 60) return t("time.seconds", { n: seconds });
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return t("time.minutes", { n: minutes });
-  if (minutes < 48 * 60) return t("time.hours", { h: Math.floor(minutes / 60), m: minutes % 60 });
+  const [hours, over] = [Math.floor(minutes / 60), minutes % 60];
+  if (hours < 48) return over ? t("time.hours", { h: hours, m: over }) : t("time.hours.even", { h: hours });
   return t("time.days", { n: Math.floor(minutes / 1440) });
 }
 
 /** "12 s ago". @param {Instant} at */
 export const ago = (at) => t("time.ago", { length: length(now() - ms(at)) });
+
+/** "20:38–20:52", and one clock where both ends are the same minute. @param {Instant} from @param {Instant} to */
+export const between = (from, to) => (clock(from) === clock(to) ? clock(from) : `${clock(from)}–${clock(to)}`);
 
 /** Milliseconds from now until then, never negative. @param {Instant} at */
 export const until = (at) => Math.max(0, ms(at) - now());

@@ -8,6 +8,7 @@ import { worded } from "../lib/submit.js";
 import { Feed } from "../lib/feed.js";
 import { staleBanner } from "../lib/stale.js";
 import { note } from "../lib/parts.js";
+import { timeElement } from "../lib/time.js";
 import { icon } from "../lib/icons.js";
 import { personCard } from "./gate/person.js";
 import { stopAtGate } from "./gate/stop.js";
@@ -19,7 +20,8 @@ import { ownRole } from "./board/words.js";
 /**
  * What comes to the gate: where it is read, which row of the board tells of it, and what is said above and below its people.
  * @template {StopDetail | CarDetail} T
- * @typedef {{ path: string, key: string, title: string, place: (it: T) => import("./gate/person.js").Place, head: (it: T) => (Node | null)[],
+ * @typedef {{ path: string, key: string, title: string, place: (it: T) => import("./gate/person.js").Place, head: (it: T, when: Node) => (Node | null)[],
+ *   when?: (row: import("../types.js").StopRow) => { words: string, at: string | null, range: string } | null,
  *   end: (it: T, role: string | null, reload: () => Promise<unknown>) => Node[], endTitle: string }} Comes
  */
 
@@ -28,6 +30,7 @@ const [, , id = "", kind = ""] = location.pathname.split("/").map(decodeURICompo
 const role = ownRole(shell.session.account.grant);
 const comes = /** @type {Comes<any>} */ (kind === "car" ? carAtGate(id) : stopAtGate(id));
 const head = h("div", { class: "stack stack--tight" });
+const when = h("p", { class: "cluster", id: "gate-when" });
 const people = h("ol", { class: "stack" });
 const nobody = h("p", { class: "empty", hidden: true }, icon("people"), " ", t("gate.nobody"));
 const end = h("section", { class: "gate__end", "aria-label": comes.endTitle });
@@ -70,7 +73,9 @@ function follow(receiver) {
     streams: [receiver],
     hb: 1,
     onState: showState,
-    onChange: (_, change) => {
+    onChange: (stream, change) => {
+      const row = stream.rows.get(comes.key);
+      if (change.kind === "tick" && row?.kind === "stop") paintWhen(row);
       if (
         change.kind !== "tick" &&
         (change.kind !== "event" || change.key === comes.key || change.code === "reception.checked")
@@ -85,12 +90,13 @@ function follow(receiver) {
 function paint(it) {
   shell.setTitle(it.gate ? name(it.gate.compound) : comes.title);
   const { people_list: list, ...row } = it;
-  // How long it still takes is not said here.
+  // When it comes moves with every tick and is painted apart.
   const seen = { ...row, eta: null };
   fillWhen(head, seen, () => [
     h("a", { class: "btn btn--quiet gate__back", href: `/board/${it.receiver}` }, icon("back"), t("gate.to-board")),
-    ...comes.head(it),
+    ...comes.head(it, when),
   ]);
+  if (comes.when) paintWhen(/** @type {StopDetail} */ (it));
   const place = comes.place(it);
   keyed(
     people,
@@ -100,4 +106,18 @@ function paint(it) {
   );
   fillWhen(end, [seen, list], () => comes.end(it, role, load));
   nobody.hidden = list.length > 0;
+}
+
+/** Said until it is here; the feed's ticks keep it true. @param {import("../types.js").StopRow} row */
+function paintWhen(row) {
+  const told = comes.when?.(row) ?? null;
+  when.hidden = !told;
+  fillWhen(when, told, () =>
+    told
+      ? [
+          h("span", { class: "strong" }, told.words, " ", told.at ? timeElement(told.at) : null),
+          h("span", { class: "soft num" }, told.range),
+        ]
+      : [],
+  );
 }

@@ -1,6 +1,6 @@
 // How a party is worded: its stage, destination, tag and the reason for the tag. Shared by the desk and the dispatcher.
 import { h } from "../../lib/dom.js";
-import { t, country, name, person } from "../../lib/i18n.js";
+import { t, has, country, name, person } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
 import { chip } from "../../lib/parts.js";
 
@@ -51,6 +51,8 @@ export const memberName = (member, place) => (member.name ? person(member.name) 
 /** @param {Reference} known @param {string} code */
 export const placeName = (known, code) =>
   name(known.jurisdictions.find((one) => one.code === code)?.name ?? { zh: code, en: code });
+/** An airport has no name of its own in the reference data; a code without words shows itself. @param {string} code IATA */
+export const entryName = (code) => (has(`entry.${code}`) ? t(`entry.${code}`) : code);
 /** @param {Reference} known @param {string} code */
 export const receiverName = (known, code) =>
   name(known.receivers.find((one) => one.code === code)?.name ?? { zh: code, en: code });

@@ -16,7 +16,10 @@ export function proposeHome(party, where) {
   return ask({
     title: t("dispatch.home.title", { label: party.label }),
     confirm: t("dispatch.do.home"),
-    body: [h("p", { class: "soft" }, party.address ?? "", " ", t("dispatch.home.words"))],
+    body: [
+      party.address ? h("p", {}, t("dispatch.home.address", { address: party.address })) : null,
+      h("p", { class: "soft" }, t("dispatch.home.words")),
+    ].filter((el) => el !== null),
     fields: [
       field({
         name: "gate",

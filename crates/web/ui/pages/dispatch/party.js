@@ -5,7 +5,7 @@ import { icon } from "../../lib/icons.js";
 import { chip, tagChip, peopleChips, note, empty } from "../../lib/parts.js";
 import { worded } from "../../lib/submit.js";
 import { get } from "../../lib/api.js";
-import { dateClock, clock, now } from "../../lib/time.js";
+import { between, dateClock, clock, now } from "../../lib/time.js";
 import { due, silenceWords, escalationWords, isNoHome, reasonWords, saidNo } from "../../lib/answers.js";
 import {
   stageChip,
@@ -202,8 +202,13 @@ const lapsed = (party, where) =>
 /** A party under way is shown with its trip. @param {TripRow} trip @param {PartyDetail} party */
 function rideWords(trip, party) {
   const stop = trip.stops.find((one) => one.stop === party.stop || one.parties.includes(party.label));
-  const eta = stop?.eta ? ` · ${t("dispatch.eta", { from: clock(stop.eta.p10), to: clock(stop.eta.p90) })}` : "";
-  return `${trip.vehicle.name} ${trip.plate ?? ""} · ${t(`dispatch.trip.${trip.stage}`)}${eta}`;
+  const arrives = stop?.arrived_at
+    ? t("dispatch.stop.arrived", { at: clock(stop.arrived_at) })
+    : stop?.eta
+      ? t("dispatch.eta", { range: between(stop.eta.p10, stop.eta.p90) })
+      : "";
+  const stage = t(`dispatch.trip.${trip.stage}`);
+  return [`${trip.vehicle.name} ${trip.plate ?? ""}`, stage, arrives].filter(Boolean).join(" · ");
 }
 
 /** @param {PartyDetail} party @param {Where} where @param {() => Promise<void>} changed */

@@ -8,7 +8,7 @@ import { hasNoVehicle } from "../board/words.js";
 import { chip, empty, ratio } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
-import { clock, dateClock, ago, length, now } from "../../lib/time.js";
+import { clock, between, dateClock, ago, length, now } from "../../lib/time.js";
 import { receiverName } from "../desk/party-words.js";
 import { changeLines, changeTools } from "./change.js";
 import { callCrew, callReceiver } from "./contacts.js";
@@ -198,9 +198,9 @@ const callButton = (stop) =>
 function arrival(stop) {
   if (stop.handed_over_at) return t("dispatch.stop.done", { at: clock(stop.handed_over_at) });
   if (stop.arrived_at) return t("dispatch.stop.arrived", { at: clock(stop.arrived_at) });
-  return stop.eta && !hasNoVehicle(stop)
-    ? t("dispatch.stop.eta", { best: clock(stop.eta.p50), from: clock(stop.eta.p10), to: clock(stop.eta.p90) })
-    : t("stop.no-time");
+  if (!stop.eta || hasNoVehicle(stop)) return t("stop.no-time");
+  const [best, range] = [clock(stop.eta.p50), between(stop.eta.p10, stop.eta.p90)];
+  return best === range ? best : t("dispatch.stop.eta", { best, range });
 }
 
 /** @param {StopRow} stop */

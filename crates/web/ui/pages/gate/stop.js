@@ -3,6 +3,8 @@ import { h } from "../../lib/dom.js";
 import { t } from "../../lib/i18n.js";
 import { driverWords } from "../../lib/crew.js";
 import { note, peopleChips, phoneLink } from "../../lib/parts.js";
+import { clock, now } from "../../lib/time.js";
+import { headline } from "../board/words.js";
 import { handOver } from "./hand-over.js";
 
 /** @typedef {import("../../types.js").StopDetail} StopDetail */
@@ -18,13 +20,21 @@ export const stopAtGate = (id) => ({
     open: stop.arrived_at !== null && stop.handed_over_at === null,
     closed: t("gate.not-arrived"),
   }),
-  head: (stop) => [
+  when: (row) => {
+    if (row.arrived_at || row.handed_over_at) return null;
+    const { label, time } = headline(row, now());
+    const { eta } = row;
+    const ends = eta && { from: clock(eta.p10), to: clock(eta.p90), best: clock(eta.p50) };
+    return { words: label, at: time, range: time && ends && ends.from !== ends.to ? t("stop.range", ends) : "" };
+  },
+  head: (stop, when) => [
     h(
       "div",
       { class: "cluster large" },
       ...peopleChips(stop.people),
       stop.plate ? h("span", { class: "plate" }, stop.plate) : null,
     ),
+    when,
     h(
       "div",
       { class: "cluster" },

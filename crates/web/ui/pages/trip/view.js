@@ -233,7 +233,12 @@ function stopCard(first) {
             : stop.arrived_at
               ? chip(t("trip.arrived-at", { at: clock(stop.arrived_at) }), "info", "gate")
               : stop.eta
-                ? h("b", { class: "trip-stop__time" }, timeElement(stop.eta.p50))
+                ? h(
+                    "span",
+                    { class: "cluster" },
+                    h("span", { class: "soft small" }, t("trip.about")),
+                    h("b", { class: "trip-stop__time" }, timeElement(stop.eta.p50)),
+                  )
                 : null,
         ),
         closedChip(stop),

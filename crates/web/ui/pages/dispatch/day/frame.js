@@ -3,6 +3,7 @@ import { h } from "../../../lib/dom.js";
 import { t } from "../../../lib/i18n.js";
 import { icon } from "../../../lib/icons.js";
 import { actionButton } from "../../../lib/submit.js";
+import { entryName } from "../../desk/party-words.js";
 import { OUT } from "./draft.js";
 
 /** @typedef {{ back: (way: "undo" | "redo") => void, again: () => void, anew: () => void, commit: (only: "soon" | "all") => Promise<void>, rules: () => Promise<void>, add: (vehicle: string) => void, entry: () => void }} Acts */
@@ -43,7 +44,7 @@ export function frame(entries, acts) {
       ? h(
           "select",
           { class: "input plan__entry", "aria-label": t("plan.entry"), onchange: acts.entry },
-          ...entries.map((one) => h("option", { value: one }, one)),
+          ...entries.map((one) => h("option", { value: one }, entryName(one))),
         )
       : null;
   const again = h("button", { type: "button", class: "btn", id: "plan-again", onclick: acts.again }, t("plan.again"));

@@ -46,8 +46,8 @@ export function bent(knots) {
   };
 }
 
-/** @param {Reference} known @param {string} district @param {{ width: number, height: number }} sheet @param {(both: { zh: string, en: string }) => string} word */
-export function layOut(known, district, sheet, word) {
+/** @param {Reference} known @param {string} district @param {{ width: number, height: number }} sheet @param {(both: { zh: string, en: string }) => string} word @param {(code: string) => string} entry names a point of entry */
+export function layOut(known, district, sheet, word, entry) {
   const inside = new Set(known.receivers.filter((one) => one.jurisdiction.startsWith(district)).map((one) => one.code));
   const gates = known.gates.filter((gate) => inside.has(gate.receiver));
   const desks = known.desks.filter((desk) => desk.district === district);
@@ -76,7 +76,7 @@ export function layOut(known, district, sheet, word) {
     [-world.south, sheet.height - MARGIN.bottom + 24],
   ]);
   const project = (/** @type {Place} */ place) => ({ x: round(x(place.lon)), y: round(y(-place.lat)) });
-  const marks = [...entries(desks, project), ...gates.map((gate) => gateMark(gate, known, project, word))];
+  const marks = [...entries(desks, project, entry), ...gates.map((gate) => gateMark(gate, known, project, word))];
   spread(marks);
   label(marks, sheet, frame);
   const times = Math.round(
@@ -108,15 +108,15 @@ function span(places) {
   };
 }
 
-/** One mark a point of entry, between its desks. @param {Reference["desks"]} desks @param {(place: Place) => Spot} project @returns {Mark[]} */
-function entries(desks, project) {
+/** One mark a point of entry, between its desks. @param {Reference["desks"]} desks @param {(place: Place) => Spot} project @param {(code: string) => string} word @returns {Mark[]} */
+function entries(desks, project, word) {
   return [...new Set(desks.map((desk) => desk.point_of_entry))].map((code) => {
     const at = desks.filter((desk) => desk.point_of_entry === code).map((desk) => desk.location);
     const middle = {
       lat: at.reduce((sum, one) => sum + one.lat, 0) / at.length,
       lon: at.reduce((sum, one) => sum + one.lon, 0) / at.length,
     };
-    return { code, kind: "entry", name: code, ...project(middle), label: null, number: null };
+    return { code, kind: "entry", name: word(code), ...project(middle), label: null, number: null };
   });
 }
 

@@ -3,6 +3,7 @@
 import { h, fill, fillWhen, keyed, svg, text } from "../../../lib/dom.js";
 import { inOrder, t, name } from "../../../lib/i18n.js";
 import { icon } from "../../../lib/icons.js";
+import { entryName } from "../../desk/party-words.js";
 import { apart } from "./apart.js";
 import { ground, marks } from "./ground.js";
 import { layOut, sheetFor } from "./layout.js";
@@ -53,7 +54,7 @@ export function districtMap(known, district, open) {
     const fits = sheetFor(stage.clientWidth || 460);
     if (layout?.width === fits.width && places === known.gates.length) return;
     places = known.gates.length;
-    layout = layOut(known, district, fits, name);
+    layout = layOut(known, district, fits, name, entryName);
     sheet.setAttribute("viewBox", `0 0 ${fits.width} ${fits.height}`);
     fill(fixed, ...ground(layout));
     fill(above, ...marks(layout));

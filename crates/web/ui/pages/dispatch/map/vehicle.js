@@ -1,6 +1,6 @@
 // A vehicle under way: where it was seen, how old that is, and what is said when nobody knows. No elements.
 import { t, name } from "../../../lib/i18n.js";
-import { ago, clock, now } from "../../../lib/time.js";
+import { ago, between, clock, now } from "../../../lib/time.js";
 import { receiverName } from "../../desk/party-words.js";
 
 /** @typedef {import("../../../types.js").TripRow} TripRow */
@@ -31,12 +31,18 @@ export function seen(trip, from, known) {
   const arrives = stop?.arrived_at
     ? t("dispatch.stop.arrived", { at: clock(stop.arrived_at) })
     : stop?.eta
-      ? t("map.eta", { best: clock(stop.eta.p50), from: clock(stop.eta.p10), to: clock(stop.eta.p90) })
+      ? about(stop.eta)
       : t("stop.no-time");
   const basis = sight === "none" ? t("map.reckoned") : short;
   const vehicle = [trip.vehicle.name, trip.plate].filter(Boolean).join(" ");
   const more = stop ? t("map.next", { gate, arrives }) : t("map.returning");
   return { trip, at, sight, short, more, words: t("map.vehicle", { vehicle, next: more, basis }) };
+}
+
+/** @param {import("../../../types.js").Eta} eta */
+function about(eta) {
+  const [best, range] = [clock(eta.p50), between(eta.p10, eta.p90)];
+  return t(best === range ? "map.eta.minute" : "map.eta", { best, range });
 }
 
 /** @param {TripRow} trip @returns {Sight} */

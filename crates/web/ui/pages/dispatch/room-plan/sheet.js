@@ -99,12 +99,14 @@ export class RoomSheet {
   /** @param {boolean} must whether they can go nowhere else */
   group(must) {
     const mine = this.lines.filter((line) => line.guest.must === must);
-    if (!mine.length) return null;
+    if (!mine.length) return must ? h("p", { class: "soft" }, t("room-plan.must.nobody")) : null;
     const rows = h("ul", { class: "room-plan divided" }, ...mine.map((line) => line.el));
     const who = { parties: count("parties", mine.length), people: people(mine) };
     const title = t(`room-plan.group.${must ? "must" : "might"}`, who);
     if (must) return h("section", { class: "stack stack--tight" }, h("h3", {}, title), rows);
-    return h("details", { class: "why-not" }, h("summary", {}, title), rows);
+    // Where nobody has to go, this is all there is to decide.
+    const open = this.lines.length === mine.length;
+    return h("details", { class: "why-not", open }, h("summary", {}, title), rows);
   }
 
   /** @param {(Node | null)[]} body */
