@@ -61,9 +61,15 @@ async fn tell(language: Language, dark: bool, why: &str) {
     dispatch.press(Key::Enter).await;
     dispatch.until_shown("#do-divert").await;
     shot(&dispatch, "2-alert").await;
+    dispatch.value::<serde_json::Value>("document.querySelector('#do-call-car').focus()").await;
+    dispatch.press(Key::Enter).await;
+    dispatch.until_shown(".contacts a[href='tel:13900000009']").await;
+    dispatch.press(Key::Escape).await;
+    dispatch.until_gone("dialog").await;
     dispatch.value::<serde_json::Value>("document.querySelector('#do-divert').focus()").await;
     dispatch.press(Key::Enter).await;
     dispatch.until_shown("dialog [name=to]").await;
+    dispatch.until_shown("dialog a[href='tel:13900000009']").await;
     dispatch.choose("dialog [name=to]", &format!("site:{}", sample::SITE_1)).await;
     dispatch.type_text("dialog [name=reason]", why).await;
     shot(&dispatch, "3-order").await;

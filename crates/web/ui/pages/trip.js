@@ -4,6 +4,7 @@ import { t } from "../lib/i18n.js";
 import { openPage } from "../lib/shell.js";
 import { get } from "../lib/api.js";
 import { worded } from "../lib/submit.js";
+import { icon } from "../lib/icons.js";
 import { note } from "../lib/parts.js";
 import { Feed } from "../lib/feed.js";
 import { staleBanner } from "../lib/stale.js";
@@ -49,7 +50,8 @@ async function openTrip() {
   const view = tripView(reload);
   /** @type {TripDetail | null} */ let trip = null;
   const trouble = h("div", {});
-  shell.main.append(trouble, view.el);
+  const back = h("a", { class: "btn btn--quiet", id: "to-trips", href: "/trip" }, icon("back"), t("trip.title"));
+  shell.main.append(h("p", {}, back), trouble, view.el);
   let asking = false;
   let again = false;
 
@@ -63,6 +65,7 @@ async function openTrip() {
       const fresh = /** @type {TripDetail} */ (await get(`/v1/trips/${id}`));
       trip = fresh;
       fill(trouble);
+      shell.setTitle(fresh.vehicle.name);
       view.paint(fresh);
     } catch (error) {
       fill(trouble, note(worded(error), "alarm"));

@@ -1,4 +1,5 @@
-// Whom to call: at a gate that does not answer its squad or the site's own people, aboard a vehicle its crew, each with the work phone.
+// Whom to call: at a gate that does not answer its squad or the site's own people, aboard a vehicle its crew, in a private car whoever
+// drives it.
 import { h } from "../../lib/dom.js";
 import { t, name } from "../../lib/i18n.js";
 import { openList } from "../../lib/list-sheet.js";
@@ -33,6 +34,21 @@ export const callCrew = (row) =>
       ...row.escorts.map((one) => line(t("role.escort"), one)),
     ],
   });
+
+/** Who fetches a party by private car. @param {import("../../types.js").PartyDetail} party */
+export const callCar = (party) =>
+  openList({
+    key: "car-driver",
+    list: "contacts",
+    vars: { plate: party.private_car?.plate ?? "" },
+    read: async () => {
+      const driver = await carDriver(party.party);
+      return driver ? [line(t("dispatch.driver"), driver)] : [];
+    },
+  });
+
+/** @param {string} party @returns {Promise<{ name: string, phone: string } | null>} */
+export const carDriver = async (party) => (await get(`/v1/parties/${party}/private-car`)).driver ?? null;
 
 /** @param {string} role @param {{ name: string, phone?: string | null }} one */
 const line = (role, one) =>

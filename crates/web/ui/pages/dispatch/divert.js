@@ -1,9 +1,11 @@
 // A vehicle or a private car under way is ordered elsewhere: where to, whom it concerns, why. Nothing is chosen beforehand (mission.md, rule 6).
 import { h } from "../../lib/dom.js";
 import { t, name, list, count } from "../../lib/i18n.js";
-import { ask, field, checkField, chip, reasonField, valueOf } from "../../lib/parts.js";
+import { ask, field, checkField, chip, note, phoneLink, reasonField, valueOf } from "../../lib/parts.js";
+import { worded } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
 import { clock } from "../../lib/time.js";
+import { carDriver } from "./contacts.js";
 import { severalRooms } from "./split.js";
 import { receiverName, gateOptions } from "../desk/party-words.js";
 
@@ -40,12 +42,16 @@ function chosen(form) {
 }
 
 /** A private car on its way: whoever sends it elsewhere phones the driver. @param {import("../../types.js").PartyDetail} party @param {Reference} known */
-export const divertCar = (party, known) =>
-  ask({
+export async function divertCar(party, known) {
+  const toCall = await carDriver(party.party).then(
+    (driver) => (driver ? phoneLink(driver.phone, driver.name) : note(t("car-driver.none"), "warn")),
+    (error) => note(worded(error), "alarm"),
+  );
+  return ask({
     title: t("dispatch.divert.title", { vehicle: `${party.label} ${party.private_car?.plate ?? ""}` }),
     confirm: t("dispatch.do.divert"),
     danger: true,
-    body: [h("p", {}, t("dispatch.divert.car.words"))],
+    body: [h("p", {}, t("dispatch.divert.car.words")), toCall],
     fields: [whereTo(party.district, known), reasonField(), severalRooms()],
     send: (form) =>
       post(`/v1/parties/${party.party}/private-car/diversion`, {
@@ -54,6 +60,7 @@ export const divertCar = (party, known) =>
         spread: valueOf(form, "spread") || null,
       }),
   });
+}
 
 /** @param {TripRow} row @param {Reference} known */
 export function divertTrip(row, known) {

@@ -20,6 +20,7 @@ import { confirmHome, proposeHome, placeAtSite, sendOnward, setFree, takeSeatsBa
 import { splitParty } from "./split.js";
 import { proposals, seatsMayBeOld } from "./proposals.js";
 import { decisions } from "./decisions.js";
+import { callCar } from "./contacts.js";
 import { divertCar, divertTrip } from "./divert.js";
 import { hindrance } from "./queue.js";
 
@@ -256,7 +257,10 @@ function onTheWay(party, where) {
   const problem = hindrance(party);
   if (problem === "confirm") return [["confirm", "check", confirmHome, true]];
   if (party.private_car?.state === "released")
-    return [["divert", "next", (one) => divertCar(one, where.known), problem !== null]];
+    return [
+      ["divert", "next", (one) => divertCar(one, where.known), problem !== null],
+      ["call-car", "phone", (one) => callCar(one).then(() => false), false],
+    ];
   if (trip?.stage === "en_route") return [["divert", "next", () => divertTrip(trip, where.known), problem !== null]];
   return [];
 }
