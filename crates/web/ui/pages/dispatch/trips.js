@@ -165,6 +165,7 @@ function stopLine(stop, known, mayAct) {
     { class: "trip__stop", "data-stop": stop.stop },
     h("b", { class: "grow" }, stop.gate ? name(stop.gate.compound) : receiverName(known, stop.receiver)),
     h("span", { class: "num" }, arrival(stop)),
+    mayAct && stop.notice && !stop.handed_over_at ? callButton(stop) : null,
     h(
       "span",
       { class: "cluster small trip__more" },
@@ -174,7 +175,6 @@ function stopLine(stop, known, mayAct) {
       stop.home_check === "pending" || stop.home_check === "unsuitable"
         ? chip(t(`home-check.${stop.home_check}`), stop.home_check === "pending" ? "warn" : "alarm", "home")
         : null,
-      mayAct && stop.notice && !stop.handed_over_at ? callButton(stop) : null,
     ),
   );
 }
