@@ -1,10 +1,13 @@
 // What a stop's row says: pure functions from a row and an instant to words. No elements, no requests.
 import { t } from "../../lib/i18n.js";
-import { clock, ago, length } from "../../lib/time.js";
+import { clock, ago, length, now } from "../../lib/time.js";
 
 /** @typedef {import("../../types.js").StopRow} StopRow */
 /** @typedef {import("../../types.js").Eta} Eta */
 /** @typedef {{ label: string, time: string | null, sub: string, tone: "" | "ok" | "warn" | "alarm" }} Headline */
+
+/** A row that was just read tells when it was published; where the vehicle is since then comes with the first tick. */
+const LIVE_MS = 2 * 60_000;
 
 /** The large line of a row. A countdown never goes below zero: after the range it says so. @param {StopRow} row @param {number} nowMs @returns {Headline} */
 export function headline(row, nowMs) {
@@ -64,7 +67,10 @@ export function basis(row, eta) {
   if (row.broken_at && eta.position_state === "no_vehicle") return { words: t("basis.broken"), tone: "warn" };
   if (eta.basis === "manual") return { words: t("basis.manual", { ago: ago(eta.as_of) }), tone: "" };
   if (eta.position_state === "live" && eta.basis === "position")
-    return { words: t("basis.live", { ago: ago(eta.as_of) }), tone: "ok" };
+    return {
+      words: t("basis.live", { ago: ago(eta.as_of) }),
+      tone: now() - Date.parse(eta.as_of) < LIVE_MS ? "ok" : "",
+    };
   if (eta.position_state === "old_position") return { words: t("basis.old", { at: clock(eta.as_of) }), tone: "warn" };
   if (row.stage === "planned" || row.stage === "boarding")
     return { words: t("basis.before", { ago: ago(eta.as_of) }), tone: "" };
