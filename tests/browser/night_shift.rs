@@ -38,8 +38,8 @@ async fn a_wall_says_what_is_below_its_edge() {
     let cast = Cast::on_duty(&world).await;
     four_on_the_way(&world, &cast).await;
     for (view, words) in [
-        (View::wall().dark(), ["下方还有", "前到门口", "未确认"]),
-        (View::desktop().language(Language::English), ["below", "be there by", "not acknowledged"]),
+        (View::wall().dark(), ["下方还有", "到门口 19:", "未确认"]),
+        (View::desktop().language(Language::English), ["below", "Be at the gate by 19:", "not acknowledged"]),
     ] {
         let board = Browser::start().page(view).await;
         team::sign_in(&board, &world, "dispatcher", "/board").await;
@@ -47,6 +47,13 @@ async fn a_wall_says_what_is_below_its_edge() {
         let told = below(&board).await;
         assert!(words.iter().all(|word| told.contains(word)), "{told}");
         team::inspect(&board, &format!("night-below-{}", view.language.tag())).await;
+        // The edge goes through the last row, under its label and over its time: it is below.
+        let cut = "((row) => scrollBy(0, row.querySelector('.when__label').getBoundingClientRect().bottom - innerHeight + 4))\
+            ([...document.querySelectorAll('#stops [data-stop]')].pop())";
+        board.value::<()>(&format!("void {cut}")).await;
+        board
+            .until("/1/.test(document.querySelector('#below').innerText) && !document.querySelector('#below').hidden")
+            .await;
         while board.value::<bool>("!document.querySelector('#below').hidden").await {
             let before: f64 = board.value("scrollY").await;
             board.tap("#below").await;

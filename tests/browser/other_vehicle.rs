@@ -73,6 +73,7 @@ async fn changed(view: View, offered: &str) {
     }
     desk.until_text(&format!("[data-trip='{trip}'] .plate"), "沪A10002").await;
     board.until_text(&row, "沪A10002").await;
+    board.until_text(".toast", "沪A10002").await;
     assert_nobody_moved(&desk, &trip).await;
     team::inspect(&desk, &format!("other-vehicle-taken-{}", view.language.tag())).await;
 }

@@ -35,6 +35,9 @@ async fn a_dispatcher_sees_whom_to_call_at_a_gate_and_at_a_site() {
     assert_eq!(contacts(&cast, sample::SITE_1).await, [("site_manager".to_owned(), "02155550003".to_owned())]);
     let path = format!("/v1/receivers/{}/contacts", sample::QIAOJIA);
     assert_eq!(manager.get(&path).await.expect_err("no dispatcher").status, 403);
+    let next = json!({ "role": "dispatcher", "district": "3101" });
+    let stranger = hire("Of another district", "02155550005", next).await;
+    assert_eq!(stranger.get(&path).await.expect_err("not theirs").said(), (404, "not-found"));
     let unknown = cast.dispatcher.get("/v1/receivers/nowhere/contacts").await.expect_err("no such place");
     assert_eq!(unknown.said(), (404, "not-found"));
 }

@@ -57,6 +57,9 @@ async fn who_has_a_seat_keeps_it_and_the_board_shows_the_other_plate() {
     cast.dispatcher.take_vehicle(&trip, &bus, Some(&json!({ "id": qian }))).await.expect("taken back");
     assert_eq!(cast.dispatcher.trip(&trip).await["driver"]["id"], json!(qian), "who was named drives");
     cast.dispatcher.take_vehicle(&trip, &van, None).await.expect("and again");
+    assert_eq!(cast.dispatcher.trip(&trip).await["driver"]["id"], json!(qian), "whom this trip named is free for it");
+    let early = cast.escort.expect_at(&trip, &stop, world.now() + chrono::TimeDelta::minutes(40)).await;
+    assert_eq!(early.expect_err("nobody has seen the road").said(), (409, "wrong-stage"));
     cast.dispatcher.crew(&trip, &[&cast.escort, &cast.second]).await.expect("with a plate");
     cast.departed(&trip).await;
     cast.handed_over(&stop).await;
@@ -92,8 +95,10 @@ async fn it_takes_everybody_or_nobody() {
     cast.escort.open_boarding(&trip).await.expect("boarding");
     let person = arrivals(&cast.dispatcher.trip(&trip).await["manifest"])[0].clone();
     cast.escort.board(&trip, &person).await.expect("aboard");
-    let refused = cast.dispatcher.take_vehicle(&trip, &out, None).await.expect_err("somebody is aboard");
-    assert_eq!(refused.said().0, 409);
+    let wide = json!({ "name": "大巴 5", "plate": "沪A10005", "seats": 19, "wheelchair_places": 1 });
+    let wide = cast.dispatcher.write("/v1/vehicles", wide).await.expect("it could").subject;
+    let refused = cast.dispatcher.take_vehicle(&trip, &wide, None).await.expect_err("somebody is aboard");
+    assert_eq!(refused.said(), (409, "already-under-way"));
     assert_eq!(cast.dispatcher.trip(&trip).await["vehicle"], before["vehicle"], "nothing was changed");
 }
 
@@ -118,4 +123,39 @@ async fn a_vehicle_that_is_still_away_is_awaited() {
     let busy = vehicles.iter().find(|one| one["name"] == "大巴 2").expect("on the road")["id"].clone();
     cast.dispatcher.take_vehicle(&trip, busy.as_str().expect("an id"), None).await.expect("it is awaited");
     board.until("a later time", |board| at(board.row(&stop)) > before).await;
+}
+
+/// Qiaojia first, then Baidu: the way that stands, not the one that would be shorter.
+async fn two_halts(world: &World, cast: &Cast) -> (String, Vec<Value>) {
+    let bus = vehicle(cast, "大巴 1", 19).await;
+    let trip = cast.dispatcher.plan_trip(&bus, world.now()).await.expect("a plan").subject;
+    for (number, gate) in [(1, sample::QIAOJIA_GATE), (11, "huangpu-xdm-baidu-g1")] {
+        let party = cast.registered(sample::party(number, 2)).await;
+        cast.dispatcher.ask_home(&party, gate).await.expect("asked");
+        cast.dispatcher.assign(&party, &trip).await.expect("seats");
+    }
+    let stops = cast.dispatcher.trip(&trip).await["stops"].as_array().expect("halts").clone();
+    (trip, stops)
+}
+
+#[tokio::test]
+async fn it_keeps_its_hours_its_room_for_luggage_and_every_gate_on_the_way() {
+    let world = World::start().await;
+    let cast = Cast::on_duty(&world).await;
+    let (trip, stops) = two_halts(&world, &cast).await;
+    let new = async |body: Value| cast.dispatcher.write("/v1/vehicles", body).await.expect("a vehicle").subject;
+    let refused = async |vehicle: &str| cast.dispatcher.take_vehicle(&trip, vehicle, None).await.expect_err("no");
+    let little = new(json!({ "name": "大巴 2", "seats": 19, "luggage_places": 1 })).await;
+    assert_eq!(refused(&little).await.said(), (409, "luggage-full"));
+    let early = new(json!({ "name": "大巴 3", "seats": 19, "shift": { "from": "06:00", "until": "19:30" } })).await;
+    assert_eq!(refused(&early).await.said(), (409, "back-after-shift"));
+
+    let other = new(json!({ "name": "大巴 4", "seats": 19 })).await;
+    let last = stops.last().expect("two halts");
+    let arrives = homeward_tests::instant(last["eta"]["p50"].as_str().expect("a time"));
+    let closed = json!({ "gate": last["gate"]["code"], "from": arrives - chrono::TimeDelta::minutes(30),
+        "until": arrives + chrono::TimeDelta::hours(1), "reason": "roadworks" });
+    cast.dispatcher.write("/v1/gate-closures", closed).await.expect("closed then");
+    assert_eq!(refused(&other).await.said(), (409, "gate-closed"));
+    assert_eq!(cast.dispatcher.trip(&trip).await["vehicle"]["name"], "大巴 1", "nothing was changed");
 }

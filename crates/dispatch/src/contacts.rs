@@ -13,7 +13,7 @@ impl Dispatcher {
         let district = own_district(caller, Action::Dispatch)?;
         let mut reader = self.store.read().await?;
         let known = reference::receiver_of(reader.conn(), receiver).await?;
-        let known = known.filter(|known| known.jurisdiction.as_str().starts_with(district.as_str()));
+        let known = known.filter(|known| known.jurisdiction.district().as_ref() == Some(&district));
         let mut all = account::at_receiver(reader.conn(), &known.ok_or(Refusal::NotFound)?).await?;
         all.sort_by_key(|account| rank(&account.grant));
         Ok(all)

@@ -10,7 +10,7 @@ use homeward_domain::access::{Action, Scope};
 use homeward_domain::driver::{self as rules, Command, Driver, Event};
 use homeward_domain::refusal::Driver as No;
 use homeward_domain::vehicle::Shift;
-use homeward_domain::{DriverId, Invalid, Jurisdiction, Personal, Refusal, VehicleId, trip};
+use homeward_domain::{DriverId, Invalid, Jurisdiction, Personal, Refusal, TripId, VehicleId, trip};
 use homeward_store::driver::{self, Drives};
 use homeward_store::trip::under_way;
 use homeward_store::vehicle;
@@ -206,16 +206,21 @@ async fn known_vehicle(turn: &mut Turn<'_>, district: &Jurisdiction, vehicle: Op
     known.map(drop).ok_or_else(|| Invalid::new("unknown", "choose one of your district").at("usual").into())
 }
 
-/// The one driver of a vehicle who is free for a departure, if that is one.
+/// The one driver of a vehicle who is free for a departure, if that is one. Whom the trip itself named already is free for it.
 pub(crate) async fn usual_driver(
     turn: &mut Turn<'_>,
     vehicle: VehicleId,
     departs_at: DateTime<Utc>,
+    own: Option<TripId>,
 ) -> Result<Option<trip::Driver>, Halt> {
     let drivers = driver::usual_of(turn.conn(), vehicle).await?;
     let Some(district) = drivers.first().map(|driver| driver.district.clone()) else { return Ok(None) };
     let open = driver::open_trips(turn.conn(), district.as_str()).await?;
-    let busy = open.into_iter().filter(|trip| trip.vehicle != vehicle).map(|trip| trip.driver).collect();
+    let busy = open
+        .into_iter()
+        .filter(|trip| trip.vehicle != vehicle && Some(trip.trip) != own)
+        .map(|trip| trip.driver)
+        .collect();
     Ok(rules::usual_for(&drivers, vehicle, local_time(departs_at), &busy).map(Driver::at_the_wheel))
 }
 

@@ -51,7 +51,7 @@ impl Dispatcher {
         known_escorts(turn, vehicle.district.as_str(), &crew.escorts).await?;
         let driver = match crew.driver {
             Some(driver) => Some(named(turn, &vehicle.district, driver).await?),
-            None => usual_driver(turn, vehicle.id, departs_at).await?,
+            None => usual_driver(turn, vehicle.id, departs_at, None).await?,
         };
         let trip = Trip {
             id: TripId::new(turn.new_id()),

@@ -7,6 +7,7 @@ use crate::{Caller, Dispatcher, Halt, token};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::Action;
 use homeward_domain::fix::{Fix, Outcome};
+use homeward_domain::trip::State;
 use homeward_domain::{Invalid, Personal, Refusal, StopId, TripId};
 use homeward_eta::Manual;
 
@@ -103,6 +104,10 @@ impl Dispatcher {
         let known = known.ok_or(Refusal::NotFound)?;
         if known.stops.iter().all(|halt| halt.id != stop) {
             return Err(Refusal::NotFound.into());
+        }
+        // Before it leaves another vehicle may make the journey, and nobody aboard has seen the road.
+        if !matches!(known.state, State::EnRoute { .. }) {
+            return Err(Refusal::WrongStage { stage: known.state.code(), needed: "en_route" }.into());
         }
         let manual = Manual { gate_at, given_at: now };
         self.under_way.say(trip, stop, manual);

@@ -54,7 +54,7 @@ async fn takes(turn: &mut Turn<'_>, scope: &Scope, trip: &Trip, other: OtherVehi
     vehicle.in_service()?;
     let driver = match other.driver {
         Some(driver) => Some(named(turn, &vehicle.district, driver).await?),
-        None => usual_driver(turn, vehicle.id, trip.departs_at).await?,
+        None => usual_driver(turn, vehicle.id, trip.departs_at, Some(trip.id)).await?,
     };
     let plate = other.plate.or(vehicle.plate);
     let vehicle = Vehicle { id: vehicle.id, name: vehicle.name, seats: vehicle.seats };

@@ -90,20 +90,15 @@ fn definitions(text: &str) -> Vec<&str> {
 
 /// `constraint NAME unique (COLUMNS)`, or `COLUMN … constraint NAME unique`.
 fn unique_by_name(table: &str, definition: &str) -> Option<(String, String)> {
-    let mut words = definition.split_whitespace();
-    let column = words.clone().next()?;
-    let mut last = ["", ""];
-    loop {
-        let word = words.next()?;
-        if last[0] == "constraint" && (word == "unique" || word.starts_with("unique(")) {
-            break;
-        }
-        last = [last[1], word];
-    }
-    let listed = definition.split_once("unique").and_then(|(_, rest)| rest.trim_start().strip_prefix('('));
-    let columns = listed.and_then(|rest| rest.split_once(')')).map_or(column, |(columns, _)| columns);
+    let column = definition.split_whitespace().next()?;
+    let (name, rest) = definition.match_indices("constraint ").find_map(|(at, word)| {
+        let (name, rest) = definition[at + word.len()..].trim_start().split_once(char::is_whitespace)?;
+        Some((name, rest.trim_start().strip_prefix("unique")?))
+    })?;
+    let listed = rest.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let columns = listed.map_or(column, |(columns, _)| columns);
     let columns: Vec<String> = columns.split(',').map(|column| format!("{table}.{}", column.trim())).collect();
-    Some((columns.join(", "), last[1].to_owned()))
+    Some((columns.join(", "), name.to_owned()))
 }
 
 #[cfg(test)]
@@ -113,8 +108,8 @@ mod tests {
     #[test]
     fn a_unique_constraint_is_known_by_its_columns() {
         let text = "create table t (\n a blob not null, -- constraint x unique (a)\n b text constraint b_once unique, \
-            c text check (c in ('d', 'e')),\n constraint d_once unique (a, c), unique (b, c), constraint odd check (a <> b)) strict";
+            c text check (c in ('d', 'e')),\n constraint d_unique unique (a, c), unique (b, c), constraint odd check (a <> b)) strict";
         let pair = |columns: &str, name: &str| (columns.to_owned(), name.to_owned());
-        assert_eq!(named("t", text), [pair("t.b", "b_once"), pair("t.a, t.c", "d_once")]);
+        assert_eq!(named("t", text), [pair("t.b", "b_once"), pair("t.a, t.c", "d_unique")]);
     }
 }

@@ -5,6 +5,7 @@ use super::ground::Ground;
 use super::laid_down;
 use super::setting::{Laid, Setting, stops};
 use super::standing::aboard;
+use super::words;
 use crate::back::{self, Back, seconds};
 use crate::project::before;
 use crate::turn::Turn;
@@ -33,7 +34,7 @@ pub(crate) async fn fits(turn: &mut Turn<'_>, trip: &Trip, party: &Party) -> Res
     Ok(before.and_then(|gate| trip.stops.iter().find(|stop| stop.gate == gate)).map(|stop| stop.id))
 }
 
-/// The same for everybody of a trip that changes to the vehicle it names.
+/// The same for everybody of a trip that changes to the vehicle it names, on the way that it makes.
 pub(crate) async fn fits_all(turn: &mut Turn<'_>, trip: &Trip) -> Result<(), Halt> {
     let (now, mut riders) = (turn.now, Vec::new());
     for party in aboard(trip) {
@@ -45,7 +46,24 @@ pub(crate) async fn fits_all(turn: &mut Turn<'_>, trip: &Trip) -> Result<(), Hal
     let leaves = back::leaves(trip, back).unwrap_or(trip.departs_at).max(now);
     let rules = planning_rules::in_force(turn.conn(), &party.district).await?;
     let ride = Ride { from, leaves, to_its_gate: true, rules };
-    seated(turn, (trip, back), ride, riders).await?;
+    let (ground, setting, all) = setting(turn, (trip, back), ride, riders).await?;
+    each(&ground, &setting, all, false)?;
+    Ok(as_it_drives(&ground, &setting, trip)?)
+}
+
+/// Refuses where the way of a trip, halt by halt as it stands, leads to a closed gate or ends after the vehicle's hours.
+fn as_it_drives(ground: &Ground, setting: &Setting, trip: &Trip) -> Result<(), Refusal> {
+    let seats = trip.stops.iter().flat_map(Stop::parties).filter_map(|party| setting.seat_of(party));
+    let driven = PlannedTrip { vehicle: 0, departs: setting.problem.rules().boarding_s, stops: stops(seats) };
+    for (stop, arrives) in driven.stops.iter().zip(words::arrivals(setting, &driven)) {
+        for party in &stop.parties {
+            open_then(ground, setting, *party, arrives)?;
+        }
+    }
+    let (back, until) = (planner::back_of(&setting.problem, &driven), setting.problem.vehicles()[0].until);
+    if back > until {
+        return Err(No::BackAfterShift { back: setting.at(back), until: setting.at(until) }.into());
+    }
     Ok(())
 }
 
@@ -94,10 +112,22 @@ struct Ride {
 /// Gives the gate before which the last of them gets off.
 async fn seated(
     turn: &mut Turn<'_>,
-    (trip, back): (&Trip, Option<Back>),
+    at: (&Trip, Option<Back>),
     ride: Ride,
     coming: Vec<Party>,
 ) -> Result<Option<code::Gate>, Halt> {
+    let to_its_gate = ride.to_its_gate;
+    let (ground, setting, new) = setting(turn, at, ride, coming).await?;
+    Ok(each(&ground, &setting, new, to_its_gate)?)
+}
+
+/// A trip's vehicle and everybody who rides there, those who come first; how many these are.
+async fn setting(
+    turn: &mut Turn<'_>,
+    (trip, back): (&Trip, Option<Back>),
+    ride: Ride,
+    coming: Vec<Party>,
+) -> Result<(Ground, Setting, usize), Halt> {
     if let Some(Back::Stranded { since }) = back {
         return Err(Refusal::from(Between::BrokenDown { at: since }).into());
     }
@@ -115,7 +145,7 @@ async fn seated(
     // The clock of this problem begins with boarding.
     let boards = ride.leaves - seconds(Rules::default().boarding_s);
     let setting = Setting::of(&ground, parties, |_| boards, boards, Laid::default())?;
-    Ok(each(&ground, &setting, new, ride.to_its_gate)?)
+    Ok((ground, setting, new))
 }
 
 /// Seats the first `new` parties one after the other beside those who have seats. Gives the gate before which the last of them

@@ -22,6 +22,8 @@ export function searchField({ id, words, text, changed, into }) {
   const told = h("p", { class: "soft", id: `${id}-found`, role: "status", hidden: true });
   input.addEventListener("input", changed);
   input.addEventListener("keydown", (event) => {
+    // Whoever types Chinese chooses with these keys first.
+    if (event.isComposing) return;
     const leaves = event.key === "Enter" || event.key === "ArrowDown" || (event.key === "Escape" && !input.value);
     if (leaves && into) {
       event.preventDefault();

@@ -1,6 +1,6 @@
 // The board: one receiver (`/board/<receiver>`) or all of mine (`/board`). Live rows, the watch, the stale banner.
 import { h, text, fill, fillWhen } from "../lib/dom.js";
-import { announce } from "../lib/say.js";
+import { announce, toast } from "../lib/say.js";
 import { t, count, name, number } from "../lib/i18n.js";
 import { openPage } from "../lib/shell.js";
 import { reference, receiversOf } from "../lib/session.js";
@@ -91,7 +91,7 @@ function follow() {
     onChange: (stream, change) => {
       hearReturn(stream, change);
       paint();
-      if (change.kind === "event" && isNew(change, role)) hail(change.row, watch);
+      if (change.kind === "event" && isNew(change, role)) hail(change, watch);
     },
   });
   showState(feed.state);
@@ -138,6 +138,7 @@ function ownSilence() {
 function isNew(change, role) {
   const { before, row } = change;
   if (row?.kind === "stop" && row.diverted) return !(before?.kind === "stop" && before.diverted);
+  if (otherVehicle(change)) return true;
   if (row?.kind === "private_car") return row.overdue && !(before?.kind === "private_car" && before.overdue);
   if (row?.kind !== "stop" || !isUnanswered(row, role))
     return (
@@ -146,12 +147,23 @@ function isNew(change, role) {
   return !(before?.kind === "stop" && before.notice && before.notice.renewed_at === row.notice?.renewed_at);
 }
 
+/** Whoever looks out for a plate has to hear that it is another one. @param {{ before: import("../types.js").Row | null, row: import("../types.js").Row | null }} change */
+const otherVehicle = ({ before, row }) =>
+  row?.kind === "stop" && before?.kind === "stop" && before.plate !== null && row.plate !== before.plate;
+
 /** @param {import("../types.js").StopRow} row */
 const gateName = (row) => (row.gate ? name(row.gate.compound) : nameOf(row.receiver));
 
-/** @param {import("../types.js").Row | null} row @param {Watch} watch */
-function hail(row, watch) {
+/** @param {{ before: import("../types.js").Row | null, row: import("../types.js").Row | null }} change @param {Watch} watch */
+function hail(change, watch) {
+  const { row } = change;
   watch.ring(2);
+  if (row?.kind === "stop" && otherVehicle(change)) {
+    const words = t("board.hail.vehicle", { gate: gateName(row), plate: row.plate ?? "–" });
+    toast(words);
+    announce(words, true);
+    return;
+  }
   if (row?.kind === "stop" && row.diverted)
     announce(
       t("board.hail.diverted", {

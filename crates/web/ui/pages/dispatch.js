@@ -64,10 +64,11 @@ function follow(district, mayAct) {
   const does = {
     move: list.move,
     detail: async () => {
-      const party = /** @type {HTMLElement | null} */ (document.activeElement?.closest("#queue [data-party]"))?.dataset
-        .party;
+      const at = /** @type {HTMLElement | null} */ (document.activeElement);
+      const party = /** @type {HTMLElement | null | undefined} */ (at?.closest("#queue [data-party]"))?.dataset.party;
       if (party && party !== panel.party) await open(party);
-      panel.focus();
+      // Whoever went on meanwhile is not called back.
+      if (document.activeElement === at) panel.focus();
     },
     plan: plan?.open ?? null,
     rooms: roomPlan?.open ?? null,

@@ -27,8 +27,10 @@ document.documentElement.dataset.ready = "1";
 async function openList() {
   const [list, trouble] = [tripList(), h("div", { role: "status" })];
   shell.main.append(trouble, list.el);
-  let seen = "";
+  let [seen, asking] = ["", false];
   const read = async () => {
+    if (asking) return;
+    asking = true;
     try {
       list.paint((await get("/v1/trips?open=true")).trips);
       seen = new Date(now()).toISOString();
@@ -36,6 +38,8 @@ async function openList() {
     } catch (error) {
       const old = seen ? ` ${t("trip.list.as-of", { at: clockSeconds(seen) })}` : "";
       fill(trouble, note(`${worded(error)}${old}`, "alarm"));
+    } finally {
+      asking = false;
     }
   };
   await read();

@@ -186,6 +186,7 @@ const callButton = (stop) =>
     {
       type: "button",
       class: "btn btn--quiet",
+      id: `call-${stop.stop}`,
       "data-do": "call",
       "aria-label": t("contacts.title", { gate: stop.gate ? name(stop.gate.compound) : stop.receiver }),
       title: t("contacts.words"),
@@ -249,14 +250,26 @@ function tools(row, known) {
     stands(row) && row.boarded === 0
       ? h(
           "button",
-          { type: "button", class: "btn", "data-do": "vehicle", onclick: () => otherVehicle(row) },
+          {
+            type: "button",
+            class: "btn",
+            id: `vehicle-${row.trip}`,
+            "data-do": "vehicle",
+            onclick: () => otherVehicle(row),
+          },
           t("dispatch.do.vehicle"),
         )
       : null,
     row.driver || row.escorts.length
       ? h(
           "button",
-          { type: "button", class: "btn", "data-do": "call-crew", onclick: () => callCrew(row) },
+          {
+            type: "button",
+            class: "btn",
+            id: `call-crew-${row.trip}`,
+            "data-do": "call-crew",
+            onclick: () => callCrew(row),
+          },
           icon("phone"),
           t("dispatch.do.call-crew"),
         )

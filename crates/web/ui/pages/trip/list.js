@@ -10,6 +10,7 @@ const ORDER = ["en_route", "boarding", "planned", "completed", "cancelled"];
 
 export function tripList() {
   const none = empty(t("trip.none"), t("trip.none.sub"));
+  none.hidden = true;
   const host = h("ul", { class: "stack trip" });
   return {
     el: h("div", {}, none, host),
