@@ -149,10 +149,7 @@ async fn whoever_does_not_answer_is_called_with_one_tap() {
     let world = World::start().await;
     team::hire(&world).await;
     let cast = Cast::on_duty(&world).await;
-    let party = cast.registered(sample::party(1, 2)).await;
-    cast.agreed_home(&party).await;
-    let trip = cast.trip("大巴 1", 19, world.now()).await;
-    let stop = cast.seated(&party, &trip).await;
+    let (trip, stop) = cast.bus_home(&world).await;
     world.pass(12).await;
     for (view, leader) in [
         (View::desktop(), "街道领导 陆建国"),

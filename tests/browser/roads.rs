@@ -13,10 +13,7 @@ async fn what_is_said_of_the_roads_is_shown_and_ended() {
     let world = World::start().await;
     team::hire(&world).await;
     let cast = Cast::on_duty(&world).await;
-    let party = cast.registered(sample::party(1, 2)).await;
-    cast.agreed_home(&party).await;
-    let trip = cast.trip("大巴 1", 19, world.now()).await;
-    let stop = cast.seated(&party, &trip).await;
+    let (trip, stop) = cast.bus_home(&world).await;
     cast.departed(&trip).await;
     let browser = Browser::start();
     let board = browser.page(View::wall()).await;

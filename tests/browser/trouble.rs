@@ -3,7 +3,6 @@
 use homeward_tests::World;
 use homeward_tests::browser::{Browser, Page, View};
 use homeward_tests::cast::Cast;
-use homeward_tests::sample;
 
 use crate::line::Line;
 use crate::scenes::airport;
@@ -14,10 +13,7 @@ async fn a_cut_line_is_said_and_the_rows_stay() {
     let world = World::start().await;
     team::hire(&world).await;
     let cast = Cast::on_duty(&world).await;
-    let party = cast.registered(sample::party(1, 2)).await;
-    cast.agreed_home(&party).await;
-    let trip = cast.trip("大巴 1", 19, world.now()).await;
-    let stop = cast.seated(&party, &trip).await;
+    let (_, stop) = cast.bus_home(&world).await;
 
     let board = Browser::start().page(View::wall()).await;
     let line = Line::to(world.base()).await;
@@ -48,10 +44,7 @@ async fn a_register_out_of_sight_is_said_and_the_rows_stay() {
     let (world, cable) = World::start_on_a_cable().await;
     team::hire(&world).await;
     let cast = Cast::on_duty(&world).await;
-    let party = cast.registered(sample::party(1, 2)).await;
-    cast.agreed_home(&party).await;
-    let trip = cast.trip("大巴 1", 19, world.now()).await;
-    let stop = cast.seated(&party, &trip).await;
+    let (_, stop) = cast.bus_home(&world).await;
     let board = Browser::start().page(View::wall()).await;
     team::sign_in(&board, &world, "leader", &team::board()).await;
     let row = format!("#stops [data-stop='{stop}']");

@@ -2,9 +2,9 @@
 //! passes, the screen's own clock is wrong.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use homeward_tests::World;
 use homeward_tests::browser::{Browser, Language, Page, View};
 use homeward_tests::cast::Cast;
-use homeward_tests::{World, sample};
 use serde_json::json;
 
 use crate::team;
@@ -25,10 +25,7 @@ impl Ride {
         let world = World::start_at(hour).await;
         team::hire(&world).await;
         let cast = Cast::on_duty(&world).await;
-        let party = cast.registered(sample::party(1, 2)).await;
-        cast.agreed_home(&party).await;
-        let trip = cast.trip("大巴 1", 19, world.now()).await;
-        let stop = cast.seated(&party, &trip).await;
+        let (trip, stop) = cast.bus_home(&world).await;
         cast.departed(&trip).await;
         Self { world, cast, trip, stop }
     }

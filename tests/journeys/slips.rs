@@ -20,10 +20,7 @@ impl Evening {
     async fn under_way() -> Self {
         let world = World::start().await;
         let cast = Cast::on_duty(&world).await;
-        let party = cast.registered(sample::party(1, 2)).await;
-        cast.agreed_home(&party).await;
-        let trip = cast.trip("大巴 1", 19, world.now()).await;
-        let stop = cast.seated(&party, &trip).await;
+        let (trip, stop) = cast.bus_home(&world).await;
         cast.departed(&trip).await;
         let board = world.watch(&cast.leader, sample::QIAOJIA).await;
         Self { world, cast, trip, stop, board }

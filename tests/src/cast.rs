@@ -92,6 +92,15 @@ impl Cast {
         self.dispatcher.party(party).await["stop"].as_str().expect("a seated party has a stop").to_owned()
     }
 
+    /// Two people with an agreed home and seats on a crewed bus that leaves now; gives the trip and their stop.
+    pub async fn bus_home(&self, world: &World) -> (String, String) {
+        let party = self.registered(sample::party(1, 2)).await;
+        self.agreed_home(&party).await;
+        let trip = self.trip("大巴 1", 19, world.now()).await;
+        let stop = self.seated(&party, &trip).await;
+        (trip, stop)
+    }
+
     /// Opens boarding, boards everybody, leaves with the right count.
     pub async fn departed(&self, trip: &str) {
         self.escort.open_boarding(trip).await.expect("boarding");

@@ -206,8 +206,21 @@ async fn known_vehicle(turn: &mut Turn<'_>, district: &Jurisdiction, vehicle: Op
     known.map(drop).ok_or_else(|| Invalid::new("unknown", "choose one of your district").at("usual").into())
 }
 
+/// Who drives a vehicle on a departure: whoever is named, else its usual driver. `own` is the trip, where it stands already.
+pub(crate) async fn who_drives(
+    turn: &mut Turn<'_>,
+    vehicle: &homeward_domain::vehicle::Vehicle,
+    driver: Option<NamedDriver>,
+    (departs_at, own): (DateTime<Utc>, Option<TripId>),
+) -> Result<Option<trip::Driver>, Halt> {
+    match driver {
+        Some(driver) => Ok(Some(named(turn, &vehicle.district, driver).await?)),
+        None => usual_driver(turn, vehicle.id, departs_at, own).await,
+    }
+}
+
 /// The one driver of a vehicle who is free for a departure, if that is one. Whom the trip itself named already is free for it.
-pub(crate) async fn usual_driver(
+async fn usual_driver(
     turn: &mut Turn<'_>,
     vehicle: VehicleId,
     departs_at: DateTime<Utc>,

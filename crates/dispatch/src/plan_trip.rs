@@ -1,6 +1,6 @@
 //! Put a trip into the plan, name its crew, open boarding, cancel it.
 
-use crate::drivers::{NamedDriver, may_drive, named, usual_driver};
+use crate::drivers::{NamedDriver, may_drive, named, who_drives};
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
 use chrono::{DateTime, Utc};
 use homeward_domain::access::{Action, Grant, Scope};
@@ -44,15 +44,9 @@ impl Dispatcher {
         departs_at: DateTime<Utc>,
         crew: Crew,
     ) -> Result<Trip, Halt> {
-        let vehicle = homeward_store::vehicle::load(turn.conn(), vehicle).await?;
-        let vehicle = vehicle.filter(|vehicle| scope.district() == Some(vehicle.district.as_str()));
-        let vehicle = vehicle.ok_or_else(|| Refusal::Invalid(unknown("vehicle")))?;
-        vehicle.in_service()?;
+        let vehicle = own_vehicle(turn, scope, vehicle).await?;
         known_escorts(turn, vehicle.district.as_str(), &crew.escorts).await?;
-        let driver = match crew.driver {
-            Some(driver) => Some(named(turn, &vehicle.district, driver).await?),
-            None => usual_driver(turn, vehicle.id, departs_at, None).await?,
-        };
+        let driver = who_drives(turn, &vehicle, crew.driver, (departs_at, None)).await?;
         let trip = Trip {
             id: TripId::new(turn.new_id()),
             district: vehicle.district,
@@ -120,6 +114,19 @@ impl Dispatcher {
         let trip = turn.save_trip(trip, &events).await?;
         turn.close(trip.id.uuid(), trip.version).await
     }
+}
+
+/// A vehicle of the district that is in service.
+pub(crate) async fn own_vehicle(
+    turn: &mut Turn<'_>,
+    scope: &Scope,
+    vehicle: VehicleId,
+) -> Result<vehicle::Vehicle, Halt> {
+    let vehicle = homeward_store::vehicle::load(turn.conn(), vehicle).await?;
+    let vehicle = vehicle.filter(|vehicle| scope.district() == Some(vehicle.district.as_str()));
+    let vehicle = vehicle.ok_or_else(|| Refusal::Invalid(unknown("vehicle")))?;
+    vehicle.in_service()?;
+    Ok(vehicle)
 }
 
 /// Refuses unless the trip's vehicle is here, takes nobody of another trip aboard, is in service and disinfected since it came

@@ -2,12 +2,12 @@
 //! it, and the squads' answers stand; their boards show the other plate.
 
 use crate::day_plan::fits_all;
-use crate::drivers::{NamedDriver, named, usual_driver};
-use crate::plan_trip::unknown;
+use crate::drivers::{NamedDriver, who_drives};
+use crate::plan_trip::own_vehicle;
 use crate::{Caller, Dispatcher, Halt, Key, Receipt, turn::Turn};
 use homeward_domain::access::{Action, Scope};
 use homeward_domain::trip::{Command, Trip, Vehicle};
-use homeward_domain::{Refusal, TripId, VehicleId};
+use homeward_domain::{TripId, VehicleId};
 
 /// Which vehicle, and who drives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,27 +35,16 @@ impl Dispatcher {
         let mut turn = Turn::open(self, caller, key).await?;
         let trip = turn.trip(trip, &scope).await?;
         let command = takes(&mut turn, &scope, &trip, other).await?;
-        let (events, before) = (trip.decide(command, turn.now)?, trip.vehicle.id);
-        let taken = events.iter().fold(trip.clone(), Trip::apply);
-        fits_all(&mut turn, &taken).await?;
-        homeward_store::trip::take_vehicle(turn.conn(), &taken).await?;
+        let events = trip.decide(command, turn.now)?;
+        fits_all(&mut turn, &events.iter().fold(trip.clone(), Trip::apply)).await?;
         let trip = turn.save_trip(trip, &events).await?;
-        for vehicle in [before, trip.vehicle.id] {
-            turn.next_of_vehicle(vehicle, "eta.revised").await?;
-        }
         turn.close(trip.id.uuid(), trip.version).await
     }
 }
 
 async fn takes(turn: &mut Turn<'_>, scope: &Scope, trip: &Trip, other: OtherVehicle) -> Result<Command, Halt> {
-    let vehicle = homeward_store::vehicle::load(turn.conn(), other.vehicle).await?;
-    let vehicle = vehicle.filter(|vehicle| scope.district() == Some(vehicle.district.as_str()));
-    let vehicle = vehicle.ok_or_else(|| Refusal::Invalid(unknown("vehicle")))?;
-    vehicle.in_service()?;
-    let driver = match other.driver {
-        Some(driver) => Some(named(turn, &vehicle.district, driver).await?),
-        None => usual_driver(turn, vehicle.id, trip.departs_at, Some(trip.id)).await?,
-    };
+    let vehicle = own_vehicle(turn, scope, other.vehicle).await?;
+    let driver = who_drives(turn, &vehicle, other.driver, (trip.departs_at, Some(trip.id))).await?;
     let plate = other.plate.or(vehicle.plate);
     let vehicle = Vehicle { id: vehicle.id, name: vehicle.name, seats: vehicle.seats };
     Ok(Command::TakeVehicle { vehicle, plate, driver })

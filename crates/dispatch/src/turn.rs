@@ -129,7 +129,12 @@ impl<'d> Turn<'d> {
             return Ok(trip);
         }
         project::remember_trip(&mut self.before, &trip);
+        let vehicle_before = trip.vehicle.id;
         let mut trip = events.iter().fold(trip, trip::Trip::apply);
+        let other_vehicle = trip.vehicle.id != vehicle_before;
+        if other_vehicle {
+            homeward_store::trip::take_vehicle(self.conn(), &trip).await?;
+        }
         trip.version = homeward_store::trip::save(self.conn(), &trip).await?;
         self.came.extend(learn::taught(&trip, events));
         for event in events {
@@ -143,16 +148,19 @@ impl<'d> Turn<'d> {
                 self.changed.trips.entry(other).or_insert(last.code());
             }
         }
-        if events.iter().any(delays_the_next) {
-            self.next_of_vehicle(trip.vehicle.id, "eta.revised").await?;
+        if other_vehicle {
+            self.show_next_of(vehicle_before).await?;
+        }
+        if other_vehicle || events.iter().any(delays_the_next) {
+            self.show_next_of(trip.vehicle.id).await?;
         }
         Ok(trip)
     }
 
     /// The next trips of a vehicle are shown anew, unless something is named for them already.
-    pub async fn next_of_vehicle(&mut self, vehicle: VehicleId, why: &'static str) -> Result<(), Halt> {
+    async fn show_next_of(&mut self, vehicle: VehicleId) -> Result<(), Halt> {
         for next in homeward_store::vehicle::loading(self.conn(), vehicle).await? {
-            self.changed.trips.entry(next).or_insert(why);
+            self.changed.trips.entry(next).or_insert("eta.revised");
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
-//! Seals what lay open before step 21: rows of streams, names, typed words; and keys fingerprints of before step 22. Done once, by the first program that opens the
-//! register, in small units: whoever is interrupted goes on at the next start, and what is not sealed yet is read as it is. Of a
-//! file, the free pages go too, where what lay open before can still be read; a server keeps its own (`vacuum full`).
+//! Seals what lay open before step 21: rows of streams, names, typed words; and keys the fingerprints of before step 22. Done once, by
+//! the first program that opens the register, in small units: whoever is interrupted goes on at the next start, and what is not sealed
+//! yet is read as it is. Of a file, the free pages go too, where what lay open before can still be read; a server keeps its own (`vacuum full`).
 
 use serde_json::Value;
 use serde_json::value::RawValue;

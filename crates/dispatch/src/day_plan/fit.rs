@@ -24,31 +24,33 @@ use homeward_store::{planning_rules, reference};
 /// Refuses a party that the trip cannot take from the airport: with its wheelchairs, its luggage, within the vehicle's hours and
 /// through a gate that is open then. Gives before which halt the vehicle stops for it best, if not at one it makes anyway or last.
 pub(crate) async fn fits(turn: &mut Turn<'_>, trip: &Trip, party: &Party) -> Result<Option<StopId>, Halt> {
-    let now = turn.now;
-    let origin = reference::desk(turn.conn(), &party.desk).await?.ok_or(Refusal::NotFound)?.location;
-    let back = before::back(turn.conn(), trip, origin, now).await?;
-    let leaves = back::leaves(trip, back).unwrap_or(trip.departs_at).max(now);
-    let rules = planning_rules::in_force(turn.conn(), &party.district).await?;
-    let ride = Ride { from: origin, leaves, to_its_gate: true, rules };
+    let (back, ride) = from_airport(turn, trip, party).await?;
     let before = seated(turn, (trip, back), ride, vec![party.clone()]).await?;
     Ok(before.and_then(|gate| trip.stops.iter().find(|stop| stop.gate == gate)).map(|stop| stop.id))
 }
 
 /// The same for everybody of a trip that changes to the vehicle it names, on the way that it makes.
 pub(crate) async fn fits_all(turn: &mut Turn<'_>, trip: &Trip) -> Result<(), Halt> {
-    let (now, mut riders) = (turn.now, Vec::new());
+    let mut riders = Vec::new();
     for party in aboard(trip) {
         riders.push(turn.party(party, &Scope::system(), None).await?);
     }
     let Some(party) = riders.first() else { return Ok(()) };
+    let (back, ride) = from_airport(turn, trip, party).await?;
+    let (ground, setting, all) = setting(turn, (trip, back), ride, riders).await?;
+    // Only room is asked of each: the way it would like best is not the one that stands.
+    each(&ground, &setting, all, false)?;
+    Ok(as_it_drives(&ground, &setting, trip)?)
+}
+
+/// From the airport of a party to its gate, as soon as the vehicle of the trip is there; when that is, if it is away.
+async fn from_airport(turn: &mut Turn<'_>, trip: &Trip, party: &Party) -> Result<(Option<Back>, Ride), Halt> {
+    let now = turn.now;
     let from = reference::desk(turn.conn(), &party.desk).await?.ok_or(Refusal::NotFound)?.location;
     let back = before::back(turn.conn(), trip, from, now).await?;
     let leaves = back::leaves(trip, back).unwrap_or(trip.departs_at).max(now);
     let rules = planning_rules::in_force(turn.conn(), &party.district).await?;
-    let ride = Ride { from, leaves, to_its_gate: true, rules };
-    let (ground, setting, all) = setting(turn, (trip, back), ride, riders).await?;
-    each(&ground, &setting, all, false)?;
-    Ok(as_it_drives(&ground, &setting, trip)?)
+    Ok((back, Ride { from, leaves, to_its_gate: true, rules }))
 }
 
 /// Refuses where the way of a trip, halt by halt as it stands, leads to a closed gate or ends after the vehicle's hours.

@@ -4,7 +4,7 @@ use super::driver::NameDriver;
 use super::vehicle::{ShiftBody, luggage_places};
 use super::{text, text_opt};
 use chrono::{DateTime, Utc};
-use homeward_dispatch::{Crew, KeptBack, NewVehicle, OtherVehicle, Staying};
+use homeward_dispatch::{Crew, KeptBack, NamedDriver, NewVehicle, OtherVehicle, Staying};
 use homeward_domain::fix::Fix;
 use homeward_domain::private_car::plate;
 use homeward_domain::reception::Step;
@@ -53,6 +53,10 @@ fn plate_opt(value: Option<&str>) -> Result<Option<String>, Invalid> {
     written.map(|value| plate(value).map_err(|bad| bad.at("plate"))).transpose()
 }
 
+fn driver_opt(driver: Option<NameDriver>) -> Result<Option<NamedDriver>, Invalid> {
+    driver.map(|driver| driver.parse().map_err(|bad| bad.at("driver"))).transpose()
+}
+
 /// `POST /v1/trips/{id}/crew`
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -67,7 +71,7 @@ impl TryFrom<CrewBody> for Crew {
     type Error = Invalid;
     fn try_from(body: CrewBody) -> Result<Self, Invalid> {
         Ok(Self {
-            driver: body.driver.map(|driver| driver.parse().map_err(|bad| bad.at("driver"))).transpose()?,
+            driver: driver_opt(body.driver)?,
             escorts: body.escorts.into_iter().map(AccountId::new).collect(),
             plate: plate_opt(body.plate.as_deref())?,
         })
@@ -108,7 +112,7 @@ impl TryFrom<TakeVehicle> for OtherVehicle {
     fn try_from(body: TakeVehicle) -> Result<Self, Invalid> {
         Ok(Self {
             vehicle: VehicleId::new(body.vehicle),
-            driver: body.driver.map(|driver| driver.parse().map_err(|bad| bad.at("driver"))).transpose()?,
+            driver: driver_opt(body.driver)?,
             plate: plate_opt(body.plate.as_deref())?,
         })
     }

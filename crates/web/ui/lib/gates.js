@@ -5,6 +5,9 @@ import { clock, dateClock, now } from "./time.js";
 
 /** @typedef {import("../types.js").StopRow} StopRow */
 
+/** The gate of a halt as it is called; the receiver's code where no gate is told. @param {Pick<StopRow, "gate" | "receiver">} stop */
+export const haltName = (stop) => (stop.gate ? name(stop.gate.compound) : stop.receiver);
+
 /** The closure that still concerns a stop, and whether the vehicle is likely to come into it. @param {StopRow} stop @param {number} [nowMs] */
 export function closedAt(stop, nowMs = now()) {
   const closed = stop.gate_closed;
@@ -35,7 +38,7 @@ export function closedAlert(stop, vehicle) {
   if (!closed?.meets || !stop.eta) return null;
   return t("gates.alert", {
     vehicle,
-    gate: stop.gate ? name(stop.gate.compound) : stop.receiver,
+    gate: haltName(stop),
     at: clock(stop.eta.p50),
     closed: closedWords(closed),
   });

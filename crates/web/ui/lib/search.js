@@ -3,9 +3,9 @@ import { h } from "./dom.js";
 import { t, count } from "./i18n.js";
 
 /**
- * `words`: the catalogue's key, with `.short` for the placeholder and `.found` for how many there are.
+ * `words`: the catalogue's key, with `.short` for the placeholder and `.found` for how many there are. `into` goes to the first row
+ * that is found: by Enter or the arrow down, and by Escape from the empty field.
  * @template Row
- * `into` goes to the first row that is found: by Enter or the arrow down, and by Escape from the empty field.
  * @param {{ id: string, words: string, text: (row: Row) => string, changed: () => void, into?: () => void }} of
  */
 export function searchField({ id, words, text, changed, into }) {

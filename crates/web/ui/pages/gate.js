@@ -4,6 +4,7 @@ import { h, fill, fillWhen, keyed } from "../lib/dom.js";
 import { t, name } from "../lib/i18n.js";
 import { openPage } from "../lib/shell.js";
 import { get } from "../lib/api.js";
+import { oneByOne } from "../lib/one-by-one.js";
 import { worded } from "../lib/submit.js";
 import { Feed } from "../lib/feed.js";
 import { staleBanner } from "../lib/stale.js";
@@ -34,22 +35,8 @@ const when = h("p", { class: "cluster", id: "gate-when" });
 const people = h("ol", { class: "stack" });
 const nobody = h("p", { class: "empty", hidden: true }, icon("people"), " ", t("gate.nobody"));
 const end = h("section", { class: "gate__end", "aria-label": comes.endTitle });
-let asking = false;
-let again = false;
-
-shell.main.append(h("div", { class: "gate stack stack--loose" }, head, people, nobody, end));
-const first = await load();
-if (first) follow(first.receiver);
-else end.hidden = true;
-document.documentElement.dataset.ready = "1";
-
-/** Reads it again; calls while one is under way end in one more. @returns {Promise<StopDetail | CarDetail | null>} */
-async function load() {
-  if (asking) {
-    again = true;
-    return null;
-  }
-  asking = true;
+/** Reads it again. */
+const load = oneByOne(async () => {
   try {
     const it = /** @type {StopDetail | CarDetail} */ (await get(comes.path));
     paint(it);
@@ -57,14 +44,14 @@ async function load() {
   } catch (error) {
     fill(head, note(worded(error), "alarm"), h("a", { class: "btn btn--big", href: "/board" }, t("gate.to-board")));
     return null;
-  } finally {
-    asking = false;
-    if (again) {
-      again = false;
-      load();
-    }
   }
-}
+});
+
+shell.main.append(h("div", { class: "gate stack stack--loose" }, head, people, nobody, end));
+const first = await load();
+if (first) follow(first.receiver);
+else end.hidden = true;
+document.documentElement.dataset.ready = "1";
 
 /** @param {string} receiver */
 function follow(receiver) {

@@ -5,6 +5,7 @@ import { openPage } from "../lib/shell.js";
 import { get } from "../lib/api.js";
 import { worded } from "../lib/submit.js";
 import { icon } from "../lib/icons.js";
+import { oneByOne } from "../lib/one-by-one.js";
 import { note } from "../lib/parts.js";
 import { Feed } from "../lib/feed.js";
 import { staleBanner } from "../lib/stale.js";
@@ -27,21 +28,17 @@ document.documentElement.dataset.ready = "1";
 async function openList() {
   const [list, trouble] = [tripList(), h("div", { role: "status" })];
   shell.main.append(trouble, list.el);
-  let [seen, asking] = ["", false];
-  const read = async () => {
-    if (asking) return;
-    asking = true;
+  let seen = 0;
+  const read = oneByOne(async () => {
     try {
       list.paint((await get("/v1/trips?open=true")).trips);
-      seen = new Date(now()).toISOString();
+      seen = now();
       fill(trouble);
     } catch (error) {
       const old = seen ? ` ${t("trip.list.as-of", { at: clockSeconds(seen) })}` : "";
       fill(trouble, note(`${worded(error)}${old}`, "alarm"));
-    } finally {
-      asking = false;
     }
-  };
+  });
   await read();
   const again = () => {
     if (!document.hidden) read();
@@ -51,20 +48,9 @@ async function openList() {
 }
 
 async function openTrip() {
-  const view = tripView(reload);
   /** @type {TripDetail | null} */ let trip = null;
   const trouble = h("div", {});
-  const back = h("a", { class: "btn btn--quiet", id: "to-trips", href: "/trip" }, icon("back"), t("trip.title"));
-  shell.main.append(h("p", {}, back), trouble, view.el);
-  let asking = false;
-  let again = false;
-
-  async function reload() {
-    if (asking) {
-      again = true;
-      return;
-    }
-    asking = true;
+  const reload = oneByOne(async () => {
     try {
       const fresh = /** @type {TripDetail} */ (await get(`/v1/trips/${id}`));
       trip = fresh;
@@ -73,15 +59,11 @@ async function openTrip() {
       view.paint(fresh);
     } catch (error) {
       fill(trouble, note(worded(error), "alarm"));
-    } finally {
-      asking = false;
-      if (again) {
-        again = false;
-        reload();
-      }
     }
-  }
-
+  });
+  const view = tripView(reload);
+  const back = h("a", { class: "btn btn--quiet", id: "to-trips", href: "/trip" }, icon("back"), t("trip.title"));
+  shell.main.append(h("p", {}, back), trouble, view.el);
   await reload();
   if (!trip) return;
   const showState = staleBanner(shell);

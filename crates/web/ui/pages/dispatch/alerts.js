@@ -1,9 +1,9 @@
 // The alert strip: overdue private cars, notices nobody acknowledged, refused homes, who is on the way to a place that will
 // not take them. And the sites with their free beds.
 import { h, fillWhen } from "../../lib/dom.js";
-import { t, count, inOrder, name } from "../../lib/i18n.js";
+import { t, count, inOrder } from "../../lib/i18n.js";
 import { icon } from "../../lib/icons.js";
-import { closedAlert } from "../../lib/gates.js";
+import { closedAlert, haltName } from "../../lib/gates.js";
 import { clock, now } from "../../lib/time.js";
 import { receiverName } from "../desk/party-words.js";
 import { due, isNoHome } from "../../lib/answers.js";
@@ -77,7 +77,7 @@ const noticeAlerts = (row) =>
       party: null,
       call: stop,
       words: t("dispatch.alert.notice", {
-        gate: stop.gate ? name(stop.gate.compound) : stop.receiver,
+        gate: haltName(stop),
         at: clock(stop.notice?.deadline_at ?? ""),
       }),
     }));

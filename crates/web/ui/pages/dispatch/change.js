@@ -1,5 +1,6 @@
 // Changes of vehicle on the dispatcher's page: plan an onward van or a replacement, watch the counts, see who stayed behind.
 import { h } from "../../lib/dom.js";
+import { haltName } from "../../lib/gates.js";
 import { t, name, number, count } from "../../lib/i18n.js";
 import { ask, checkField, chip, field, valueOf } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
@@ -200,7 +201,7 @@ async function plan(row, known) {
           checkField({
             name: "stops",
             value: stop.stop,
-            label: `${stop.gate ? name(stop.gate.compound) : stop.receiver} · ${count("people", stop.people.total)}`,
+            label: `${haltName(stop)} · ${count("people", stop.people.total)}`,
             checked: true,
           }),
         ),

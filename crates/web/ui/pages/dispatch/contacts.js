@@ -1,7 +1,8 @@
 // Whom to call: at a gate that does not answer its squad or the site's own people, aboard a vehicle its crew, in a private car whoever
 // drives it.
 import { h } from "../../lib/dom.js";
-import { t, name } from "../../lib/i18n.js";
+import { haltName } from "../../lib/gates.js";
+import { t } from "../../lib/i18n.js";
 import { openList } from "../../lib/list-sheet.js";
 import { phoneLink } from "../../lib/parts.js";
 import { get } from "../../lib/api.js";
@@ -16,7 +17,7 @@ export const callReceiver = (stop) =>
   openList({
     key: "contacts",
     list: "contacts",
-    vars: { gate: stop.gate ? name(stop.gate.compound) : stop.receiver },
+    vars: { gate: haltName(stop) },
     read: async () => {
       const { contacts } = await get(`/v1/receivers/${stop.receiver}/contacts`);
       return /** @type {Contact[]} */ (contacts).map((one) => line(roleWords(one.role), one));

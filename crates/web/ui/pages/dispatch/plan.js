@@ -92,24 +92,34 @@ async function first(read) {
   }
 }
 
+/** @param {Vehicle} one */
+const vehicleWords = (one) => [one.name, one.plate, count("dispatch.seats-of", one.seats)].filter(Boolean);
+
+/** A vehicle, and who drives it: its usual driver stands first. @param {Driver[]} drivers @param {import("../../lib/parts.js").Option[]} vehicles */
+function vehicleFields(drivers, vehicles) {
+  const driver = driverFields(drivers, t("dispatch.driver.usual"));
+  const vehicle = field({
+    name: "vehicle",
+    label: t("dispatch.vehicle"),
+    options: [["", t("desk.choose")], ...vehicles],
+    required: true,
+  });
+  vehicle.addEventListener("change", (event) => {
+    if (event.target instanceof HTMLSelectElement) driver.of(event.target.value);
+  });
+  return { vehicle, driver: driver.el };
+}
+
 export async function newTrip() {
   const known = await first(async () => ({
     vehicles: /** @type {Vehicle[]} */ ((await get("/v1/vehicles")).vehicles),
     ...(await people()),
   }));
   if (!known) return;
-  const driver = driverFields(known.drivers, t("dispatch.driver.usual"));
-  const vehicles = /** @type {[string, string][]} */ ([
-    ["", t("desk.choose")],
-    ...known.vehicles.map((one) => [
-      one.id,
-      [one.name, one.plate, count("dispatch.seats-of", one.seats)].filter(Boolean).join(" · "),
-    ]),
-  ]);
-  const vehicle = field({ name: "vehicle", label: t("dispatch.vehicle"), options: vehicles, required: true });
-  vehicle.addEventListener("change", (event) => {
-    if (event.target instanceof HTMLSelectElement) driver.of(event.target.value);
-  });
+  const { vehicle, driver } = vehicleFields(
+    known.drivers,
+    known.vehicles.map((one) => [one.id, vehicleWords(one).join(" · ")]),
+  );
   await ask({
     title: t("dispatch.trip.new"),
     confirm: t("dispatch.trip.new"),
@@ -122,7 +132,7 @@ export async function newTrip() {
         required: true,
         value: localValue(Math.ceil((now() + HALF_HOUR_MS) / 300_000) * 300_000),
       }),
-      driver.el,
+      driver,
       ...crewFields(known, {}),
     ],
     send: (form) =>
@@ -200,9 +210,7 @@ function others(row, vehicles, trips) {
     .sort((a, b) => Number(a.small) - Number(b.small) || SOONEST.indexOf(a.state) - SOONEST.indexOf(b.state))
     .map(({ one, state, small }) => [
       one.id,
-      [one.name, one.plate, count("dispatch.seats-of", one.seats), t(`fleet.state.${state}`)]
-        .filter(Boolean)
-        .join(" · "),
+      [...vehicleWords(one), t(`fleet.state.${state}`)].join(" · "),
       small || one.out !== null,
     ]);
 }
@@ -214,21 +222,12 @@ export async function otherVehicle(row) {
     ...(await people()),
   }));
   if (!known) return;
-  const driver = driverFields(known.drivers, t("dispatch.driver.usual"));
-  const vehicle = field({
-    name: "vehicle",
-    label: t("dispatch.vehicle"),
-    options: [["", t("desk.choose")], ...others(row, known.vehicles, known.trips)],
-    required: true,
-  });
-  vehicle.addEventListener("change", (event) => {
-    if (event.target instanceof HTMLSelectElement) driver.of(event.target.value);
-  });
+  const { vehicle, driver } = vehicleFields(known.drivers, others(row, known.vehicles, known.trips));
   await ask({
     title: t("dispatch.other-vehicle.title", { vehicle: row.vehicle.name }),
     confirm: t("dispatch.do.vehicle"),
     body: [h("p", {}, t(`dispatch.other-vehicle.${row.stage === "boarding" ? "boarding" : "words"}`))],
-    fields: [vehicle, driver.el],
+    fields: [vehicle, driver],
     send: (form) =>
       post(`/v1/trips/${row.trip}/vehicle`, { vehicle: valueOf(form, "vehicle"), driver: driverBody(form) }),
   });

@@ -3,7 +3,7 @@ import { h, keyed, fillWhen, text } from "../../lib/dom.js";
 import { t, name, list, number } from "../../lib/i18n.js";
 import { crewWarnings } from "../../lib/crew.js";
 import { icon } from "../../lib/icons.js";
-import { closedChip } from "../../lib/gates.js";
+import { closedChip, haltName } from "../../lib/gates.js";
 import { hasNoVehicle } from "../board/words.js";
 import { chip, empty, ratio } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
@@ -188,7 +188,7 @@ const callButton = (stop) =>
       class: "btn btn--quiet",
       id: `call-${stop.stop}`,
       "data-do": "call",
-      "aria-label": t("contacts.title", { gate: stop.gate ? name(stop.gate.compound) : stop.receiver }),
+      "aria-label": t("contacts.title", { gate: haltName(stop) }),
       title: t("contacts.words"),
       onclick: () => callReceiver(stop),
     },

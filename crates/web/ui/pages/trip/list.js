@@ -1,6 +1,7 @@
 // My trips as large doors, the one that needs me first.
 import { h, fillWhen, keyed } from "../../lib/dom.js";
-import { t, list, name, count } from "../../lib/i18n.js";
+import { haltName } from "../../lib/gates.js";
+import { t, list, count } from "../../lib/i18n.js";
 import { empty, chip } from "../../lib/parts.js";
 import { clock, dateClock } from "../../lib/time.js";
 
@@ -37,22 +38,25 @@ function door(first) {
 
 /** @param {TripRow} trip */
 function words(trip) {
-  const places = list(trip.stops.map((stop) => (stop.gate ? name(stop.gate.compound) : stop.receiver)));
-  const leaves = trip.departed_at
-    ? t("trip.departed", { at: clock(trip.departed_at) })
-    : t("trip.departs", { at: dateClock(trip.departs_at) });
+  const places = list(trip.stops.map(haltName));
   return [
     h("span", { class: "spread" }, h("b", { class: "large" }, trip.vehicle.name), stageChip(trip.stage)),
     h(
       "span",
       { class: "cluster" },
       trip.plate ? h("span", { class: "plate" }, trip.plate) : h("span", {}, t("stop.plate.none")),
-      h("span", {}, leaves),
+      h("span", {}, leavesWords(trip)),
       h("span", {}, count("people", trip.seats_taken)),
     ),
     h("span", { class: "soft" }, places),
   ];
 }
+
+/** When it left, or is meant to. @param {Pick<TripRow, "departed_at" | "departs_at">} trip */
+export const leavesWords = (trip) =>
+  trip.departed_at
+    ? t("trip.departed", { at: clock(trip.departed_at) })
+    : t("trip.departs", { at: dateClock(trip.departs_at) });
 
 /** @param {TripRow["stage"]} stage */
 export function stageChip(stage) {

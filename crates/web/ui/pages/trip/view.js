@@ -7,13 +7,13 @@ import { closedAt, closedChip } from "../../lib/gates.js";
 import { note, chip, peopleChips, phoneLink } from "../../lib/parts.js";
 import { actionButton } from "../../lib/submit.js";
 import { post } from "../../lib/api.js";
-import { clock, dateClock, timeElement, ago } from "../../lib/time.js";
+import { clock, timeElement, ago } from "../../lib/time.js";
 import { breakdownTools, changeCards, standsAtChange } from "./change.js";
 import { askCount } from "./head-count.js";
 import { manifest, linesOf } from "./manifest.js";
 import { sharePosition } from "./share.js";
 import { orderParts } from "./order.js";
-import { stageChip } from "./list.js";
+import { leavesWords, stageChip } from "./list.js";
 import { basis } from "../board/words.js";
 import { navigateTo } from "./navigate.js";
 
@@ -83,13 +83,7 @@ const headOf = (trip) => [
     "p",
     { class: "cluster" },
     trip.plate ? h("span", { class: "plate" }, trip.plate) : chip(t("stop.plate.none"), "warn", "alert"),
-    h(
-      "span",
-      {},
-      trip.departed_at
-        ? t("trip.departed", { at: clock(trip.departed_at) })
-        : t("trip.departs", { at: dateClock(trip.departs_at) }),
-    ),
+    h("span", {}, leavesWords(trip)),
   ),
   trip.driver ? phoneLink(trip.driver.phone, driverWords(trip.driver)) : null,
 ];

@@ -1,7 +1,8 @@
 // After the commit: the plan can be taken back as long as no receiver has acknowledged and no boarding has begun; else it says why not.
 import { h, fillWhen } from "../../../lib/dom.js";
 import { toast } from "../../../lib/say.js";
-import { t, count, list, name } from "../../../lib/i18n.js";
+import { t, count, list } from "../../../lib/i18n.js";
+import { haltName } from "../../../lib/gates.js";
 import { icon } from "../../../lib/icons.js";
 import { write } from "../../../lib/api.js";
 import { ask, reasonField, valueOf } from "../../../lib/parts.js";
@@ -21,7 +22,7 @@ function heldBy(trip) {
   if (!stop || !ack) return "";
   return t("undo.why.acknowledged", {
     vehicle: trip.vehicle.name,
-    gate: stop.gate ? name(stop.gate.compound) : stop.receiver,
+    gate: haltName(stop),
     by: ack.by,
     at: clock(ack.at),
   });
